@@ -1,0 +1,1 @@
+"""Gaoxin (高新): measure and steer innovation in high-tech zones."""
