@@ -30,6 +30,9 @@ find_python() {
     return 1
 }
 
+# A .venv that runs, with an interpreter new enough, is brought up to date and not made anew.
+usable() { .venv/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
+
 works() { [ -n "$1" ] && "$1" --version >/dev/null 2>&1; }
 
 # Prints the path of a uv that runs; fetches one into .tools where there is none.
@@ -62,15 +65,17 @@ with_uv() {
     uv=$(find_uv) || return 1
     follow_pip_index
     say "using $("$uv" --version)"
-    "$uv" venv --quiet --clear --python "$python" .venv &&
-        "$uv" pip sync --quiet --python .venv --require-hashes "$lock" &&
+    usable || "$uv" venv --quiet --clear --python "$python" .venv || return 1
+    "$uv" pip sync --quiet --python .venv --require-hashes "$lock" &&
         "$uv" pip install --quiet --python .venv --no-deps --no-build-isolation -e src/gaoxin_packs -e .
 }
 
 with_pip() {
     say "using venv and pip"
-    "$python" -m venv --clear .venv &&
-        .venv/bin/python -m pip install --quiet --require-hashes -r "$lock" &&
+    usable || "$python" -m venv --clear .venv || return 1
+    .venv/bin/python -m ensurepip --default-pip >/dev/null 2>&1 || true
+    .venv/bin/python -m pip --version >/dev/null 2>&1 || "$python" -m venv .venv || return 1
+    .venv/bin/python -m pip install --quiet --require-hashes -r "$lock" &&
         .venv/bin/python -m pip install --quiet --no-deps --no-build-isolation -e src/gaoxin_packs -e .
 }
 
