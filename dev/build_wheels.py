@@ -1,4 +1,4 @@
-"""Build both distributions with what .venv holds, so that no network is needed: `python dev/build_wheels.py dist`."""
+"""Build both distributions with what .venv holds, without a network: `python dev/build_wheels.py dist`."""
 
 import subprocess
 import sys
@@ -13,7 +13,8 @@ def build(target: Path) -> list[Path]:
 
     Parameters
     ----------
-    target : folder to write to, made if absent
+    target : path
+        the folder to write to, made if absent
 
     Returns
     -------

@@ -62,7 +62,7 @@ def test_two_wheels_make_a_working_gaoxin(wheels: list[Path], tmp_path: Path):
     home = tmp_path / "env"
     install(home, wheels)
     python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    code = "import gaoxin, gaoxin_packs; print(sum(1 for _ in gaoxin_packs.PATH.rglob('*.yaml')), gaoxin.__file__)"
+    code = "import gaoxin, gaoxin_packs as p; print(sum(1 for _ in p.PATH.rglob('*.yaml')), gaoxin.__file__)"
     count, place = said(python, "-c", code).split(maxsplit=1)
     assert int(count) == sum(1 for _ in PACKS.rglob("*.yaml"))
     assert Path(place).is_relative_to(home.resolve())
@@ -88,7 +88,7 @@ def said(*command: str | Path) -> str:
 
 
 def install(home: Path, wheels: list[Path]) -> None:
-    """Install the wheels, with the versions of the lock, by uv where it is here and by pip where it is not."""
+    """Install the wheels, with the versions of the lock, by uv or, where it is not here, by pip."""
     pins = home.with_name("pins.txt")
     lines = (ROOT / "requirements.lock").read_text("utf-8").splitlines()
     pins.write_text(

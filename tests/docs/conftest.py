@@ -74,8 +74,8 @@ def commands(block: Block) -> list[Command]:
 def unmet(shown: tuple[str, ...], said: str) -> str | None:
     """Give the first shown line that the output lacks.
 
-    Lines come in the order shown; blanks between words do not count; a line of dots stands for any lines, and dots at
-    the end of a line for the rest of it.
+    Lines come in the order shown; blanks between words do not count; a line of dots stands for any lines, and
+    dots at the end of a line for the rest of it.
     """
     rest = iter([" ".join(line.split()) for line in said.splitlines()])
     for line in shown:

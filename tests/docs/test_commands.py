@@ -100,7 +100,10 @@ def run(command: list[str], code: int, folder: Path, place: str) -> str:
 
 
 def test_blocks_are_found():
-    text = "a\n```console\n$ gaoxin x  # exit 1\nout …\n\nmore\n$ gaoxin y\n```\n<!-- not run: asks a person -->\n```bash\nls\n```\n"
+    text = (
+        "a\n```console\n$ gaoxin x  # exit 1\nout …\n\nmore\n$ gaoxin y\n```\n"
+        "<!-- not run: asks a person -->\n```bash\nls\n```\n"
+    )
     found = blocks(text)
     assert [block.language for block in found] == ["console"]
     assert commands(found[0]) == [

@@ -10,23 +10,24 @@ from ruamel.yaml import YAML
 from .conftest import ROOT, Source
 
 PACKS = ROOT / "src" / "gaoxin_packs"
-SECTIONS = ("variables", "indicators", "index", "indices", "points", "verdicts", "ladder", "clauses", "board")
+SECTIONS = (
+    "variables",
+    "indicators",
+    "index",
+    "indices",
+    "points",
+    "verdicts",
+    "ladder",
+    "clauses",
+    "board",
+)
 SPECIFIC = re.compile(r"[_\-0-9]")
-"""One plain English word (`region`, `name`) may also be a word of the code; a compound (`rd_expense`) may not."""
+"""A plain word (`region`, `name`) may also be a word of the code; a compound (`rd_expense`) may not."""
 
-STANDARDS = [
-    "高企",
-    "高新技术企业",
-    "科技型中小",
-    "专精特新",
-    "小巨人",
-    "瞪羚",
-    "独角兽",
-    "众创空间",
-    "火炬",
-    "工信部",
-    "入统",
-]
+STANDARDS = (
+    *("高企", "高新技术企业", "科技型中小", "专精特新", "小巨人"),
+    *("瞪羚", "独角兽", "众创空间", "火炬", "工信部", "入统"),
+)
 
 
 def ids_in(node: object) -> Iterator[str]:
