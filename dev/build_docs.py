@@ -1,7 +1,7 @@
 """Build the documentation site into site/, without a network: `python dev/build_docs.py [--check]`.
 
-Pages under docs/reference/ that are made from the code come first: every `dev/reference_*.py` is run, and writes
-its page there. With `--check` nothing is kept; the exit code tells whether the site builds.
+Pages under docs/reference/ that are made from the code come first: every `dev/reference_*.py` is run, and
+writes its page there. With `--check` nothing is kept; the exit code tells whether the site builds.
 """
 
 import shutil

@@ -66,7 +66,7 @@ with_uv() {
     follow_pip_index
     say "using $("$uv" --version)"
     usable || "$uv" venv --quiet --clear --python "$python" .venv || return 1
-    "$uv" pip sync --quiet --python .venv --require-hashes "$lock" &&
+    "$uv" pip sync --quiet --compile-bytecode --python .venv --require-hashes "$lock" &&
         "$uv" pip install --quiet --python .venv --no-deps --no-build-isolation -e src/gaoxin_packs -e .
 }
 
