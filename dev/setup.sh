@@ -16,7 +16,7 @@ fi
 mkdir -p "$tools"
 export UV_CACHE_DIR="${UV_CACHE_DIR:-$tools/uv-cache}" UV_PYTHON_DOWNLOADS=never UV_NO_PROGRESS=1
 export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1 PIP_USER=0 PIP_REQUIRE_VIRTUALENV=0
-unset VIRTUAL_ENV PYTHONPATH PYTHONHOME 2>/dev/null || true
+unset VIRTUAL_ENV PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE 2>/dev/null || true
 
 say() { printf 'setup: %s\n' "$*"; }
 
@@ -65,6 +65,13 @@ with_uv() {
     uv=$(find_uv) || return 1
     follow_pip_index
     say "using $("$uv" --version)"
+    fill_with_uv 2>"$tools/uv.log" && return 0
+    # Where a company's own certificate stands between, uv must be told to trust what the system trusts.
+    export UV_SYSTEM_CERTS=1
+    fill_with_uv 2>>"$tools/uv.log"
+}
+
+fill_with_uv() {
     usable || "$uv" venv --quiet --clear --python "$python" .venv || return 1
     "$uv" pip sync --quiet --compile-bytecode --python .venv --require-hashes "$lock" &&
         "$uv" pip install --quiet --python .venv --no-deps --no-build-isolation -e src/gaoxin_packs -e .
