@@ -1,0 +1,1 @@
+"""Engines: running a plan."""

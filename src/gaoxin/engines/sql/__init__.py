@@ -1,0 +1,1 @@
+"""Building SQL with sqlglot; its text exists only here."""

@@ -1,0 +1,95 @@
+"""Dates, and the years of periods."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from gaoxin.base.periods import FIRST_YEAR, LAST_YEAR
+from gaoxin.engines.sql.cells.conversion import (
+    BLANKS,
+    Conversion,
+    all_of,
+    any_of,
+    as_text,
+    between,
+    call,
+    case,
+    cast,
+    column,
+    equal,
+    extract,
+    folded,
+    full_match,
+    is_null,
+    joined,
+    never,
+    number,
+    one_of,
+    part,
+    text,
+    try_cast,
+)
+from gaoxin.plan.binding import Storage
+
+_ISO = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_COMPACT = "[0-9]{8}"
+_PARTED = r"^([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?(?:[ T]+0{1,2}:00(?::00(?:\.0+)?)?)?$"
+_YEAR = r"^([0-9]{4})(?:\.0+)?\s*(?:年度?)?$"
+
+
+def dates(storage: Storage, name: str) -> Conversion:
+    """Read a date: 2024-03-05, 2024/3/5, 2024.3.5, 20240305, 2024年3月5日, a date cell; midnight may follow."""
+    raw = column(name)
+    if storage.kind == "empty":
+        return never({"": "DATE"})
+    if storage.kind == "date":
+        return Conversion((), {"": raw}, is_null(raw), (), "date")
+    if storage.kind == "timestamp":
+        midnight = equal(raw, call("date_trunc", text("day"), raw))
+        return Conversion((), {"": case((midnight, cast(raw, "DATE")))}, is_null(raw), (), "time")
+    plain, folds, parts = column(f"{name}.plain"), column(f"{name}.text"), column(f"{name}.parts")
+    written = as_text(raw, storage)
+    parted = joined(part(parts, "y"), text("-"), part(parts, "m"), text("-"), part(parts, "d"))
+    compact = joined(
+        call("left", folds, number(4)), text("-"), call("substr", folds, number(5), number(2)), text("-"),
+        call("right", folds, number(2)),
+    )  # fmt: skip
+    return Conversion(
+        stages=(
+            {plain.name: full_match(written, _ISO)},
+            {folds.name: case((exp.not_(plain), folded(written)))},
+            {parts.name: case((exp.not_(plain), extract(folds, _PARTED, ("y", "m", "d"))))},
+        ),
+        values={
+            "": case(
+                (plain, try_cast(written, "DATE")),
+                (full_match(folds, _COMPACT), try_cast(compact, "DATE")),
+                otherwise=try_cast(parted, "DATE"),
+            )
+        },
+        empty=any_of(is_null(raw), one_of(call("lower", folds), BLANKS)),
+        rules=(),
+        otherwise="date",
+    )
+
+
+def years(storage: Storage, name: str) -> Conversion:
+    """Read the year of a period: 2024, 2024.0, 2024年, 2024年度."""
+    raw = column(name)
+    first, last = number(FIRST_YEAR), number(LAST_YEAR)
+    if storage.kind == "empty":
+        return never({"": "INTEGER"})
+    if storage.kind == "integer":
+        return Conversion((), {"": case((between(raw, first, last), cast(raw, "INTEGER")))}, is_null(raw), (), "year")
+    if storage.kind == "double":
+        whole = all_of(between(raw, first, last), equal(call("round", raw), raw))
+        return Conversion((), {"": case((whole, cast(raw, "INTEGER")))}, is_null(raw), (), "year")
+    folds, year = column(f"{name}.text"), column(f"{name}.n")
+    found = try_cast(call("regexp_extract", folds, text(_YEAR), number(1)), "INTEGER")
+    return Conversion(
+        stages=({folds.name: folded(as_text(raw, storage))}, {year.name: found}),
+        values={"": case((between(year, first, last), year))},
+        empty=any_of(is_null(raw), one_of(call("lower", folds), BLANKS)),
+        rules=(),
+        otherwise="year",
+    )

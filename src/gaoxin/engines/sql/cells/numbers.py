@@ -1,0 +1,259 @@
+"""Numbers: integers at a declared scale from texts, decimals, integers and doubles, never through a rounded double.
+
+A text is read digit by digit. A double stands for the decimal of 15 significant digits nearest to it, as
+spreadsheets show it; where the stored integer needs more than 15 digits, the double must be that decimal exactly.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from sqlglot import exp
+
+from gaoxin.base import units
+from gaoxin.engines.sql.cells.conversion import (
+    BLANKS,
+    Conversion,
+    all_of,
+    any_of,
+    as_text,
+    between,
+    call,
+    case,
+    cast,
+    column,
+    double,
+    equal,
+    extract,
+    folded,
+    full_match,
+    is_null,
+    joined,
+    lookup,
+    never,
+    number,
+    one_of,
+    part,
+    power,
+    text,
+    try_cast,
+)
+from gaoxin.plan.binding import BoundColumn
+
+Rules = tuple[tuple[exp.Expr, str], ...]
+
+_NOISE = "5e-16"  # relative; a decimal of 15 digits that is no integer is further than 1e-15 from one
+_SURE = 15  # digits that every double holds
+_PREFIXES = ("", "十", "百", "千", "万", "十万", "百万", "千万", "亿")
+_PURE = ("%", "‰", "百分点", "倍")
+_FORM = r"^([+-]?)((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?)(?:\.([0-9]*?)0*)?"
+
+
+def numbers(bound: BoundColumn, name: str) -> Conversion:
+    """Read a number: the raw column ``name`` becomes a BIGINT at the variable's scale.
+
+    Parameters
+    ----------
+    bound : the variable, its unit, its bounds and how the table stores it
+    name : the raw column, and the stem of the columns of the stages
+    """
+    kind = bound.storage.kind
+    if kind == "empty":
+        return never({"": "BIGINT"})
+    if kind == "double":
+        return _of_double(bound, name)
+    if kind == "integer":
+        return _of_integer(bound, name)
+    return _of_decimal(bound, name) if kind == "decimal" else of_text(bound, name)
+
+
+def reals(bound: BoundColumn, name: str) -> Conversion:
+    """Read a real: a DOUBLE in base units, finite; ``1.2e-5`` is allowed."""
+    if bound.storage.kind == "empty":
+        return never({"": "DOUBLE"})
+    raw, value = column(name), column(f"{name}.y")
+    if bound.storage.kind == "text":
+        stages, near, empty = _real_text(bound, name)
+        stages = (*stages, {f"{name}.y": near})
+    else:
+        stages, empty = ({f"{name}.y": _scaled(cast(raw, "DOUBLE"), bound.exponent)},), is_null(raw)
+    low, high = (None if b is None else double(f"{float(b)!r}") for b in (bound.minimum, bound.maximum))
+    tests = [call("isfinite", value)]
+    rules: list[tuple[exp.Expr, str]] = [(is_null(value), "number"), (exp.not_(tests[0]), "finite")]
+    if low is not None:
+        tests.append(value >= low)
+        rules.append((value < low, "least"))
+    if high is not None:
+        tests.append(value <= high)
+        rules.append((value > high, "most"))
+    return Conversion(stages, {"": case((all_of(*tests), value))}, empty, tuple(rules), "number")
+
+
+def of_text(bound: BoundColumn, name: str) -> Conversion:
+    """Read a number from any column as text: a plain decimal quickly, any other accepted form part by part."""
+    low, high = bound.bounds
+    raw, plain, folds = as_text(column(name), bound.storage), column(f"{name}.plain"), column(f"{name}.text")
+    digits, shift, value = column(f"{name}.digits"), column(f"{name}.shift"), column(f"{name}.n")
+    parts, carried = column(f"{name}.parts"), exponents(bound)
+    form = f"{_FORM}\\s*({'|'.join(sorted(filter(None, carried), key=len, reverse=True))})?$"
+    fits = any_of(*(exp.NEQ(this=part(parts, key), expression=text("")) for key in ("whole", "fraction")))
+    pattern, quick = _plain(bound, raw)
+    stages = (
+        {plain.name: full_match(raw, pattern) if pattern else case((is_null(raw), exp.Null()), otherwise=exp.false())},
+        {folds.name: case((exp.not_(plain), folded(raw)))},
+        {parts.name: case((exp.not_(plain), extract(folds, form, ("sign", "whole", "fraction", "unit"))))},
+        {
+            digits.name: case(
+                (fits, joined(call("replace", part(parts, "whole"), text(","), text("")), part(parts, "fraction")))
+            ),
+            shift.name: lookup(part(parts, "unit"), carried) - call("length", part(parts, "fraction")),
+        },
+        {value.name: case((plain, quick), otherwise=_shifted(part(parts, "sign"), digits, shift))},
+    )
+    near = joined(part(parts, "sign"), digits)
+    near = case((plain, cast(value, "DOUBLE")), otherwise=cast(near, "DOUBLE") * call("pow", power(1), shift))
+    near = cast(near, "DOUBLE")
+    return Conversion(
+        stages=stages,
+        values={"": case((between(value, number(low), number(high)), value))},
+        empty=any_of(is_null(column(name)), one_of(call("lower", folds), BLANKS)),
+        rules=((is_null(near), "number"), *_limits(bound, near)),
+        otherwise="decimals",
+    )
+
+
+def exponents(bound: BoundColumn) -> dict[str, int]:
+    """Units that a cell may carry, each with its factor as a power of ten; the empty text is the column's own."""
+    found = {"": bound.exponent}
+    own = units.parse(bound.unit)
+    if own is None:
+        return found
+    single = len(own.dimension) == 1 and own.dimension[0][1] == 1
+    words = [prefix + own.dimension[0][0] for prefix in _PREFIXES] if single else []
+    for word in (bound.unit, *(words if own.dimension else _PURE)):
+        unit = units.parse(word)
+        if unit and unit.dimension == own.dimension and word != "1":
+            found[word] = bound.exponent + _tens(unit.factor / own.factor)
+    return found
+
+
+def _tens(factor: Fraction) -> int:
+    """The power of ten that a factor is."""
+    size = len(str(max(factor.numerator, factor.denominator))) - 1
+    return size if factor >= 1 else -size
+
+
+def _plain(bound: BoundColumn, raw: exp.Expr) -> tuple[str, exp.Expr]:
+    """Pattern of the texts that a decimal cast reads exactly without overflow, and the stored value of such a text."""
+    scale = bound.exponent
+    if not 0 <= scale < 18:
+        return "", exp.Null()
+    width, kind = (18 - 2 * scale, "DECIMAL(18, {})") if scale <= 6 else (18 - scale, "DECIMAL(38, {})")
+    pattern = f"[+-]?[0-9]{{1,{width}}}" + (rf"(\.[0-9]{{1,{scale}}})?" if scale else "")
+    return pattern, cast(cast(raw, kind.format(scale)) * cast(number(10**scale), "BIGINT"), "BIGINT")
+
+
+def _shifted(sign: exp.Expr, digits: exp.Expr, shift: exp.Expr) -> exp.Expr:
+    """Digits with the point moved right by ``shift``; NULL if it would pass a digit other than 0, or overflow."""
+    padded, left = joined(text("0" * 40), digits), exp.Paren(this=-shift)
+    longer = joined(digits, call("repeat", text("0"), shift))
+    zeros = equal(call("right", padded, left), call("repeat", text("0"), left))
+    moved = case((shift >= number(0), longer), (zeros, call("left", padded, shift)))
+    return try_cast(joined(sign, moved), "BIGINT")
+
+
+def _of_double(bound: BoundColumn, name: str) -> Conversion:
+    low, high = bound.bounds
+    raw, scaled, whole = column(name), column(f"{name}.y"), column(f"{name}.n")
+    least, most = (double(f"{max(-(10**_SURE) + 1, min(10**_SURE - 1, b))}e0") for b in (low, high))
+    sure = all_of(_near(scaled, whole), between(whole, least, most))
+    return Conversion(
+        stages=(
+            {scaled.name: _scaled(raw, bound.exponent)},
+            {whole.name: call("round", scaled)},
+        ),
+        values={"": case((sure, cast(whole, "BIGINT")), otherwise=_by_digits(bound, raw, scaled))},
+        empty=is_null(raw),
+        rules=(
+            (exp.not_(call("isfinite", raw)), "finite"),
+            *_limits(bound, scaled),
+            (call("abs", scaled) >= power(_SURE), "precision"),
+        ),
+        otherwise="decimals",
+    )
+
+
+def _by_digits(bound: BoundColumn, raw: exp.Expr, scaled: exp.Expr) -> exp.Expr:
+    """Read a double by its 15 significant digits, for the few that carry noise or are very large."""
+    low, high = bound.bounds
+    shown = call("printf", text("%.14e"), raw)
+    read, exact = try_cast(shown, "DOUBLE"), try_cast(shown, f"DECIMAL(38, {max(bound.exponent, 0)})")
+    value = try_cast(call("replace", cast(exact, "TEXT"), text("."), text("")), "BIGINT")
+    if bound.exponent < 0:
+        step, whole = number(10**-bound.exponent), try_cast(exact, "HUGEINT")
+        value = case((equal(whole % step, number(0)), try_cast(whole // step, "BIGINT")))
+    held = any_of(call("abs", scaled) < power(_SURE), equal(read, raw))
+    return case((all_of(_near(read, cast(exact, "DOUBLE")), held, between(value, number(low), number(high))), value))
+
+
+def _near(value: exp.Expr, whole: exp.Expr) -> exp.Expr:
+    return call("abs", value - whole) <= call("abs", value) * double(_NOISE)
+
+
+def _of_integer(bound: BoundColumn, name: str) -> Conversion:
+    low, high = bound.bounds
+    raw, step = column(name), 10 ** abs(bound.exponent)
+    wide = cast(raw, "HUGEINT" if bound.storage.digits > 18 else "BIGINT")
+    if bound.exponent >= 0:
+        value = case((between(wide, number(-(-low // step)), number(high // step)), cast(raw, "BIGINT") * number(step)))
+    else:
+        inside = between(wide, number(low * step), number(high * step))
+        value = case((all_of(inside, equal(wide % number(step), number(0))), cast(wide // number(step), "BIGINT")))
+    near = _scaled(cast(raw, "DOUBLE"), bound.exponent)
+    return Conversion((), {"": value}, is_null(raw), _limits(bound, near), "decimals")
+
+
+def _of_decimal(bound: BoundColumn, name: str) -> Conversion:
+    low, high = bound.bounds
+    scale, storage = bound.exponent, bound.storage
+    if not (0 <= scale and storage.decimals <= scale and storage.digits - storage.decimals + 2 * scale <= 38):
+        return of_text(bound, name)
+    raw, whole = column(name), column(f"{name}.n")
+    exact = cast(raw, f"DECIMAL(38, {scale})") * cast(number(10**scale), "HUGEINT")
+    return Conversion(
+        stages=({whole.name: cast(exact, "HUGEINT")},),
+        values={"": case((between(whole, number(low), number(high)), cast(whole, "BIGINT")))},
+        empty=is_null(raw),
+        rules=_limits(bound, cast(whole, "DOUBLE")),
+        otherwise="decimals",
+    )
+
+
+def _limits(bound: BoundColumn, near: exp.Expr) -> Rules:
+    """Which bound an (approximate) stored value passes."""
+    low, high = bound.bounds
+    return (
+        (call("abs", near) >= power(bound.digits), "digits"),
+        (near < double(f"{low}e0"), "least"),
+        (near > double(f"{high}e0"), "most"),
+    )
+
+
+def _scaled(value: exp.Expr, exponent: int) -> exp.Expr:
+    """A double times a power of ten, rounded once."""
+    return value * power(exponent) if exponent >= 0 else value / power(-exponent)
+
+
+def _real_text(bound: BoundColumn, name: str) -> tuple[tuple[dict[str, exp.Expr], ...], exp.Expr, exp.Expr]:
+    """Stages of a real that is text, its value in base units, and whether the cell is empty."""
+    folds, parts, carried = column(f"{name}.text"), column(f"{name}.parts"), exponents(bound)
+    words = "|".join(sorted(filter(None, carried), key=len, reverse=True))
+    form = rf"^([+-]?(?:[0-9]+|[0-9]{{1,3}}(?:,[0-9]{{3}})+)?(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?)\s*({words})?$"
+    value = try_cast(call("replace", part(parts, "number"), text(","), text("")), "DOUBLE")
+    shift = lookup(part(parts, "unit"), carried)
+    scaled = case(
+        (shift >= number(0), value * call("pow", power(1), shift)),
+        otherwise=value / call("pow", power(1), exp.Paren(this=-shift)),
+    )
+    stages = ({folds.name: folded(column(name))}, {parts.name: extract(folds, form, ("number", "unit"))})
+    return stages, scaled, any_of(is_null(column(name)), one_of(call("lower", folds), BLANKS))

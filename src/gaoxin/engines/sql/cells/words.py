@@ -1,0 +1,140 @@
+"""Words: flags, categories, grades and texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from sqlglot import exp
+
+from gaoxin.engines.sql.cells.conversion import (
+    BLANKS,
+    FOLDS,
+    Conversion,
+    any_of,
+    as_text,
+    call,
+    case,
+    column,
+    equal,
+    folded,
+    full_match,
+    is_null,
+    never,
+    number,
+    one_of,
+    text,
+    trimmed,
+)
+from gaoxin.engines.sql.cells.numbers import numbers, of_text
+from gaoxin.plan.binding import BoundColumn, Storage
+
+TRUE = ("是", "true", "1", "y", "yes", "有", "√")
+FALSE = ("否", "false", "0", "n", "no", "无", "×")
+"""What a flag may be; case does not matter, and 1.0 of a column of doubles is 1."""
+
+_SPOILT = r"[0-9](\.[0-9]+)?[eE]\+[0-9]{2,}"  # 9.13301E+17: a code that a spreadsheet took for a number
+
+
+def texts(storage: Storage, name: str) -> Conversion:
+    """Read a text or a code: without spaces at its ends, otherwise as it is; a code shown as 9.1E+17 is a fault."""
+    if storage.kind == "empty":
+        return never({"": "TEXT"})
+    value = column(f"{name}.text")
+    plain = trimmed(as_text(column(name), storage))
+    spoilt = _is_spoilt(value, storage)
+    return Conversion(
+        stages=({value.name: plain},),
+        values={"": case((is_null(value), exp.Null()), (equal(value, text("")), exp.Null()), (spoilt, exp.Null()), otherwise=value)},
+        empty=any_of(is_null(column(name)), equal(value, text(""))),
+        rules=(),
+        otherwise="code",
+    )
+
+
+def _is_spoilt(value: exp.Expr, storage: Storage) -> exp.Expr:
+    """Whether a code has lost digits as a number."""
+    if storage.kind == "double":
+        return call("contains", value, text("e"))
+    return full_match(value, _SPOILT) if storage.kind == "text" else exp.false()
+
+
+def flags(storage: Storage, name: str) -> Conversion:
+    """Read a flag: a boolean as it is, else one of ``TRUE`` and ``FALSE``."""
+    if storage.kind == "empty":
+        return never({"": "BOOLEAN"})
+    raw = column(name)
+    if storage.kind == "boolean":
+        return Conversion((), {"": raw}, is_null(raw), (), "flag")
+    known = {word: exp.true() for word in TRUE} | {word: exp.false() for word in FALSE}
+    blanks = [word for word in BLANKS if word not in known]
+    return _listed(storage, name, {word: {"": value} for word, value in known.items()}, blanks, "flag")
+
+
+def categories(bound: BoundColumn, name: str) -> Conversion:
+    """Read a category: one of the list, whatever the case, the width of its digits and the spaces at its ends."""
+    if bound.storage.kind == "empty":
+        return never({"": "TEXT"})
+    known = {word: {"": text(word)} for word in bound.categories}
+    return _listed(bound.storage, name, known, _blanks(bound.categories), "category")
+
+
+def grades(bound: BoundColumn, name: str) -> Conversion:
+    """Read a grade: a letter of the list or a number, as the least and the most points at scale 2."""
+    low, high = "__lo", "__hi"
+    if bound.storage.kind == "empty":
+        return never({low: "BIGINT", high: "BIGINT"})
+    points = of_text(bound, name) if bound.storage.kind == "text" else numbers(bound, name)
+    if bound.storage.kind != "text":
+        return replace(points, values={low: points.values[""], high: points.values[""]})
+    known = {letter: {low: number(least), high: number(most)} for letter, least, most in bound.grades}
+    letters = _listed(bound.storage, name, known, _blanks(known), "grade")
+    return Conversion(
+        stages=(*letters.stages, *points.stages),
+        values={
+            suffix: call("coalesce", value, points.values[""]) for suffix, value in letters.values.items()
+        },
+        empty=letters.empty,
+        rules=tuple((condition, "grade" if rule == "number" else rule) for condition, rule in points.rules),
+        otherwise=points.otherwise,
+    )
+
+
+def _blanks(words: Iterable[str]) -> list[str]:
+    """The empty cells, without the words that have a meaning here."""
+    meant = {_key(word) for word in words}
+    return [blank for blank in BLANKS if blank not in meant]
+
+
+def _key(word: str) -> str:
+    """Fold a word as ``folded`` and ``lower`` do in SQL."""
+    return word.translate(FOLDS).strip(" ").lower()
+
+
+def _listed(
+    storage: Storage, name: str, known: Mapping[str, Mapping[str, exp.Expr]], blanks: Iterable[str], rule: str
+) -> Conversion:
+    """Read one of a list of words.
+
+    Parameters
+    ----------
+    known : word -> (suffix of the stored column -> its value)
+    blanks : what means an empty cell
+    rule : the rule that any other word breaks
+    """
+    raw, key = as_text(column(name), storage), column(f"{name}.key")
+    words = {form: values for word, values in known.items() for form in (word, _key(word))}
+    suffixes = next(iter(known.values())).keys()
+    return Conversion(
+        stages=({key.name: case((one_of(raw, known), raw), otherwise=call("lower", folded(raw)))},),
+        values={
+            suffix: exp.Case(
+                this=key,
+                ifs=[exp.If(this=text(word), true=values[suffix]) for word, values in words.items()],
+            )
+            for suffix in suffixes
+        },
+        empty=any_of(is_null(column(name)), one_of(key, blanks)),
+        rules=(),
+        otherwise=rule,
+    )

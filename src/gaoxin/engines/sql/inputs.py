@@ -1,0 +1,201 @@
+"""The relation ``input``: a bound table as exact typed columns, in one pass that stops at the first fault.
+
+A cell that does not convert raises an error that contains ``MARK``; ``input_faults.faults_query`` then lists every
+such cell. A wide table becomes one SELECT a year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from gaoxin.engines.sql.cells import Conversion, categories, dates, flags, grades, numbers, reals, texts, years
+from gaoxin.engines.sql.cells.conversion import all_of, any_of, call, case, cast, column, equal, is_null, number, text
+from gaoxin.plan.binding import Binding, BoundColumn, Key
+
+MARK = "a cell does not convert"
+"""Part of the message of the error that a faulty cell raises while ``input_query`` runs."""
+
+STORED = {
+    "number": "BIGINT",
+    "real": "DOUBLE",
+    "flag": "BOOLEAN",
+    "category": "TEXT",
+    "text": "TEXT",
+    "date": "DATE",
+    "grade": "BIGINT",
+}
+"""Type of a variable's column in ``input``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """The part of a table that gives the rows of one SELECT: all of it, or the columns of one year.
+
+    Parameters
+    ----------
+    keys : ``subject`` and, of a long table, ``period``, each with its column
+    year : year of the rows where no column holds it
+    columns : variable -> its column
+    """
+
+    keys: Mapping[str, Key]
+    year: int | None
+    columns: Mapping[str, BoundColumn]
+
+    def raw(self) -> dict[str, exp.Expr]:
+        """The columns to read, under the names that the conversions expect."""
+        named = {**self.keys, **self.columns}
+        return {name: column(bound.source) for name, bound in named.items()}
+
+    def conversions(self) -> dict[str, Conversion]:
+        """How each column is read."""
+        found = {"subject": texts(self.keys["subject"].storage, "subject")}
+        if "period" in self.keys:
+            found["period"] = years(self.keys["period"].storage, "period")
+        return found | {name: conversion(bound, name) for name, bound in self.columns.items()}
+
+
+def slices(binding: Binding) -> list[Slice]:
+    """The slices of a table, in the order of their years."""
+    keys = {"subject": binding.subject} | ({"period": binding.period} if binding.period else {})
+    if not binding.years:
+        columns = {bound.variable: bound for bound in binding.columns}
+        return [Slice(keys, None if binding.period else 0, columns)]
+    return [
+        Slice(keys, year, {bound.variable: bound for bound in binding.of_period(year)}) for year in binding.years
+    ]
+
+
+def conversion(bound: BoundColumn, name: str) -> Conversion:
+    """How the column of a variable is read."""
+    match bound.type:
+        case "number":
+            return numbers(bound, name)
+        case "real":
+            return reals(bound, name)
+        case "grade":
+            return grades(bound, name)
+        case "category":
+            return categories(bound, name)
+        case "flag":
+            return flags(bound.storage, name)
+        case "date":
+            return dates(bound.storage, name)
+        case "text":
+            return texts(bound.storage, name)
+
+
+def input_query(binding: Binding, relation: str) -> exp.Query:
+    """The relation ``input``.
+
+    Parameters
+    ----------
+    binding : what the columns mean
+    relation : the table or view that holds the rows
+
+    Returns
+    -------
+    subject, period, then the variables in the order of the binding (a grade as ``__lo`` and ``__hi``); run, it fails
+    with ``MARK`` in the message at the first cell that does not convert, subject or period that is missing, or figure
+    of a year that ended before the subject was founded. Rows that stand twice: ``duplicates_query``.
+    """
+    return union([_slice_query(binding, part, relation) for part in slices(binding)])
+
+
+def duplicates_query(binding: Binding, relation: str) -> exp.Query:
+    """Whether a subject stands twice in a period: one row with one BOOLEAN."""
+    part = slices(binding)[0]
+    keys = {name: reading for name, reading in part.conversions().items() if name in part.keys}
+    if binding.subject.storage.kind == "integer":
+        keys["subject"] = Conversion((), {"": column("subject")}, exp.false(), (), "")
+    inner = staged({name: part.raw()[name] for name in keys}, keys.values(), relation)
+    named = [exp.alias_(reading.values[""], name, quoted=True) for name, reading in keys.items()]
+    again = (
+        exp.select(number(1))
+        .from_(exp.select(*named).from_(inner.subquery("read")).subquery("keys"))
+        .group_by(*(column(name) for name in keys))
+        .having(exp.Count(this=exp.Star()) > number(1))
+    )
+    return exp.select(exp.alias_(exp.Exists(this=again), "duplicates")).copy()
+
+
+def staged(raw: Mapping[str, exp.Expr], readings: Iterable[Conversion], relation: str) -> exp.Select:
+    """The raw columns and every stage of the readings, each stage a SELECT around the one before."""
+    source = exp.to_table(exp.to_identifier(relation, quoted=True).sql("duckdb"), dialect="duckdb")
+    query = exp.select(*(exp.alias_(value, name, quoted=True) for name, value in raw.items())).from_(source)
+    readings = list(readings)
+    for depth in range(max((len(reading.stages) for reading in readings), default=0)):
+        more = {k: v for r in readings if depth < len(r.stages) for k, v in r.stages[depth].items()}
+        added = [exp.alias_(value, name, quoted=True) for name, value in more.items()]
+        query = exp.select(exp.Star(), *added).from_(query.subquery(f"stage{depth}"))
+    return query
+
+
+def union(queries: Sequence[exp.Query]) -> exp.Query:
+    """The rows of several queries, one after the other."""
+    whole = queries[0]
+    for query in queries[1:]:
+        whole = exp.union(whole, query, distinct=False, copy=False)
+    return whole.copy()
+
+
+def too_early(binding: Binding, part: Slice, period: exp.Expr, founded: exp.Expr) -> exp.Expr | None:
+    """Whether the period ended before the subject was founded; None where the table cannot say."""
+    if binding.founded not in part.columns or part.year == 0:
+        return None
+    return founded > call("make_date", period, number(12), number(31))
+
+
+def figures(part: Slice) -> list[str]:
+    """The variables that are figures of a year, which a subject that does not exist cannot have."""
+    return [name for name, b in part.columns.items() if b.type in ("number", "real") and not b.constant]
+
+
+def _slice_query(binding: Binding, part: Slice, relation: str) -> exp.Select:
+    readings = part.conversions()
+    inner = staged(part.raw(), readings.values(), relation)
+    chosen: dict[str, exp.Expr] = {}
+    for name, reading in readings.items():
+        heading = {**part.keys, **part.columns}[name].heading
+        for suffix, value in reading.values.items():
+            chosen[name + suffix] = _checked(reading, value, heading, required=name in part.keys)
+    if part.year is not None:
+        chosen["period"] = cast(number(part.year), "INTEGER")
+    for name in binding.variables:
+        chosen |= _absent(name, binding) if name not in part.columns else {}
+    named = [exp.alias_(chosen[name], name, quoted=True) for name in _order(binding)]
+    converted = exp.select(*named).from_(inner.subquery("read"))
+    early = too_early(binding, part, column("period"), column(binding.founded or ""))
+    reported = [name for name in figures(part) if name in binding.variables]
+    if early is None or not reported:
+        return converted
+    some = any_of(*(exp.NEQ(this=column(name), expression=number(0)) for name in reported))
+    fault = call("error", text(f"{MARK}: a figure of a year before founding"))
+    subject = case((all_of(early, some), cast(fault, "TEXT")), otherwise=column("subject"))
+    others = [column(name) for name in _order(binding) if name != "subject"]
+    return exp.select(exp.alias_(subject, "subject", quoted=True), *others).from_(converted.subquery("converted"))
+
+
+def _checked(reading: Conversion, value: exp.Expr, heading: str, *, required: bool) -> exp.Expr:
+    """The value, or an error where the cell does not convert."""
+    sure = call("coalesce", value, call("error", text(f"{MARK}: {heading}")))
+    return sure if required else case((reading.empty, exp.Null()), otherwise=sure)
+
+
+def _columns_of(name: str, binding: Binding) -> list[str]:
+    kind = next(bound.type for bound in binding.columns if bound.variable == name)
+    return [f"{name}__lo", f"{name}__hi"] if kind == "grade" else [name]
+
+
+def _absent(name: str, binding: Binding) -> dict[str, exp.Expr]:
+    """NULL for a variable that the slice lacks."""
+    kind = next(bound.type for bound in binding.columns if bound.variable == name)
+    return {column: cast(exp.Null(), STORED[kind]) for column in _columns_of(name, binding)}
+
+
+def _order(binding: Binding) -> list[str]:
+    variables = [column for name in binding.variables for column in _columns_of(name, binding)]
+    return ["subject", "period", *variables]
