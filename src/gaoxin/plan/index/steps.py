@@ -185,7 +185,7 @@ class Aggregate:
     """Join the children of the nodes of one level; known children only, each divided by the known weight.
 
     arithmetic: the weighted mean. geometric: the weighted geometric mean; unknown if a child that counts is not
-    above zero.
+    above zero, by more than 1e-12 of its scale (see `Rank`).
     """
 
     level: int
@@ -205,8 +205,9 @@ class Aggregate:
 class Rank:
     """Rank the known scores of each node in each period: 1 is the best, ties share the smallest.
 
-    Scores are compared after rounding to ``digits`` digits of the largest score (without its sign) of that node
-    and period, so that sums that are equal on paper are equal here.
+    Scores are compared after rounding to ``digits`` digits of the node's scale, so that sums that are equal on paper
+    are equal here. The scale of a leaf is its largest score without its sign, over all periods; that of a weighted
+    mean is the largest of its children's; that of a geometric mean is its own largest score.
     """
 
     digits: int = 12
@@ -217,7 +218,7 @@ class Rank:
         return "rank"
 
     def __str__(self) -> str:
-        return f"rank        1 is the best, in each period, ties to {self.digits} digits of the largest score"
+        return f"rank        1 is the best, in each period, ties to {self.digits} digits of the scale of the node"
 
 
 @dataclass(frozen=True, slots=True)

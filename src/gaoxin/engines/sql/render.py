@@ -1,0 +1,277 @@
+"""Expressions of a plan -> SQL, built with sqlglot, for DuckDB."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from sqlglot import exp
+
+from gaoxin.plan import expr as e
+
+SIGN_FUNCTION = "gaoxin_sign"
+"""Called for comparisons beyond 128 bits, and there only where doubles are too near to the line to tell."""
+
+_TYPES = {"int": "BIGINT", "real": "DOUBLE", "flag": "BOOLEAN", "text": "VARCHAR", "date": "DATE"}
+_COMPARE: dict[str, type[exp.Binary]] = {
+    "=": exp.EQ, "<>": exp.NEQ, "<": exp.LT, "<=": exp.LTE, ">": exp.GT, ">=": exp.GTE,
+}  # fmt: skip
+
+
+def column(name: str, table: str | None = None) -> exp.Column:
+    """A quoted column."""
+    return exp.column(exp.to_identifier(name, quoted=True), table=table)
+
+
+def null(kind: e.Kind) -> exp.Expression:
+    """NULL of a kind."""
+    return exp.cast(exp.null(), _TYPES[kind])
+
+
+def integer(value: int) -> exp.Expression:
+    """An integer literal."""
+    literal: exp.Expression = exp.Literal.number(abs(value))
+    return exp.Neg(this=literal) if value < 0 else literal
+
+
+def real(value: float) -> exp.Expression:
+    """A double literal, exact."""
+    return exp.cast(exp.Literal.number(repr(value)), "DOUBLE")
+
+
+def case(branches: list[tuple[exp.Expression, exp.Expression]], default: exp.Expression | None = None) -> exp.Case:
+    """CASE WHEN … THEN … ELSE … END."""
+    built = exp.Case()
+    for guard, value in branches:
+        built = built.when(guard, value, copy=False)
+    return built if default is None else built.else_(default, copy=False)
+
+
+def call(name: str, *args: exp.Expression) -> exp.Expression:
+    """A function as it is called."""
+    return exp.Anonymous(this=name, expressions=list(args))
+
+
+def render(node: e.Expr) -> exp.Expression:
+    """The SQL of an expression."""
+    maker = _MAKERS.get(type(node))
+    if maker is None:
+        message = f"no SQL for {type(node).__name__}"
+        raise TypeError(message)
+    return maker(node)
+
+
+def _literal(node: e.Literal_) -> exp.Expression:
+    value = node.value
+    if value is None:
+        return null(node.kind)
+    if isinstance(value, bool):
+        return exp.true() if value else exp.false()
+    if isinstance(value, int):
+        return integer(value)
+    if isinstance(value, float):
+        return real(value)
+    return exp.cast(exp.Literal.string(value.isoformat()), "DATE") if isinstance(value, date) else exp.Literal.string(value)
+
+
+def _factor(node: e.Expr, *, wide: bool) -> exp.Expression:
+    """A factor of a product, as wide as the product must be; a column is a BIGINT already."""
+    found = exp.paren(render(node)) if isinstance(node, e.Poly) else render(node)
+    if wide:
+        return exp.cast(found, "INT128")
+    return found if isinstance(node, (e.Column, e.Poly)) else exp.cast(found, "BIGINT")
+
+
+def _terms(terms: tuple[tuple[int, tuple[e.Expr, ...]], ...], factor: Callable[[e.Expr, bool], exp.Expression]) -> exp.Expression:
+    """A sum of products; `factor` gets each part and whether it is the first of its product."""
+    total: exp.Expression | None = None
+    for coefficient, parts in terms:
+        product: exp.Expression | None = None
+        for part in parts:
+            made = factor(part, product is None)
+            product = made if product is None else exp.Mul(this=product, expression=made)
+        if product is None:
+            product = integer(abs(coefficient))
+        elif abs(coefficient) != 1:
+            product = exp.Mul(this=integer(abs(coefficient)), expression=product)
+        if total is None:
+            total = product if coefficient > 0 else exp.Neg(this=exp.paren(product))
+        else:
+            joiner = exp.Add if coefficient > 0 else exp.Sub
+            total = joiner(this=total, expression=product)
+    return total or integer(0)
+
+
+def _poly(node: e.Poly) -> exp.Expression:
+    return _terms(node.terms, lambda part, first: _factor(part, wide=first and node.bits == 128))
+
+
+def _compare(node: e.Compare) -> exp.Expression:
+    return _COMPARE[node.op](this=_operand(node.left), expression=_operand(node.right))
+
+
+def _operand(node: e.Expr) -> exp.Expression:
+    found = render(node)
+    return exp.paren(found) if isinstance(node, (e.Compare, e.And, e.Or, e.Not, e.Known)) else found
+
+
+def _joined(node: e.And | e.Or) -> exp.Expression:
+    joiner = exp.And if isinstance(node, e.And) else exp.Or
+    parts = [exp.paren(render(a)) if isinstance(a, (e.And, e.Or)) else render(a) for a in node.args]
+    total = parts[0]
+    for part in parts[1:]:
+        total = joiner(this=total, expression=part)
+    return total
+
+
+def _not(node: e.Not) -> exp.Expression:
+    if isinstance(node.arg, e.Known):
+        return exp.Is(this=_operand(node.arg.arg), expression=exp.null())
+    return exp.Not(this=exp.paren(render(node.arg)) if not isinstance(node.arg, e.Column) else render(node.arg))
+
+
+def _known(node: e.Known) -> exp.Expression:
+    return exp.Not(this=exp.Is(this=_operand(node.arg), expression=exp.null()))
+
+
+def _when(node: e.When) -> exp.Expression:
+    return case([(render(g), render(v)) for g, v in node.branches], None if node.default is None else render(node.default))
+
+
+def _absolute(value: exp.Expression) -> exp.Expression:
+    return exp.Abs(this=value)
+
+
+def _round(node: e.Round) -> exp.Expression:
+    """Integer division rounded; `//` cuts toward zero."""
+    over, under = exp.paren(render(node.over)), exp.paren(render(node.under))
+    zero = integer(0)
+    apart = exp.NEQ(this=exp.paren(exp.LT(this=over, expression=zero)), expression=exp.paren(exp.LT(this=under, expression=zero)))
+    quotient = exp.IntDiv(this=over, expression=under)
+    if node.mode in ("down", "up"):
+        inexact = exp.NEQ(this=exp.Mod(this=over, expression=under), expression=zero)
+        side = apart if node.mode == "down" else exp.Not(this=exp.paren(apart))
+        step = case([(exp.And(this=inexact, expression=exp.paren(side)), integer(1))], zero)
+        found: exp.Expression = (exp.Sub if node.mode == "down" else exp.Add)(this=quotient, expression=step)
+    else:
+        twice = exp.Mul(this=integer(2), expression=_absolute(over))
+        double = exp.paren(exp.Mul(this=integer(2), expression=_absolute(under)))
+        nearest: exp.Expression = exp.IntDiv(this=exp.paren(exp.Add(this=twice, expression=_absolute(under))), expression=double)
+        if node.mode == "half_even":
+            tie = exp.EQ(this=exp.Mod(this=exp.paren(twice), expression=double), expression=_absolute(under))
+            odd = exp.EQ(this=exp.Mod(this=exp.paren(nearest), expression=integer(2)), expression=integer(1))
+            nearest = exp.Sub(this=nearest, expression=case([(exp.And(this=tie, expression=odd), integer(1))], zero))
+        found = case([(apart, exp.Neg(this=exp.paren(nearest)))], nearest)
+    if isinstance(node.under, e.Literal_):
+        return found
+    return case([(exp.NEQ(this=under, expression=zero), found)])
+
+
+def _round_real(node: e.RoundReal) -> exp.Expression:
+    value = exp.paren(render(node.arg))
+    scaled = exp.Add(this=exp.Mul(this=_absolute(value), expression=real(float(node.factor))), expression=real(0.5))
+    whole = exp.cast(exp.Floor(this=scaled), "BIGINT")
+    signed = case([(exp.LT(this=value, expression=real(0.0)), exp.Neg(this=whole))], whole)
+    return case([(exp.LT(this=scaled, expression=real(9.2e18)), signed)])
+
+
+def _years(node: e.Years) -> exp.Expression:
+    start, end = render(node.start), render(node.end)
+
+    def day_of_year(day: exp.Expression) -> exp.Expression:
+        return exp.Add(this=exp.Mul(this=call("month", day), expression=integer(100)), expression=call("day", day))
+
+    early = exp.LT(this=day_of_year(end), expression=day_of_year(start))
+    years = exp.Sub(this=call("year", end), expression=call("year", start))
+    return exp.cast(exp.paren(exp.Sub(this=years, expression=case([(early, integer(1))], integer(0)))), "BIGINT")
+
+
+def _real(node: e.Real) -> exp.Expression:
+    args = [exp.paren(render(a)) if isinstance(a, e.Real) else render(a) for a in node.args]
+    plain: dict[str, type[exp.Binary]] = {"+": exp.Add, "-": exp.Sub, "*": exp.Mul}
+    if node.function in plain:
+        return plain[node.function](this=args[0], expression=args[1])
+    first = args[0]
+    zero = real(0.0)
+    match node.function:
+        case "neg":
+            return exp.Neg(this=first)
+        case "/":
+            return case([(exp.NEQ(this=args[1], expression=zero), exp.Div(this=first, expression=args[1]))])
+        case "log" | "log10":
+            name = "ln" if node.function == "log" else "log10"
+            return case([(exp.GT(this=first, expression=zero), call(name, first))])
+        case "sqrt":
+            return case([(exp.GTE(this=first, expression=zero), call("sqrt", first))])
+        case "exp":
+            return case([(exp.LT(this=first, expression=real(709.0)), call("exp", first))])
+        case _:
+            return _power(first, args[1])
+
+
+def _power(base: exp.Expression, power: exp.Expression) -> exp.Expression:
+    zero = real(0.0)
+    found = call("power", base, power)
+    whole = exp.EQ(this=power, expression=exp.Floor(this=power))
+    defined = exp.or_(
+        exp.GT(this=base, expression=zero),
+        exp.and_(exp.EQ(this=base, expression=zero), exp.GTE(this=power, expression=zero)),
+        exp.and_(exp.LT(this=base, expression=zero), whole),
+    )
+    finite = case([(call("isfinite", found), found)])
+    return case([(defined, finite)])
+
+
+def _wide(node: e.Wide) -> exp.Expression:
+    """By doubles away from the line, exactly near it."""
+
+    def double(part: e.Expr, first: bool) -> exp.Expression:  # noqa: FBT001 - called by position
+        return exp.cast(exp.paren(render(part)), "DOUBLE")
+
+    def size(part: e.Expr, first: bool) -> exp.Expression:  # noqa: FBT001 - called by position
+        return _absolute(double(part, first))
+
+    value = exp.paren(_terms(node.terms, double))
+    bound = exp.paren(_terms(tuple((abs(c), parts) for c, parts in node.terms), size))
+    far = exp.GT(this=_absolute(value), expression=exp.Mul(this=real(1e-12), expression=bound))
+    atoms = list(dict.fromkeys(part for _, parts in node.terms for part in parts))
+    shape = ";".join(":".join([str(c), *(str(atoms.index(p)) for p in parts)]) for c, parts in node.terms)
+    cells = exp.Array(expressions=[exp.cast(exp.paren(render(a)), "INT128") for a in atoms])
+    exact = call(SIGN_FUNCTION, exp.Literal.string(shape), cells)
+    make = _COMPARE[node.op]
+    known = exp.and_(*(exp.Not(this=exp.Is(this=exp.paren(render(a)), expression=exp.null())) for a in atoms))
+    return case([(far, make(this=value, expression=real(0.0))), (known, make(this=exact, expression=integer(0)))])
+
+
+def _over(node: e.Over) -> exp.Expression:
+    value = render(node.arg)
+    period = [column("period")]
+    if node.function != "rank":
+        made = exp.Sum(this=value) if node.function == "sum" else exp.Count(this=value)
+        return exp.Window(this=made, partition_by=period)
+    order = exp.Order(expressions=[exp.Ordered(this=value, desc=node.descending, nulls_first=False)])
+    rank = exp.Window(this=call("rank"), partition_by=period, order=order)
+    return case([(exp.Not(this=exp.Is(this=value, expression=exp.null())), rank)])
+
+
+_MAKERS: dict[type[e.Expr], Callable[..., exp.Expression]] = {
+    e.Column: lambda node: column(node.name),
+    e.Literal_: _literal,
+    e.Poly: _poly,
+    e.Wide: _wide,
+    e.Compare: _compare,
+    e.And: _joined,
+    e.Or: _joined,
+    e.Not: _not,
+    e.Known: _known,
+    e.When: _when,
+    e.SignOf: lambda node: exp.cast(exp.Sign(this=render(node.arg)), "BIGINT"),
+    e.Round: _round,
+    e.RoundReal: _round_real,
+    e.Days: lambda node: call("date_diff", exp.Literal.string("day"), render(node.start), render(node.end)),
+    e.Years: _years,
+    e.YearOf: lambda node: call("year", render(node.arg)),
+    e.Real: _real,
+    e.ToReal: lambda node: exp.cast(exp.paren(render(node.arg)), "DOUBLE"),
+    e.Over: _over,
+}

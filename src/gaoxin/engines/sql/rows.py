@@ -1,0 +1,170 @@
+"""A plan for rows -> one readable script: roll-ups, the frame, each level of derived columns, the outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlglot import exp
+
+from gaoxin.engines.sql.cte import Cte
+from gaoxin.engines.sql.render import case, column, integer, null, render
+from gaoxin.plan.expr import Kind
+from gaoxin.plan.steps import Derive, Frame, Rollup, RowPlan, Sum
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A typed relation with `subject`, `period` and stored columns.
+
+    Parameters
+    ----------
+    name : of the relation
+    columns : the stored columns that it has; a column that a plan needs and it lacks is NULL
+    dated : whether it has periods; without them there are no earlier years
+    """
+
+    name: str
+    columns: frozenset[str] = field(default_factory=frozenset[str])
+    dated: bool = True
+
+
+def row_ctes(
+    plan: RowPlan, relation: Relation, members: Mapping[str, Relation], *, as_of: date | None = None,
+    periods: Collection[int] | None = None,
+) -> tuple[list[Cte], exp.Select]:
+    """The steps of a script, and the query of its result.
+
+    Parameters
+    ----------
+    plan : the plan
+    relation, members : where the rows and the members of roll-ups stand
+    as_of : the day of judgement; the last day of each row's period where None
+    periods : only these come out
+    """
+    ctes: list[Cte] = []
+    joined: list[Rollup] = []
+    for rollup in plan.rollups:
+        if rollup.frame.subject in members:
+            ctes += _rollup(rollup, members[rollup.frame.subject], as_of)
+            joined.append(rollup)
+    absent = [r for r in plan.rollups if r not in joined]
+    ctes.append(_frame(plan, relation, joined, absent, as_of, periods))
+    before = ctes[-1].name
+    for step in plan.levels:
+        ctes.append(_derive(step, before))
+        before = ctes[-1].name
+    picked = [column("subject"), column("period")]
+    picked += [exp.alias_(render(o.expr), o.name, quoted=True) for o in plan.outputs]
+    return ctes, exp.select(*picked).from_(exp.to_identifier(before, quoted=True))
+
+
+def _derive(step: Derive, before: str) -> Cte:
+    made = [exp.alias_(render(c.expr), c.name, quoted=True) for c in step.columns]
+    notes = dict.fromkeys(f"{c.name.partition('#')[0]}: {c.note}" if c.note else c.name for c in step.columns)
+    query = exp.select("*", *made).from_(exp.to_identifier(before, quoted=True))
+    return Cte(f"derive_{step.level}", "; ".join(notes), query)
+
+
+def _days(as_of: date | None, relation: Relation) -> tuple[exp.Expression, exp.Expression]:
+    """The day of judgement and the accounting year of a row."""
+    period = column("period", "now")
+    if as_of is not None:
+        day: exp.Expression = exp.cast(exp.Literal.string(as_of.isoformat()), "DATE")
+    else:
+        day = exp.Anonymous(this="make_date", expressions=[period, integer(12), integer(31)])
+    year = period if relation.dated or as_of is None else integer(as_of.year - 1)
+    return exp.alias_(day, "as_of", quoted=True), exp.alias_(exp.cast(year, "BIGINT"), "year", quoted=True)
+
+
+def _columns(frame: Frame, relation: Relation) -> list[exp.Expression]:
+    found: list[exp.Expression] = []
+    for name, kind, shift in frame.columns:
+        there = name in relation.columns and (relation.dated or not shift)
+        table = f"back_{shift}" if shift else "now"
+        value = column(name, table) if there else null(kind)
+        found.append(exp.alias_(value, f"{name}@-{shift}" if shift else name, quoted=True))
+    return found
+
+
+def _source(frame: Frame, relation: Relation, picked: list[exp.Expression]) -> exp.Select:
+    """Rows with earlier years beside them: years join by year, never by the order of rows."""
+    query = exp.select(*picked).from_(exp.to_table(relation.name, alias="now"))
+    for shift in frame.shifts if relation.dated else ():
+        if not any(s == shift and name in relation.columns for name, _, s in frame.columns):
+            continue
+        back = f"back_{shift}"
+        same = exp.EQ(this=column("subject", back), expression=column("subject", "now"))
+        earlier = exp.Sub(this=column("period", "now"), expression=integer(shift))
+        on = exp.and_(same, exp.EQ(this=column("period", back), expression=earlier))
+        query = query.join(exp.to_table(relation.name, alias=back), on=on, join_type="left")
+    return query
+
+
+def _frame(
+    plan: RowPlan, relation: Relation, joined: list[Rollup], absent: list[Rollup], as_of: date | None,
+    periods: Collection[int] | None,
+) -> Cte:
+    picked: list[exp.Expression] = [column("subject", "now"), column("period", "now"), *_days(as_of, relation)]
+    picked += _columns(plan.frame, relation)
+    for rollup in joined:
+        names = [n for s in rollup.sums for n, _ in _sum_columns(s)]
+        picked += [exp.alias_(column(n, rollup.name), n, quoted=True) for n in names]
+    for rollup in absent:
+        picked += [exp.alias_(null(kind), n, quoted=True) for s in rollup.sums for n, kind in _sum_columns(s)]
+    query = _source(plan.frame, relation, picked)
+    for rollup in joined:
+        period = column("period", "now")
+        year = exp.Sub(this=period, expression=integer(rollup.shift)) if rollup.shift else period
+        on = exp.and_(
+            exp.EQ(this=column("subject", rollup.name), expression=column("subject", "now")),
+            exp.EQ(this=column("period", rollup.name), expression=year),
+        )
+        query = query.join(exp.to_identifier(rollup.name, quoted=True), on=on, join_type="left")
+    if periods is not None:
+        query = query.where(exp.In(this=column("period", "now"), expressions=[integer(p) for p in sorted(periods)]))
+    return Cte("frame", str(plan.frame), query)
+
+
+def _sum_columns(sums: Sum) -> list[tuple[str, Kind]]:
+    return [(sums.name, "int"), (f"{sums.name}#members", "int"), (f"{sums.name}#known", "int"), (f"{sums.name}#counted", "int")]
+
+
+def _rollup(rollup: Rollup, relation: Relation, as_of: date | None) -> list[Cte]:
+    """Members with the values they add, then the figures by what they belong to."""
+    picked: list[exp.Expression] = [column("subject", "now"), column("period", "now"), *_days(as_of, relation)]
+    picked += _columns(rollup.frame, relation)
+    rows = f"{rollup.name}.rows"
+    members = Cte(rows, str(rollup.frame), _source(rollup.frame, relation, picked))
+    chosen: list[exp.Expression] = [
+        exp.alias_(column(rollup.link), "subject", quoted=True),
+        column("period"),
+    ]
+    for sums in rollup.sums:
+        chosen += _sums(sums)
+    query = exp.select(*chosen).from_(exp.to_identifier(rows, quoted=True)).group_by(column(rollup.link), column("period"))
+    known = exp.Not(this=exp.Is(this=column(rollup.link), expression=exp.null()))
+    return [members, Cte(rollup.name, str(rollup), query.where(known))]
+
+
+def _sums(sums: Sum) -> list[exp.Expression]:
+    where, value = exp.paren(render(sums.where)), render(sums.value)
+    there = exp.Not(this=exp.Is(this=exp.paren(value), expression=exp.null()))
+    counted = exp.and_(where, there)
+    given = case([(counted, exp.cast(value, "INT128") if sums.wide else value)])
+    settled = exp.or_(exp.Not(this=where), counted)
+    made: list[exp.Expression] = []
+    total: exp.Expression
+    if sums.function == "sum":
+        total = exp.Coalesce(this=exp.Sum(this=given), expressions=[integer(0)])
+    else:
+        total = exp.Min(this=given) if sums.function == "min" else exp.Max(this=given)
+    figures = [total, exp.Count(this=exp.Star()), _count(settled), _count(counted)]
+    for (name, _), figure in zip(_sum_columns(sums), figures, strict=True):
+        made.append(exp.alias_(figure, name, quoted=True))
+    return made
+
+
+def _count(condition: exp.Expression) -> exp.Expression:
+    return exp.Count(this=case([(condition, integer(1))]))

@@ -1,0 +1,362 @@
+"""The reference: a plain interpreter over fractions with unknown. Every engine must agree with it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from functools import reduce
+from typing import Literal
+
+from gaoxin.base.periods import full_years, year_end
+from gaoxin.formula import tree as t
+from gaoxin.formula.program import Figure, Judgement, Program, Row, Sheet, Test
+from gaoxin.formula.values import Interval, Value, arithmetic, as_interval, both, compare, either, finite, rounded, span
+from gaoxin.spec import Condition, Group, Node
+
+Outcome = Literal["pass", "fail", "unknown", "not_applicable"]
+Key = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What is known: values of variables in base units by (subject, period), and the members that roll up.
+
+    A period of 0 means that the table has no years; the year is then the one before `as_of`.
+    """
+
+    rows: Mapping[Key, Mapping[str, Value]]
+    as_of: date | None = None
+    members: Mapping[str, World] = field(default_factory=dict[str, "World"])
+
+
+@dataclass(slots=True)
+class Evaluator:
+    """Values of a program for one subject in one period.
+
+    Parameters
+    ----------
+    program : the resolved pack
+    world : the tables
+    subject, period : the row that is judged
+    kind : the subject's kind, another one inside a roll-up
+    """
+
+    program: Program
+    world: World
+    subject: str
+    period: int
+    kind: str | None = None
+    memo: dict[str, Value] = field(default_factory=dict[str, Value])
+
+    @property
+    def as_of(self) -> date:
+        """The day of judgement: the given one, else the last day of the period."""
+        if self.world.as_of is not None:
+            return self.world.as_of
+        return year_end(self.period)
+
+    @property
+    def year(self) -> int:
+        """The accounting year of the row."""
+        return self.period or self.as_of.year - 1
+
+    def variable(self, name: str, shift: int) -> Value:
+        """A reported value, `shift` years earlier; a variable may declare what an empty cell means."""
+        value = self.world.rows.get((self.subject, self.period - shift), {}).get(name) if self.period or not shift else None
+        if value is None and self.program.variables[name].missing == "zero":
+            return Fraction(0)
+        return value
+
+    def existed(self, years: int) -> bool | None:
+        """Whether the subject existed in the year so many years earlier."""
+        spec = self.program.subjects.get(self.kind or self.program.subject or "")
+        founded = self.variable(spec.founded, 0) if spec and spec.founded else None
+        return founded <= year_end(self.year - years) if isinstance(founded, date) else None
+
+    def value(self, node: t.Node) -> Value:
+        """The value of a resolved tree."""
+        match node:
+            case t.Number(value=value):
+                return value
+            case t.Text(value=value):
+                return value
+            case t.Flag(value=value):
+                return value
+            case t.Ref(name="as_of"):
+                return self.as_of
+            case t.Ref():
+                return self.variable(node.name, node.shift)
+            case t.Op():
+                return self.operation(node)
+            case t.Case():
+                return self.case(node)
+            case t.Call():
+                return self.call(node)
+            case t.Since():
+                return self.since(node)
+            case t.Item():
+                return self.item(node.name) if node.tree is None else self.value(node.tree)
+            case t.Rollup():
+                return self.rollup(node)
+            case t.Over():
+                return self.over(node)
+            case _:
+                message = f"no meaning for {type(node).__name__}"
+                raise TypeError(message)
+
+    def flag(self, node: t.Node) -> bool | None:
+        """The truth of a condition."""
+        value = self.value(node)
+        return value if isinstance(value, bool) else None
+
+    def operation(self, node: t.Op) -> Value:
+        match node.op:
+            case "and":
+                return both(self.flag(a) for a in node.args)
+            case "or":
+                return either(self.flag(a) for a in node.args)
+            case "not":
+                inner = self.flag(node.args[0])
+                return None if inner is None else not inner
+            case "isnull":
+                return self.value(node.args[0]) is None
+            case "neg":
+                return arithmetic("-", Fraction(0), self.value(node.args[0]))
+            case "+" | "-" | "*" | "/":
+                return arithmetic(node.op, self.value(node.args[0]), self.value(node.args[1]))
+            case _:
+                return compare(node.op, self.value(node.args[0]), self.value(node.args[1]))
+
+    def case(self, node: t.Case) -> Value:
+        possible: list[Value] = []
+        for guard, value in node.branches:
+            holds = self.flag(guard)
+            if holds is not False:
+                possible.append(self.value(value))
+            if holds:
+                break
+        else:
+            possible.append(None if node.default is None else self.value(node.default))
+        first = possible[0]
+        return first if all(_same(first, other) for other in possible[1:]) else None
+
+    def since(self, node: t.Since) -> Value:
+        value = self.value(node.value)
+        if value is None and self.existed(node.shift) is False:
+            return self.value(node.fallback)
+        return value
+
+    def call(self, node: t.Call) -> Value:
+        name = node.function
+        if name == "existed":
+            return self.existed(int(_whole(node.args[0])))
+        if name == "date":
+            return date.fromisoformat(node.args[0].value if isinstance(node.args[0], t.Text) else "")
+        values = [self.value(a) for a in node.args]
+        if name.startswith("round_"):
+            return rounded(values[0], _whole(node.args[1]), name.removeprefix("round_"))
+        if any(v is None for v in values):
+            return None
+        if name in ("age_days", "age_years", "days_between"):
+            return _days(name, values[0], values[1] if len(values) == 2 else self.as_of)
+        if name in ("least", "greatest"):
+            order = "<" if name == "least" else ">"
+            return reduce(lambda a, b: b if compare(order, b, a) else a, values)
+        if name == "abs":
+            return values[0] if compare(">=", values[0], Fraction(0)) else arithmetic("-", Fraction(0), values[0])
+        return _real(name, [float(v) for v in values if isinstance(v, (Fraction, float))])
+
+    def item(self, name: str) -> Value:
+        """The value of a sheet, a group or row of it, a verdict or a condition, by full name."""
+        if name not in self.memo:
+            self.memo[name] = self._item(name)
+        return self.memo[name]
+
+    def _item(self, name: str) -> Value:
+        family, short, *part = name.split(".", 2)
+        made = self.program.items[f"{family}.{short}"]
+        if isinstance(made, Figure):
+            return self.value(made.tree)
+        if isinstance(made, Sheet):
+            return self.sheet(made, name)
+        if part:
+            return self.test(made.tests[part[0]])
+        outcome = self.judge(made)
+        return None if outcome == "unknown" else outcome == "pass"
+
+    def sheet(self, sheet: Sheet, name: str) -> Interval:
+        for group, cap, rows in sheet.groups:
+            if name == group:
+                return _capped([as_interval(self.item(row.name)) for row in rows], cap)  # type: ignore[arg-type]
+            for row in rows:
+                if name == row.name:
+                    return self.row(row)
+        return _capped([as_interval(self.item(group)) for group, _, _ in sheet.groups], sheet.spec.max)  # type: ignore[arg-type]
+
+    def row(self, row: Row) -> Interval:
+        """The points of one row: an interval; unknown input leaves the whole range that is still possible."""
+        cap = row.spec.max
+        if row.tree is not None:
+            value = self.value(row.tree)
+            found = Interval(Fraction(0), cap) if value is None else as_interval(_points(value))
+        else:
+            found = _best([self.bands(bands, otherwise) for bands, otherwise in row.alternatives])
+        return Interval(max(min(found.low, cap), Fraction(0)), max(min(found.high, cap), Fraction(0)))
+
+    def bands(self, bands: tuple[tuple[t.Node, Interval], ...], otherwise: Interval) -> Interval:
+        for n, (guard, award) in enumerate(bands):
+            holds = self.flag(guard)
+            if holds:
+                return award
+            if holds is None:
+                return span([*(a for _, a in bands[n:]), otherwise])
+        return otherwise
+
+    def test(self, test: Test) -> bool | None:
+        """The truth of a condition: None where unknown or not applicable."""
+        applies = True if test.applies is None else self.flag(test.applies)
+        return self.flag(test.require) if applies else None
+
+    def judge(self, made: Judgement) -> Outcome:
+        """The outcome of a verdict."""
+        applies = True if made.applies is None else self.flag(made.applies)
+        if applies is False:
+            return "not_applicable"
+        truth = self.group(made, made.spec)
+        if applies is None or truth is None:
+            return "unknown"
+        return "pass" if truth else "fail"
+
+    def group(self, made: Judgement, group: Group) -> bool | None:
+        neutral = bool(group.all)
+        parts = [self.node(made, child, neutral=neutral) for child in group.children]
+        if group.all:
+            return both(parts)
+        if group.any:
+            return either(parts)
+        if group.none:
+            held = either(parts)
+            return None if held is None else not held
+        return _at_least(parts, group.at_least.n if group.at_least else 0)
+
+    def node(self, made: Judgement, node: Node, *, neutral: bool) -> bool | None:
+        """A node's truth; a condition that is not applicable leaves its group as it is."""
+        if isinstance(node, Group):
+            return self.group(made, node)
+        assert isinstance(node, Condition)
+        test = made.tests[node.id]
+        if test.applies is not None and self.flag(test.applies) is False:
+            return neutral
+        value = self.item(test.name)
+        return value if isinstance(value, bool) else None
+
+    def rollup(self, node: t.Rollup) -> Value:
+        link = self.program.members[node.subject]
+        world, period = self.world.members.get(node.subject), self.period - node.shift
+        if world is None:
+            return None
+        inside = World(world.rows, self.world.as_of)
+        members = [
+            Evaluator(self.program, inside, subject, year, node.subject)
+            for (subject, year), row in world.rows.items()
+            if year == period and row.get(link) == self.subject
+        ]
+        counted, known = [], 0
+        for member in members:
+            holds = True if node.where is None else member.flag(node.where)
+            value: Value = Fraction(1) if node.value is None else member.value(node.value)
+            known += holds is False or (holds is True and value is not None)
+            if holds and value is not None:
+                counted.append(value)
+        if not members or Fraction(known, len(members)) < node.coverage:
+            return None
+        return _rolled(node.function, counted)
+
+    def over(self, node: t.Over) -> Value:
+        mine = self.value(node.value)
+        if mine is None:
+            return None
+        others = [
+            Evaluator(self.program, self.world, subject, year, self.kind).value(node.value)
+            for subject, year in self.world.rows
+            if year == self.period
+        ]
+        known = [v for v in others if v is not None]
+        better = sum(bool(compare(">" if node.descending else "<", v, mine)) for v in known)
+        if node.function == "rank":
+            return Fraction(better + 1)
+        if node.function == "top_share":
+            return Fraction(better + 1, len(known))
+        total = reduce(lambda a, b: arithmetic("+", a, b), known)
+        return arithmetic("/", total, Fraction(len(known))) if node.function == "mean_over" else arithmetic("/", mine, total)
+
+
+def _same(a: Value, b: Value) -> bool:
+    return a is not None and b is not None and a == b
+
+
+def _whole(node: t.Node) -> Fraction:
+    assert isinstance(node, t.Number)
+    return node.value
+
+
+def _points(value: Value) -> Fraction | Interval:
+    if isinstance(value, float):
+        return Fraction(value)
+    assert isinstance(value, (Fraction, Interval))
+    return value
+
+
+def _capped(parts: list[Interval], cap: Fraction) -> Interval:
+    low, high = sum((p.low for p in parts), Fraction(0)), sum((p.high for p in parts), Fraction(0))
+    return Interval(min(low, cap), min(high, cap))
+
+
+def _best(parts: list[Interval]) -> Interval:
+    return Interval(max(p.low for p in parts), max(p.high for p in parts))
+
+
+def _at_least(parts: list[bool | None], n: int) -> bool | None:
+    if sum(p is True for p in parts) >= n:
+        return True
+    return False if sum(p is not False for p in parts) < n else None
+
+
+def _days(name: str, start: Value, end: Value) -> Value:
+    assert isinstance(start, date)
+    assert isinstance(end, date)
+    return Fraction(full_years(start, end) if name == "age_years" else end.toordinal() - start.toordinal())
+
+
+def _rolled(function: str, counted: list[Value]) -> Value:
+    if function in ("sum", "count"):
+        return reduce(lambda a, b: arithmetic("+", a, b), counted, Fraction(0))
+    if not counted:
+        return None
+    if function == "mean":
+        return arithmetic("/", reduce(lambda a, b: arithmetic("+", a, b), counted), Fraction(len(counted)))
+    order = "<" if function == "min" else ">"
+    return reduce(lambda a, b: b if compare(order, b, a) else a, counted)
+
+
+_FUNCTIONS: dict[str, Callable[..., float]] = {
+    "log": math.log,
+    "log10": math.log10,
+    "exp": math.exp,
+    "sqrt": math.sqrt,
+    "power": math.pow,
+    "cagr": lambda now, before, years: math.pow(now / before, 1 / years) - 1,
+}
+
+
+def _real(name: str, values: list[float]) -> float | None:
+    """A function of doubles; outside its domain it is unknown."""
+    if name == "cagr" and (values[1] <= 0 or values[0] < 0):
+        return None
+    try:
+        return finite(_FUNCTIONS[name](*values))
+    except (ValueError, OverflowError, ZeroDivisionError):
+        return None

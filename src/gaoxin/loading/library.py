@@ -1,0 +1,147 @@
+"""The packs at hand: found in folders and installed distributions, chosen by name and by day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any
+
+from gaoxin.base.errors import Fault, PackError, Place, UsageError
+from gaoxin.formula.program import Program
+from gaoxin.loading.loader import Loaded, link, load_folder
+from gaoxin.loading.yaml import read_yaml
+from gaoxin.spec import Pack
+
+GROUP = "gaoxin.packs"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A pack that can be loaded: its identity only, read without the rest."""
+
+    name: str
+    family: str
+    since: date | None
+    to: date | None
+    folder: Path
+
+    def holds(self, day: date) -> bool:
+        """Whether the document is in force on a day."""
+        return (self.since is None or self.since <= day) and (self.to is None or day <= self.to)
+
+
+@dataclass(slots=True)
+class Library:
+    """Pack folders by name; loaded packs are kept.
+
+    Parameters
+    ----------
+    roots : folders whose sub-folders are packs
+    """
+
+    roots: tuple[Path, ...]
+    entries: dict[str, Entry] = field(default_factory=dict[str, Entry])
+    loaded: dict[Path, Loaded] = field(default_factory=dict[Path, Loaded])
+
+    def __post_init__(self) -> None:
+        for root in self.roots:
+            for file in sorted(root.glob("*/pack.yaml")):
+                entry = _entry(file.parent)
+                self.entries.setdefault(entry.name, entry)
+
+    def find(self, name: str, day: date | None = None) -> Entry:
+        """A pack by name, by path, or the version of a family that is in force on a day (the newest without a day).
+
+        Raises
+        ------
+        UsageError : no such pack, or no version in force on that day
+        """
+        if (Path(name) / "pack.yaml").is_file():
+            return _entry(Path(name))
+        if name in self.entries:
+            return self.entries[name]
+        versions = sorted(
+            (e for e in self.entries.values() if name in (e.family, e.family.replace("_", "-"))),
+            key=lambda e: e.since or date.min,
+        )
+        if not versions:
+            known = ", ".join(sorted(self.entries))
+            message = f"no pack is called {name!r}; the packs are {known}; try: gaoxin packs list, or give a folder"
+            raise UsageError(message)
+        chosen = [e for e in versions if day is None or e.holds(day)]
+        if not chosen:
+            dates = "; ".join(f"{e.name} {e.since or '…'} to {e.to or '…'}" for e in versions)
+            message = f"no version of {name} is in force on {day} ({dates}); try: another --as-of, or name a version"
+            raise UsageError(message)
+        return chosen[-1]
+
+    def load(self, entry: Entry) -> Loaded:
+        """Load a pack folder once."""
+        if entry.folder not in self.loaded:
+            self.loaded[entry.folder] = load_folder(entry.folder)
+        return self.loaded[entry.folder]
+
+    def program(self, name: str, day: date | None = None) -> Program:
+        """Load a pack with all that it needs, resolved for a day.
+
+        Raises
+        ------
+        PackError : faults of the pack, of a needed pack, or a circle of needs
+        UsageError : no such pack
+        """
+        entry = self.find(name, day)
+        loaded = self.load(entry)
+        others: dict[str, Pack] = {}
+        self._needs(loaded, day or entry.to or entry.since, others, [entry.name])
+        return link(loaded, others)
+
+    def _needs(self, loaded: Loaded, day: date | None, others: dict[str, Pack], path: list[str]) -> None:
+        for n, need in enumerate(loaded.pack.needs):
+            try:
+                entry = self._version(need, day)
+            except UsageError as error:
+                place = loaded.place(("needs", n))
+                seen, _, step = str(error).partition("; try: ")
+                raise PackError([Fault(place, "needs", seen, "every needed pack is at hand", step)]) from error
+            if entry.name in path:
+                ring = " → ".join([*path, entry.name])
+                place = loaded.place(("needs", n))
+                raise PackError([Fault(place, "needs", ring, "packs may not need each other in a circle", "break it")])
+            if entry.family in others:
+                continue
+            needed = self.load(entry)
+            others[entry.family] = needed.pack
+            self._needs(needed, day, others, [*path, entry.name])
+
+    def _version(self, need: str, day: date | None) -> Entry:
+        try:
+            return self.find(need, day)
+        except UsageError:
+            return self.find(need)
+
+
+def _entry(folder: Path) -> Entry:
+    """The identity of a pack folder; a broken one goes by its folder's name, and loading it tells the faults."""
+    value: dict[str, Any] = {}
+    with suppress(PackError, UnicodeDecodeError):
+        document = read_yaml((folder / "pack.yaml").read_text(encoding="utf-8-sig"), f"{folder.name}/pack.yaml")
+        value = document.value if isinstance(document.value, dict) else {}
+    dates = value.get("in_force") if isinstance(value.get("in_force"), dict) else {}
+    since, to = dates.get("from"), dates.get("to")
+    return Entry(
+        str(value.get("pack", folder.name)),
+        str(value.get("family", "")),
+        since if isinstance(since, date) else None,
+        to if isinstance(to, date) else None,
+        folder,
+    )
+
+
+def installed(extra: Iterable[Path] = ()) -> Library:
+    """All packs of the installed distributions (entry-point group `gaoxin.packs`), and of extra folders first."""
+    roots = [*extra, *(Path(str(point.load())) for point in entry_points(group=GROUP))]
+    return Library(tuple(roots))

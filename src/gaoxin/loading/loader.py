@@ -1,0 +1,208 @@
+"""A pack folder -> a frozen Pack and its program; every fault with file and line, raised once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path as FilePath
+from typing import Any
+
+from pydantic import ValidationError
+
+from gaoxin.base.errors import Fault, FormulaError, PackError, Place
+from gaoxin.formula.program import Builder, FormulaFault, Program
+from gaoxin.loading.rules import RULES
+from gaoxin.loading.yaml import Document, Path, read_yaml
+from gaoxin.spec import Expectation, Pack
+
+MAX_FILES = 200
+_MERGED = frozenset(("variables", "indicators", "points", "verdicts", "index", "board", "subjects", "sources"))
+
+
+@dataclass(slots=True)
+class Loaded:
+    """A pack as loaded, with the way back from every value to its file and line.
+
+    Parameters
+    ----------
+    pack : the frozen pack
+    folder : where it came from
+    places : file and line of every path
+    """
+
+    pack: Pack
+    folder: FilePath
+    places: Mapping[Path, Place] = field(default_factory=dict[Path, Place])
+
+    def place(self, path: Path) -> Place:
+        """File and line of a path, or of the nearest path above it."""
+        return _nearest(self.places, path, self.folder)
+
+
+def load_folder(folder: FilePath) -> Loaded:
+    """Load one pack folder; references to other packs are checked by `link`.
+
+    Raises
+    ------
+    PackError : all faults of the folder at once
+    """
+    documents, faults = _read(folder)
+    merged, places = _merge(documents, faults)
+    pack: Pack | None = None
+    if merged or not faults:
+        try:
+            pack = Pack.model_validate(merged)
+        except ValidationError as error:
+            faults += [_model_fault(e, places, folder) for e in error.errors()]
+    if pack is None or faults:
+        raise PackError(faults)
+    return Loaded(pack, folder, places)
+
+
+def link(loaded: Loaded, others: Mapping[str, Pack]) -> Program:
+    """Resolve the formulas of a pack with the packs that it needs, by family.
+
+    Raises
+    ------
+    PackError : all faults of formulas and references at once
+    """
+    builder = Builder(loaded.pack, others)
+    program = builder.build()
+    faults = [_formula_fault(f, loaded) for f in builder.faults]
+    for rule in RULES:
+        faults += [
+            Fault(loaded.place(found.path), found.object, found.seen, found.rule, found.next_step)
+            for found in rule(program, others)
+        ]
+    if faults:
+        raise PackError(faults)
+    return program
+
+
+def load_tests(folder: FilePath) -> list[tuple[Expectation, Place]]:
+    """The cases of a pack's `tests` folder, each with its place.
+
+    Raises
+    ------
+    PackError : all faults of the test files at once
+    """
+    cases: list[tuple[Expectation, Place]] = []
+    faults: list[Fault] = []
+    for file in _files(folder / "tests", faults):
+        document = _document(file, folder, faults)
+        if document is None:
+            continue
+        value: list[Any] = document.value if isinstance(document.value, list) else [document.value]
+        for n, item in enumerate(value):
+            try:
+                cases.append((Expectation.model_validate(item), Place(document.file, document.line((n,)))))
+            except ValidationError as error:
+                places = {path: Place(document.file, line) for path, line in document.lines.items()}
+                faults += [_model_fault(e, places, folder, (n,)) for e in error.errors()]
+    if faults:
+        raise PackError(faults)
+    return cases
+
+
+def _read(folder: FilePath) -> tuple[list[Document], list[Fault]]:
+    faults: list[Fault] = []
+    if not (folder / "pack.yaml").is_file():
+        place = Place(str(folder / "pack.yaml"))
+        raise PackError([Fault(place, "pack", "no such file", "a pack is a folder with a pack.yaml", "name its folder")])
+    documents = [_document(file, folder, faults) for file in _files(folder, faults)]
+    return [d for d in documents if d is not None], faults
+
+
+def _files(folder: FilePath, faults: list[Fault]) -> list[FilePath]:
+    """The YAML files of a folder; links that lead out of it are refused."""
+    files = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
+    home = folder.resolve()
+    for file in [f for f in files if f.resolve().parent != home]:
+        faults.append(Fault(Place(str(file)), "file", "a link that leads out of the pack", "packs stand alone", "copy the file in"))
+    inside = [f for f in files if f.resolve().parent == home]
+    if len(inside) > MAX_FILES:
+        place = Place(str(folder))
+        faults.append(Fault(place, "pack", f"{len(inside)} files", f"a pack has at most {MAX_FILES}", "join them"))
+    return inside[:MAX_FILES]
+
+
+def _document(file: FilePath, folder: FilePath, faults: list[Fault]) -> Document | None:
+    name = f"{folder.name}/{file.relative_to(folder)}"
+    try:
+        document = read_yaml(file.read_text(encoding="utf-8-sig"), name)
+    except PackError as error:
+        faults += error.faults
+        return None
+    except UnicodeDecodeError as error:
+        place = Place(name)
+        faults.append(Fault(place, "file", f"byte {error.start} is not UTF-8", "packs are UTF-8", "save it as UTF-8"))
+        return None
+    faults += document.faults
+    return document
+
+
+def _merge(documents: Iterable[Document], faults: list[Fault]) -> tuple[dict[str, Any], dict[Path, Place]]:
+    """Join the top-level keys of all files; a section may be spread over files, a name in it may not."""
+    merged: dict[str, Any] = {}
+    places: dict[Path, Place] = {}
+    for document in documents:
+        value = document.value
+        if not isinstance(value, dict):
+            rule = "a file of a pack is a mapping of sections"
+            faults.append(Fault(Place(document.file, 1), "file", f"a {type(value).__name__}", rule, "begin with a key"))
+            continue
+        for key, section in value.items():
+            _merge_section(merged, str(key), section, document, faults)
+        for path, line in document.lines.items():
+            places.setdefault(path, Place(document.file, line))
+    return merged, places
+
+
+def _merge_section(merged: dict[str, Any], key: str, section: Any, document: Document, faults: list[Fault]) -> None:
+    if key not in merged:
+        merged[key] = dict(section) if isinstance(section, dict) else section
+        return
+    before = merged[key]
+    twice = sorted(set(before) & set(section)) if isinstance(before, dict) and isinstance(section, dict) else [key]
+    if key not in _MERGED or not isinstance(section, dict):
+        twice = [key]
+    for name in twice:
+        path: Path = (key,) if name == key else (key, name)
+        seen = f"{'.'.join(map(str, path))} a second time"
+        place = Place(document.file, document.line(path))
+        faults.append(Fault(place, key, seen, "a name has one meaning in a pack", "rename or remove one of the two"))
+    if not twice:
+        before.update(section)
+
+
+def _nearest(places: Mapping[Path, Place], path: Path, folder: FilePath) -> Place:
+    while path and path not in places:
+        path = path[:-1]
+    return places.get(path, Place(f"{folder.name}/pack.yaml", 1)) if path else Place(f"{folder.name}/pack.yaml", 1)
+
+
+def _model_fault(error: Any, places: Mapping[Path, Place], folder: FilePath, before: Path = ()) -> Fault:
+    """A fault of the models, in words that an author of packs understands."""
+    path = (*before, *error["loc"])
+    while path and path not in places and len(path) > 1:
+        path = (*path[:-2], path[-1]) if (*path[:-2], path[-1]) in places else path[:-1]
+    name = ".".join(str(p) for p in error["loc"])
+    kind, given = str(error["type"]), error.get("input")
+    shown = repr(given) if isinstance(given, (str, int, bool)) else type(given).__name__
+    last = str(error["loc"][-1]) if error["loc"] else "pack"
+    if kind == "extra_forbidden":
+        seen, rule, step = f"the unknown key {last!r}", "unknown keys are faults", "see `gaoxin packs schema` for the keys"
+    elif kind == "missing":
+        seen, rule, step = f"no {last!r}", f"{last!r} is required here", f"add `{last}:`"
+    else:
+        message = str(error["msg"]).removeprefix("Value error, ")
+        seen, rule, step = shown, message, "mend the value; `gaoxin packs schema` lists what is possible"
+    return Fault(_nearest(places, path, folder), name or "pack", seen, rule, step)
+
+
+def _formula_fault(fault: FormulaFault, loaded: Loaded) -> Fault:
+    error: FormulaError = fault.error
+    name = ".".join(str(p) for p in fault.path)
+    place = loaded.place(fault.path)
+    seen = f"column {error.column}: {error.seen}"
+    return Fault(Place(place.file, place.line, None), name, seen, error.rule, error.next_step)

@@ -1,0 +1,145 @@
+"""Rules that packs keep beyond their form; one function each, all run on every pack."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from gaoxin.formula.program import Program, Sheet
+from gaoxin.spec import BoardNode, Index, Item, Pack
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A broken rule: the path in the pack, the object, the thing seen, the rule, the next step."""
+
+    path: tuple[str | int, ...]
+    object: str
+    seen: str
+    rule: str
+    next_step: str
+
+
+Rule = Callable[[Program, Mapping[str, Pack]], Iterator[Found]]
+
+
+def sources_are_listed(program: Program, others: Mapping[str, Pack]) -> Iterator[Found]:
+    """Every `source:` is a key of the pack's own `sources`."""
+    pack = program.pack
+    sections: Mapping[str, Mapping[str, Item]] = {
+        "variables": pack.variables, "indicators": pack.indicators, "points": pack.points, "index": pack.index,
+        "board": pack.board,
+    }  # fmt: skip
+    titled: list[tuple[tuple[str | int, ...], Item]] = [
+        ((section, name), item) for section, items in sections.items() for name, item in items.items()
+    ]
+    titled += [(("verdicts", name), leaf) for name, verdict in pack.verdicts.items() for leaf in verdict.conditions]
+    for path, item in titled:
+        if item.source is not None and item.source not in pack.sources:
+            known = ", ".join(pack.sources) or "none"
+            yield Found(path, str(path[-1]), f"source {item.source}", f"the pack's sources are {known}", "add it there")
+
+
+def names_are_one(program: Program, others: Mapping[str, Pack]) -> Iterator[Found]:
+    """A variable is declared once among the packs that are used together: one variable is one calibre."""
+    for family, pack in others.items():
+        for name in program.pack.variables:
+            if name in pack.variables:
+                seen = f"{name} is also in {family}"
+                yield Found(("variables", name), name, seen, "one variable is one calibre", "use that one, or rename")
+
+
+def subjects_are_known(program: Program, others: Mapping[str, Pack]) -> Iterator[Found]:
+    """The subject of a pack is declared, and the variables that it names exist."""
+    pack = program.pack
+    if pack.subject is not None and pack.subject not in program.subjects:
+        known = ", ".join(program.subjects) or "none"
+        yield Found(("subject",), pack.pack, f"subject {pack.subject}", f"the subjects are {known}", "add a pack to `needs`")
+    for name, subject in pack.subjects.items():
+        for role, variable in [("name", subject.name), ("founded", subject.founded), *subject.belongs_to.items()]:
+            if variable is not None and variable not in program.variables:
+                path = ("subjects", name)
+                yield Found(path, name, f"{role}: {variable}", "it names a variable", "declare the variable")
+    if (pack.verdicts or pack.points or pack.indicators or pack.index) and pack.subject is None:
+        yield Found((), pack.pack, "no `subject`", "a pack with rules says what its rows are", "add `subject: enterprise`")
+
+
+def sheets_hold_their_points(program: Program, others: Mapping[str, Pack]) -> Iterator[Found]:
+    """No band gives more than its item's cap, and caps of items and groups reach their group's and sheet's cap."""
+    for made in program.items.values():
+        if not isinstance(made, Sheet) or made.pack is not program.pack:
+            continue
+        name = program.own(made.name)
+        path = ("points", name)
+        groups = sum((cap for _, cap, _ in made.groups), Fraction(0))
+        if groups < made.spec.max:
+            yield Found(path, name, f"groups of {groups} points", f"the sheet has {made.spec.max}", "mend the caps")
+        for n, (_, cap, rows) in enumerate(made.groups):
+            where = (*path, "groups", n)
+            if sum((row.spec.max for row in rows), Fraction(0)) < cap:
+                yield Found(where, name, "items with fewer points", f"the group has {cap}", "mend the caps")
+            for k, row in enumerate(rows):
+                awards = [a for bands, other in row.alternatives for a in [*(x for _, x in bands), other]]
+                if any(a.high > row.spec.max or a.low > a.high for a in awards):
+                    seen = "a band above the item's cap, or turned round"
+                    yield Found((*where, "items", k), row.spec.id, seen, f"the cap is {row.spec.max}", "mend the band")
+
+
+def index_nodes_exist(program: Program, others: Mapping[str, Pack]) -> Iterator[Found]:
+    """Every leaf of an index or measure of a board is a figure in sight, and goalposts stand where they are needed."""
+    for name, index in program.pack.index.items():
+        for path, found in _leaves(index, ("index", name)):
+            if not _is_figure(program, others, found[0]):
+                rule = "a leaf names a variable or an indicator, of this pack or as `family.name`"
+                yield Found(path, name, f"indicator {found[0]}", rule, "declare it, or add a pack to `needs`")
+            if found[1] and not found[2]:
+                yield Found(path, name, "no `posts`", "goalposts need `posts: [least, most]` at every leaf", "add them")
+    for name, board in program.pack.board.items():
+        for root in board.tree:
+            yield from _board(program, others, root, name)
+
+
+def _board(program: Program, others: Mapping[str, Pack], node: BoardNode, name: str) -> Iterator[Found]:
+    for measure in node.measures:
+        if not _is_figure(program, others, measure):
+            yield Found(("board", name), node.id, f"measure {measure}", "a measure is a figure in sight", "declare it")
+    for child in node.children:
+        yield from _board(program, others, child, name)
+
+
+def _leaves(index: Index, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], tuple[str, bool, bool]]]:
+    for n, root in enumerate(index.tree):
+        for node in root.walk():
+            if node.indicator is not None:
+                method = (node.normalise or index.methods.normalise).method
+                yield (*path, "tree", n), (node.indicator, method == "goalposts", node.posts is not None)
+
+
+def _is_figure(program: Program, others: Mapping[str, Pack], name: str) -> bool:
+    if name in program.variables:
+        return program.variables[name].type in ("number", "real", "grade")
+    family, _, short = name.rpartition(".")
+    pack = others.get(family) if family else program.pack
+    return pack is not None and short in pack.indicators
+
+
+def weights_are_sound(program: Program, others: Mapping[str, Pack]) -> Iterator[Found]:
+    """Published weights of siblings are not all zero."""
+    for name, index in program.pack.index.items():
+        families = [index.tree, *(node.children for root in index.tree for node in root.walk() if node.children)]
+        for nodes in families:
+            if all(node.weight is not None and node.weight == 0 for node in nodes):
+                ids = ", ".join(node.id for node in nodes)
+                yield Found(("index", name), name, f"weights of {ids} are all 0", "some weight is above 0", "mend them")
+
+
+RULES: tuple[Rule, ...] = (
+    sources_are_listed,
+    names_are_one,
+    subjects_are_known,
+    sheets_hold_their_points,
+    index_nodes_exist,
+    weights_are_sound,
+)
+"""All rules, in the order in which their faults are listed."""

@@ -1,0 +1,195 @@
+"""Bindings: which column of a table is which variable, in which unit and for which year.
+
+A binding is made by ``intake`` from the headings and run by ``engines/sql/inputs``; it holds no data. Stored
+values are what the relation ``input`` holds: a number is an integer at the variable's scale in base units.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from gaoxin.base.errors import InternalError
+from gaoxin.spec.variables import Type
+
+StorageKind = Literal[
+    "text", "integer", "double", "decimal", "boolean", "date", "timestamp", "empty", "other"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Storage:
+    """How a table stores a column.
+
+    Parameters
+    ----------
+    kind : text, integer, double, decimal, boolean, date, timestamp (without a zone), empty (no value) or other
+    digits, decimals : width and decimals of a decimal, else 0
+    """
+
+    kind: StorageKind
+    digits: int = 0
+    decimals: int = 0
+
+    def __str__(self) -> str:
+        return f"decimal({self.digits},{self.decimals})" if self.kind == "decimal" else self.kind
+
+
+@dataclass(frozen=True, slots=True)
+class SourceColumn:
+    """A column of a table.
+
+    Parameters
+    ----------
+    name : its name in the relation, unique whatever the case
+    heading : as the table writes it, which may stand twice
+    position : 1-based
+    """
+
+    name: str
+    heading: str
+    position: int
+    storage: Storage
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where rows come from: a Parquet file that stays where it is, or a table in memory.
+
+    Parameters
+    ----------
+    name : what messages call it: the path, or the kind of table
+    path : the Parquet file, read by the engine
+    table : an Arrow table, where there is no path
+    sheet : sheet of a workbook
+    row_column : column that holds each row's number in the file; without it rows count from 1
+    """
+
+    name: str
+    columns: tuple[SourceColumn, ...]
+    path: str | None = None
+    table: object = None
+    sheet: str | None = None
+    row_column: str | None = None
+
+    def column(self, name: str) -> SourceColumn:
+        """The column of that name in the relation."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        message = f"{self.name} has no column {name!r}"
+        raise InternalError(message)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """The column of the subject's identifier, or of the period."""
+
+    source: str
+    heading: str
+    storage: Storage
+
+
+@dataclass(frozen=True, slots=True)
+class BoundColumn:
+    """A column of a table as a variable.
+
+    Parameters
+    ----------
+    source, heading : the column's name in the relation, and as the table writes it
+    variable, year : whose figures it holds; without a year those of the row's own period, or of every period
+    unit : unit in which it is reported
+    factor : stored value of one reported unit: 100 for 元 kept in 分; of a ``real``, value in base units
+    scale : decimals kept of the base unit
+    minimum, maximum : bounds of the stored value
+    digits : digits of the stored integer
+    categories : the possible values
+    grades : (letter, least, most), in stored values
+    constant : the same for all periods of a subject
+    """
+
+    source: str
+    heading: str
+    variable: str
+    year: int | None
+    type: Type
+    storage: Storage
+    unit: str = "1"
+    factor: Fraction = Fraction(1)
+    scale: int = 0
+    minimum: Fraction | None = None
+    maximum: Fraction | None = None
+    digits: int = 18
+    categories: tuple[str, ...] = ()
+    grades: tuple[tuple[str, int, int], ...] = ()
+    constant: bool = False
+
+    @property
+    def exponent(self) -> int:
+        """The factor as a power of ten: every unit of ``base.units`` is one."""
+        power = len(str(max(self.factor.numerator, self.factor.denominator))) - 1
+        power = power if self.factor >= 1 else -power
+        if Fraction(10) ** power != self.factor:
+            message = f"{self.unit} of {self.variable}: {self.factor} is not a power of ten"
+            raise InternalError(message)
+        return power
+
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """Least and greatest stored integer, by the variable's bounds and its digits."""
+        most = 10**self.digits - 1
+        low = -most if self.minimum is None else max(-most, -(-self.minimum // 1))
+        high = most if self.maximum is None else min(most, self.maximum // 1)
+        return int(low), int(high)
+
+    def __str__(self) -> str:
+        name = self.variable if self.year is None else f"{self.variable}@{self.year}"
+        size = f", 1 {self.unit} = {self.factor}" if self.type in ("number", "real", "grade") else ""
+        return f"{self.heading} -> {name} ({self.type} from {self.storage}{size})"
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """How a table becomes the relation ``input``.
+
+    Parameters
+    ----------
+    subject : the identifier's column
+    period : the period's column of a long table
+    columns : the bound columns, in the order of the table
+    years : years of the headings of a wide table; empty for a long one
+    founded : date variable before which the subject did not exist, where the table has it
+    row_column : column with the row's number in the file
+    ignored : headings that are nobody's
+    notices : what a reader should know
+    """
+
+    subject: Key
+    period: Key | None
+    columns: tuple[BoundColumn, ...]
+    years: tuple[int, ...] = ()
+    founded: str | None = None
+    row_column: str | None = None
+    ignored: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """Variables that the table has, in order, once each."""
+        return tuple(dict.fromkeys(column.variable for column in self.columns))
+
+    @property
+    def periods(self) -> tuple[int, ...]:
+        """Periods known before a row is read: the years of a wide table, 0 without periods, none of a long table."""
+        return self.years or (() if self.period else (0,))
+
+    def of_period(self, year: int) -> tuple[BoundColumn, ...]:
+        """The columns of a year of a wide table, those of every period among them."""
+        return tuple(column for column in self.columns if column.year in (year, None))
+
+    def __str__(self) -> str:
+        period = self.period.heading if self.period else ", ".join(map(str, self.years)) or "none"
+        lines = [f"subject: {self.subject.heading}", f"period: {period}", *map(str, self.columns)]
+        lines += [f"ignored: {', '.join(self.ignored)}"] if self.ignored else []
+        return "\n".join([*lines, *(f"notice: {notice}" for notice in self.notices)])

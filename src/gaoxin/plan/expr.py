@@ -1,0 +1,221 @@
+"""What an engine must be able to compute for a row: a small set of expressions over integers, flags, texts, dates and doubles.
+
+Missing values follow SQL: a comparison or calculation with NULL is NULL, AND and OR are Kleene's, and the first
+guard of `When` that is true counts. Everything that Gaoxin defines otherwise is compiled into these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Literal
+
+Kind = Literal["int", "real", "flag", "text", "date"]
+Bits = Literal[64, 128]
+
+
+@dataclass(frozen=True, slots=True)
+class Expr:
+    """An expression."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Expr):
+    """A column of the row."""
+
+    name: str
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Literal_(Expr):
+    """A constant; None is NULL of its kind."""
+
+    value: int | float | bool | str | date | None
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Poly(Expr):
+    """An integer polynomial: coefficients times products of integer expressions, in 64 or 128 bits."""
+
+    terms: tuple[tuple[int, tuple[Expr, ...]], ...]
+    bits: Bits
+
+
+@dataclass(frozen=True, slots=True)
+class Wide(Expr):
+    """A polynomial compared with 0 beyond 128 bits: by doubles, and exactly where those are too near to tell."""
+
+    op: str
+    terms: tuple[tuple[int, tuple[Expr, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compare(Expr):
+    """A comparison of two expressions of one kind."""
+
+    op: str
+    left: Expr
+    right: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class And(Expr):
+    """Kleene AND."""
+
+    args: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or(Expr):
+    """Kleene OR."""
+
+    args: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not(Expr):
+    """Kleene NOT."""
+
+    arg: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Known(Expr):
+    """Whether a value is there; never NULL."""
+
+    arg: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class When(Expr):
+    """The value of the first guard that is true, else the default, else NULL."""
+
+    branches: tuple[tuple[Expr, Expr], ...]
+    default: Expr | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignOf(Expr):
+    """The sign of an integer: -1, 0 or 1."""
+
+    arg: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Round(Expr):
+    """`over / under` rounded to a whole number; NULL where `under` is 0."""
+
+    over: Expr
+    under: Expr
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoundReal(Expr):
+    """A double times `factor`, rounded half away from zero to an integer; NULL beyond 64 bits."""
+
+    arg: Expr
+    factor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Days(Expr):
+    """Days from one date to another."""
+
+    start: Expr
+    end: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Years(Expr):
+    """Completed years from one date to another."""
+
+    start: Expr
+    end: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class YearOf(Expr):
+    """The calendar year of a date."""
+
+    arg: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Real(Expr):
+    """A function of doubles: + - * / neg log log10 exp sqrt power; NULL outside its domain or where not finite."""
+
+    function: str
+    args: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToReal(Expr):
+    """An integer as a double."""
+
+    arg: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Over(Expr):
+    """Over all rows of the period: rank (ties share the smallest), sum, count of a column's known values."""
+
+    function: Literal["rank", "sum", "count"]
+    arg: Expr
+    descending: bool = True
+
+
+TRUE, FALSE = Literal_(True, "flag"), Literal_(False, "flag")
+ZERO, ONE = Literal_(0, "int"), Literal_(1, "int")
+
+
+def parts(expr: Expr) -> Iterator[Expr]:
+    """The expressions directly below."""
+    for field in fields(expr):
+        yield from _exprs(getattr(expr, field.name))
+
+
+def _exprs(value: object) -> Iterator[Expr]:
+    if isinstance(value, Expr):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:  # pyright: ignore[reportUnknownVariableType]
+            yield from _exprs(part)  # pyright: ignore[reportUnknownArgumentType]
+
+
+def columns(expr: Expr) -> Iterator[Column]:
+    """All columns that an expression reads."""
+    if isinstance(expr, Column):
+        yield expr
+    for part in parts(expr):
+        yield from columns(part)
+
+
+def all_of(args: tuple[Expr, ...]) -> Expr:
+    """AND of any number of expressions."""
+    flat = tuple(a for a in args if a != TRUE)
+    return TRUE if not flat else flat[0] if len(flat) == 1 else And(flat)
+
+
+def any_of(args: tuple[Expr, ...]) -> Expr:
+    """OR of any number of expressions."""
+    flat = tuple(a for a in args if a != FALSE)
+    return FALSE if not flat else flat[0] if len(flat) == 1 else Or(flat)
+
+
+def kind_of(expr: Expr) -> Kind:
+    """The kind of an expression's values."""
+    match expr:
+        case Column(kind=kind) | Literal_(kind=kind):
+            return kind
+        case When(branches=((_, value), *_)):
+            return kind_of(value)
+        case Compare() | And() | Or() | Not() | Known() | Wide():
+            return "flag"
+        case Real() | ToReal():
+            return "real"
+        case _:
+            return "int"

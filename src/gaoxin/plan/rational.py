@@ -1,0 +1,243 @@
+"""Exact quotients of polynomials over integer columns, and the tests of their sign."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from gaoxin.plan.expr import (
+    FALSE,
+    TRUE,
+    ZERO,
+    Bits,
+    Compare,
+    Expr,
+    Known,
+    Literal_,
+    Poly,
+    SignOf,
+    When,
+    Wide,
+    all_of,
+)
+
+Monomial = tuple["Atom", ...]
+Polynomial = dict[Monomial, Fraction]
+
+FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "<>": "<>"}
+_LIMIT = {64: 18.0, 128: 38.0}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Atom:
+    """An integer expression that takes part in polynomials.
+
+    Parameters
+    ----------
+    key : its name, by which monomials are ordered
+    expr : the expression; its value times 1/`divisor` is the figure
+    divisor : stored units per base unit (100 for 分 of 元)
+    digits : decimal digits of the greatest possible absolute value
+    positive : never below zero
+    """
+
+    key: str
+    expr: Expr = field(compare=False)
+    divisor: int = field(compare=False)
+    digits: float = field(compare=False)
+    positive: bool = field(compare=False, default=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Rational:
+    """`over` divided by all of `under`; every atom of `needed` must be known though it may have cancelled out."""
+
+    over: Polynomial
+    under: tuple[Polynomial, ...] = ()
+    needed: frozenset[Atom] = frozenset()
+    guards: tuple[Polynomial, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is divided by anything but literals."""
+        return not self.under and not self.guards
+
+
+def number(value: Fraction) -> Rational:
+    """A literal."""
+    return Rational({(): value} if value else {})
+
+
+def atom(found: Atom) -> Rational:
+    """A single atom, in base units."""
+    return Rational({(found,): Fraction(1, found.divisor)}, needed=frozenset((found,)))
+
+
+def add(a: Rational, b: Rational, sign: int = 1) -> Rational:
+    """Sum or difference, over the least common multiset of divisors."""
+    left, right = Counter(map(_key, a.under)), Counter(map(_key, b.under))
+    common = left | right
+    over = _sum(
+        _times(a.over, _product(common - left)),
+        _times(b.over, _product(common - right)),
+        sign,
+    )
+    return Rational(over, tuple(dict(k) for k in common.elements()), a.needed | b.needed, a.guards + b.guards)
+
+
+def multiply(a: Rational, b: Rational) -> Rational:
+    """Product."""
+    return Rational(_times(a.over, b.over), a.under + b.under, a.needed | b.needed, a.guards + b.guards)
+
+
+def divide(a: Rational, b: Rational) -> Rational:
+    """Quotient; every divisor, and every divisor inside the divisor, must not be zero."""
+    over = a.over
+    for poly in b.under:
+        over = _times(over, poly)
+    under = a.under + _factors(b.over)
+    if len(b.over) == 1:
+        ((_, coefficient),) = b.over.items()
+        over = {m: c / coefficient for m, c in over.items()}
+    return Rational(over, under, a.needed | b.needed, a.guards + b.guards + b.under)
+
+
+def negate(a: Rational) -> Rational:
+    """The same with the other sign."""
+    return Rational({m: -c for m, c in a.over.items()}, a.under, a.needed, a.guards)
+
+
+def _factors(poly: Polynomial) -> tuple[Polynomial, ...]:
+    """A monomial as its single atoms (its coefficient is left out), any other polynomial as itself."""
+    if len(poly) == 1:
+        ((monomial, _),) = poly.items()
+        return tuple({(a,): Fraction(1)} for a in monomial)
+    return (poly,)
+
+
+def _key(poly: Polynomial) -> tuple[tuple[Monomial, Fraction], ...]:
+    return tuple(sorted(poly.items(), key=lambda item: [a.key for a in item[0]]))
+
+
+def _product(counted: Counter[tuple[tuple[Monomial, Fraction], ...]]) -> Polynomial:
+    found: Polynomial = {(): Fraction(1)}
+    for key in counted.elements():
+        found = _times(found, dict(key))
+    return found
+
+
+def _sum(a: Polynomial, b: Polynomial, sign: int) -> Polynomial:
+    found = dict(a)
+    for monomial, coefficient in b.items():
+        total = found.get(monomial, Fraction(0)) + sign * coefficient
+        found[monomial] = total
+    return {m: c for m, c in found.items() if c}
+
+
+def _times(a: Polynomial, b: Polynomial) -> Polynomial:
+    found: Polynomial = {}
+    for m, c in a.items():
+        for n, d in b.items():
+            key = tuple(sorted(m + n))
+            found[key] = found.get(key, Fraction(0)) + c * d
+    return {m: c for m, c in found.items() if c}
+
+
+def integers(poly: Polynomial) -> tuple[dict[Monomial, int], int]:
+    """The polynomial times the least integer that makes every coefficient whole, and that integer."""
+    factor = math.lcm(*(c.denominator for c in poly.values())) if poly else 1
+    return {m: int(c * factor) for m, c in poly.items()}, factor
+
+
+def _reduced(poly: Polynomial) -> dict[Monomial, int]:
+    """Whole coefficients without a common divisor."""
+    whole, _ = integers(poly)
+    common = math.gcd(*whole.values()) or 1
+    return {m: c // common for m, c in whole.items()}
+
+
+def digits(terms: Iterable[tuple[Monomial, int]]) -> float:
+    """Decimal digits of the greatest possible absolute value of a sum of terms."""
+    total = sum(abs(c) * 10 ** math.ceil(sum(a.digits for a in m)) for m, c in terms)
+    return math.log10(total) if total else 0.0
+
+
+def bits(found: float) -> Bits | None:
+    """The narrowest integer that holds so many digits; None beyond 128 bits."""
+    return 64 if found < _LIMIT[64] else 128 if found < _LIMIT[128] else None
+
+
+def polynomial(terms: dict[Monomial, int], width: Bits) -> Expr:
+    """The expression of an integer polynomial."""
+    if not terms:
+        return ZERO
+    if set(terms) == {()}:
+        return Literal_(terms[()], "int")
+    if len(terms) == 1:
+        ((monomial, coefficient),) = terms.items()
+        if coefficient == 1 and len(monomial) == 1:
+            return monomial[0].expr
+    ordered = sorted(terms.items(), key=lambda item: [a.key for a in item[0]])
+    return Poly(tuple((c, tuple(a.expr for a in m)) for m, c in ordered), width)
+
+
+def _sign(op: str, poly: Polynomial) -> Expr:
+    """`poly op 0`, negative terms moved to the right so that it reads as the clause does."""
+    terms = _reduced(poly)
+    if not terms or set(terms) == {()}:
+        value = terms.get((), 0)
+        held = {"<": value < 0, "<=": value <= 0, ">": value > 0, ">=": value >= 0, "=": value == 0, "<>": value != 0}[op]
+        return TRUE if held else FALSE
+    left = {m: c for m, c in terms.items() if c > 0}
+    right = {m: -c for m, c in terms.items() if c < 0}
+    width = bits(max(digits(left.items()), digits(right.items())))
+    if width is None:
+        return Wide(op, tuple((c, tuple(a.expr for a in m)) for m, c in terms.items()))
+    if not left:
+        left, right, op = right, left, FLIPPED[op]
+    return Compare(op, polynomial(left, width), polynomial(right, width))
+
+
+def _positive(poly: Polynomial) -> bool:
+    """Whether a divisor can be told to be above zero once it is not zero."""
+    return all(c > 0 and all(a.positive for a in m) for m, c in poly.items())
+
+
+def compare(op: str, value: Rational) -> Expr:
+    """`value op 0`; NULL where a divisor is zero or anything is unknown."""
+    counted = Counter(map(_key, value.under))
+    unsure = [dict(k) for k, n in counted.items() if n % 2 and not _positive(dict(k))]
+    nonzero = {_key(g) for g in value.guards if g} | {k for k, n in counted.items()}
+    nonzero -= {_key(p) for p in unsure} | {_key({(): Fraction(1)})}
+    guards = [_sign(">" if _positive(dict(k)) else "<>", dict(k)) for k in sorted(nonzero, key=str)]
+    test = _sign(op, value.over)
+    seen = {a for m in value.over for a in m} | {a for k in counted for m, _ in k for a in m}
+    seen |= {a for g in value.guards for m in g for a in m}
+    lost = sorted(value.needed - seen)
+    first = all_of((*(Known(a.expr) for a in lost), *guards))
+    if not unsure:
+        return test if first == TRUE else When(((first, test),))
+    up, down = _direction(unsure)
+    turned = _sign(FLIPPED[op], value.over)
+    return When(((all_of((first, up)), test), (all_of((first, down)), turned)))
+
+
+def _direction(unsure: list[Polynomial]) -> tuple[Expr, Expr]:
+    """Whether the product of divisors is above, and below, zero."""
+    if len(unsure) == 1:
+        return _sign(">", unsure[0]), _sign("<", unsure[0])
+    signs: list[Expr] = []
+    for poly in unsure:
+        terms = _reduced(poly)
+        width = bits(digits(terms.items()))
+        if width is None:
+            signs.append(When(((_sign(">", poly), Literal_(1, "int")), (_sign("<", poly), Literal_(-1, "int")))))
+        else:
+            signs.append(SignOf(polynomial(terms, width)))
+    product = Poly(((1, tuple(signs)),), 64)
+    return Compare(">", product, ZERO), Compare("<", product, ZERO)
+
+

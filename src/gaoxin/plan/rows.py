@@ -1,0 +1,321 @@
+"""A program -> a plan for rows: which columns are computed, in which order, and what comes out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from gaoxin.base import units
+from gaoxin.base.errors import UnsupportedError
+from gaoxin.formula import tree as t
+from gaoxin.formula.program import Figure, Judgement, Program, Row, Sheet, Test
+from gaoxin.formula.values import Interval
+from gaoxin.plan import expr as e
+from gaoxin.plan import rational as r
+from gaoxin.plan.compile import Choice, Compiler, is_real
+from gaoxin.plan.outside import Outside
+from gaoxin.plan.rational import Atom
+from gaoxin.plan.steps import Derive, Derived, Frame, Output, RowPlan
+from gaoxin.spec import Condition, Group, Node
+
+_PASS, _FAIL, _NONE, _UNKNOWN = (e.Literal_(w, "text") for w in ("pass", "fail", "not_applicable", "unknown"))
+
+
+def verdict_plan(program: Program) -> RowPlan:
+    """The plan of all verdicts of a pack, each with its conditions."""
+    builder = _Rows(program)
+    builder.add_all()
+    outputs: list[Output] = []
+    for name in program.pack.verdicts:
+        made = program.items[f"{program.pack.family}.{name}"]
+        assert isinstance(made, Judgement)
+        outputs.append(Output(name, _outcome(made), "text"))
+        outputs += [Output(program.own(x.name), e.Column(x.name, "flag"), "flag") for x in made.tests.values()]
+    return builder.plan(outputs)
+
+
+def figure_plan(program: Program, names: Iterable[str] | None = None) -> RowPlan:
+    """The plan of indicators, each in its declared unit as a double, and of points as `sheet` with `low..high` ends.
+
+    Parameters
+    ----------
+    names : indicators, variables or parts of sheets; all indicators and points of the pack where None
+    """
+    builder = _Rows(program)
+    builder.add_all()
+    chosen = list(names) if names is not None else [*program.pack.indicators, *_parts(program)]
+    outputs = [output for name in chosen for output in builder.value(name)]
+    return builder.plan(outputs)
+
+
+def full_plan(program: Program) -> RowPlan:
+    """Verdicts with their conditions, indicators and points in one plan: what tests and benchmarks compare."""
+    builder = _Rows(program)
+    builder.add_all()
+    first = verdict_plan(program).outputs
+    chosen = [*program.pack.indicators, *_parts(program)]
+    return builder.plan([*first, *(output for name in chosen for output in builder.value(name))])
+
+
+def _parts(program: Program) -> list[str]:
+    found: list[str] = []
+    for name, sheet in program.pack.points.items():
+        found += [name]
+        for group in sheet.groups:
+            found += [f"{name}.{group.id}", *(f"{name}.{item.id}" for item in group.items)]
+    return found
+
+
+def _outcome(made: Judgement) -> e.Expr:
+    truth = e.Column(made.name, "flag")
+    ways: list[tuple[e.Expr, e.Expr]] = [(truth, _PASS), (e.Not(truth), _FAIL)]
+    if made.applies is not None:
+        ways.insert(0, (e.Not(e.Column(f"{made.name}#applies", "flag")), _NONE))
+    return e.When(tuple(ways), _UNKNOWN)
+
+
+@dataclass(slots=True)
+class _Rows:
+    """Collects derived columns; levels follow from what each reads."""
+
+    program: Program
+    derived: dict[str, Derived] = field(default_factory=dict[str, Derived])
+    level: dict[str, int] = field(default_factory=dict[str, int])
+    compiler: Compiler = field(init=False)
+    outside: Outside = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.compiler = Compiler(dict(self.program.variables), self.program.founded)
+        self.outside = Outside(self.program, self.compiler, self.add)
+        self.compiler.outside = self.outside.column
+        self.compiler.keep = self.keep
+
+    def add(self, name: str, expr: e.Expr, kind: e.Kind, note: str = "") -> e.Column:
+        """Add a column; its level is one above the highest that it reads."""
+        self.derived[name] = Derived(name, expr, kind, note)
+        below = [self.level.get(column.name, 0) for column in e.columns(expr)]
+        self.level[name] = 1 + max(below, default=0)
+        return e.Column(name, kind)
+
+    def keep(self, expr: e.Expr) -> e.Expr:
+        """Put an expression that is needed twice into a column, unless it is a name or a literal already."""
+        if isinstance(expr, (e.Column, e.Literal_)):
+            return expr
+        return self.add(f"case.{len(self.derived) + 1}", expr, e.kind_of(expr), "")
+
+    def plan(self, outputs: list[Output]) -> RowPlan:
+        wanted = self.needed(column.name for output in outputs for column in e.columns(output.expr))
+        levels = sorted({self.level[name] for name in wanted})
+        steps = tuple(
+            Derive(n, tuple(self.derived[name] for name in self.derived if name in wanted and self.level[name] == level))
+            for n, level in enumerate(levels, 1)
+        )
+        frame = Frame(self.program.subject or "", self.compiler.stored())
+        return RowPlan(self.program.pack.pack, self.outside.rollups(), frame, steps, tuple(outputs))
+
+    def needed(self, names: Iterable[str]) -> set[str]:
+        """The derived columns that the outputs rest on."""
+        found: set[str] = set()
+        queue = [name for name in names if name in self.derived]
+        while queue:
+            name = queue.pop()
+            if name not in found:
+                found.add(name)
+                queue += [c.name for c in e.columns(self.derived[name].expr) if c.name in self.derived]
+        return found
+
+    # Items
+
+    def add_all(self) -> None:
+        for made in self.program.items.values():
+            match made:
+                case Figure():
+                    self.figure(made)
+                case Sheet():
+                    self.sheet(made)
+                case Judgement():
+                    self.judgement(made)
+
+    def figure(self, made: Figure) -> None:
+        """Keep an exact indicator as an integer column; others are written into what uses them."""
+        if is_real(made.tree) or _outside_only(made.tree):
+            return
+        try:
+            found = self.compiler.rational(made.tree)
+        except Choice:
+            return
+        if not found.whole or len(found.over) < 1:
+            return
+        terms, divisor = r.integers(found.over)
+        digits = r.digits(terms.items())
+        width = r.bits(digits)
+        if width is None:
+            return
+        expr = r.polynomial(terms, width)
+        lost = sorted(found.needed - {a for m in terms for a in m})
+        if lost:
+            expr = e.When(((e.all_of(tuple(e.Known(a.expr) for a in lost)), expr),))
+        positive = all(c > 0 and all(a.positive for a in m) for m, c in terms.items())
+        column = self.add(made.name, expr, "int", _note(made.spec.title.zh, made.spec.clause))
+        self.compiler.figures[made.name] = Atom(made.name, column, divisor, digits, positive)
+
+    def sheet(self, made: Sheet) -> None:
+        for group, cap, rows in made.groups:
+            for row in rows:
+                self.row(row)
+            title = next(g.title.zh for g in made.spec.groups if group.endswith(f".{g.id}"))
+            self.total(group, [row.name for row in rows], cap, title)
+        self.total(made.name, [group for group, _, _ in made.groups], made.spec.max, made.spec.title.zh)
+
+    def total(self, name: str, parts: list[str], cap: Fraction, title: str) -> None:
+        """The capped sum of parts, at both ends."""
+        for end in ("lo", "hi"):
+            whole = r.number(Fraction(0))
+            for part in parts:
+                whole = r.add(whole, r.atom(self.compiler.figures[f"{part}#{end}"]))
+            self.points(f"{name}#{end}", whole, cap, _note(title, None))
+
+    def points(self, name: str, value: r.Rational, cap: Fraction, note: str) -> None:
+        """A column of points, cut at 0 and at the cap."""
+        divisor = math.lcm(r.integers(value.over)[1], cap.denominator)
+        terms = {m: int(c * divisor) for m, c in value.over.items()}
+        digits = r.digits(terms.items())
+        expr = _clip(r.polynomial(terms, r.bits(digits) or 128), int(cap * divisor))
+        column = self.add(name, expr, "int", note)
+        self.compiler.figures[name] = Atom(name, column, divisor, math.log10(int(cap * divisor) + 1), positive=True)
+
+    def row(self, row: Row) -> None:
+        cap, note = row.spec.max, _note(row.spec.title.zh, row.spec.clause)
+        if row.tree is not None:
+            for end in ("lo", "hi"):
+                found = self.compiler.rational(row.tree, high=end == "hi")
+                missing = Fraction(0) if end == "lo" else cap
+                self.points(f"{row.name}#{end}", self.or_else(found, missing), cap, note)
+            return
+        guards: list[list[e.Expr]] = []
+        for n, (bands, _) in enumerate(row.alternatives):
+            names = [f"{row.name}#{n}.{k}" for k in range(len(bands))]
+            guards.append([self.add(x, self.compiler.flag(g), "flag", note) for x, (g, _) in zip(names, bands, strict=True)])
+        for end in ("lo", "hi"):
+            options = [self.bands(g, bands, other, end) for g, (bands, other) in zip(guards, row.alternatives, strict=True)]
+            divisor = math.lcm(*(d for _, d in options))
+            exprs = [_scaled(x, divisor // d) for x, d in options]
+            best = exprs[0]
+            for other in exprs[1:]:
+                best = e.When(((e.Compare(">=", best, other), best),), other)
+            atom = self.compiler.inner_atom(best, divisor, math.log10(int(cap * divisor) + 1), positive=True)
+            self.points(f"{row.name}#{end}", r.atom(atom), cap, note)
+
+    def or_else(self, found: r.Rational, missing: Fraction) -> r.Rational:
+        """An exact value, or a literal where it is unknown."""
+        if not found.whole:
+            message = "points by a formula are exact; try: round(…, 2) around the quotient"
+            raise UnsupportedError(message)
+        divisor = math.lcm(r.integers(found.over)[1], missing.denominator)
+        terms = {m: int(c * divisor) for m, c in found.over.items()}
+        digits = r.digits(terms.items())
+        value = r.polynomial(terms, r.bits(digits) or 128)
+        expr = e.When(((e.Known(value), value),), e.Literal_(int(missing * divisor), "int"))
+        return r.atom(self.compiler.inner_atom(expr, divisor, digits))
+
+    def bands(
+        self, guards: list[e.Expr], bands: tuple[tuple[t.Node, Interval], ...], other: Interval, end: str
+    ) -> tuple[e.Expr, int]:
+        """Points of the first band that holds; an unknown guard leaves all from there on possible."""
+        awards = [a.low if end == "lo" else a.high for a in (*(x for _, x in bands), other)]
+        divisor = math.lcm(*(a.denominator for a in awards))
+        pick = min if end == "lo" else max
+        ways: list[tuple[e.Expr, e.Expr]] = []
+        for n, guard in enumerate(guards):
+            ways.append((guard, e.Literal_(int(awards[n] * divisor), "int")))
+            ways.append((e.Not(e.Known(guard)), e.Literal_(int(pick(awards[n:]) * divisor), "int")))
+        return e.When(tuple(ways), e.Literal_(int(awards[-1] * divisor), "int")), divisor
+
+    def judgement(self, made: Judgement) -> None:
+        for test in made.tests.values():
+            self.test(test)
+        truth = self.group(made, made.spec)
+        if made.applies is not None:
+            applies = self.add(f"{made.name}#applies", self.compiler.flag(made.applies), "flag", made.spec.title.zh)
+            truth = e.When(((applies, truth), (e.Not(applies), e.FALSE)))
+        self.add(made.name, truth, "flag", _note(made.spec.title.zh, made.spec.clause))
+
+    def test(self, test: Test) -> None:
+        expr, note = self.compiler.flag(test.require), _note(test.spec.title.zh, test.spec.clause)
+        if test.applies is not None:
+            applies = self.add(f"{test.name}#applies", self.compiler.flag(test.applies), "flag", note)
+            expr = e.When(((applies, expr),))
+        self.add(test.name, expr, "flag", note)
+
+    def group(self, made: Judgement, group: Group) -> e.Expr:
+        parts = tuple(self.node(made, child, neutral=bool(group.all)) for child in group.children)
+        if group.all:
+            return e.all_of(parts)
+        if group.any:
+            return e.any_of(parts)
+        if group.none:
+            return e.Not(e.any_of(parts))
+        n = group.at_least.n if group.at_least else 0
+        held = e.Poly(tuple((1, (e.When(((p, e.ONE),), e.ZERO),)) for p in parts), 64)
+        possible = e.Poly(tuple((1, (e.When(((e.Not(p), e.ZERO),), e.ONE),)) for p in parts), 64)
+        need = e.Literal_(n, "int")
+        return e.When(((e.Compare(">=", held, need), e.TRUE), (e.Compare("<", possible, need), e.FALSE)))
+
+    def node(self, made: Judgement, node: Node, *, neutral: bool) -> e.Expr:
+        if isinstance(node, Group):
+            return self.group(made, node)
+        assert isinstance(node, Condition)
+        name = made.tests[node.id].name
+        truth = e.Column(name, "flag")
+        if made.tests[node.id].applies is None:
+            return truth
+        applies = e.Column(f"{name}#applies", "flag")
+        return e.When(((e.Not(applies), e.Literal_(neutral, "flag")),), truth)
+
+    # Values
+
+    def value(self, name: str) -> list[Output]:
+        """The outputs of an indicator, a variable or a part of a sheet."""
+        family = self.program.pack.family
+        full = name if name in self.program.items else f"{family}.{name}"
+        made = self.program.items.get(full)
+        if isinstance(made, Figure):
+            unit = units.parse(made.spec.unit)
+            return [Output(name, self.figure_value(made.tree, full, unit.factor if unit else Fraction(1)), "real")]
+        if f"{full}#lo" in self.compiler.figures:
+            ends = [self.compiler.figures[f"{full}#{end}"] for end in ("lo", "hi")]
+            return [
+                Output(f"{name}.{label}", self.compiler.quotient(r.atom(a)), "real")
+                for label, a in zip(("low", "high"), ends, strict=True)
+            ]
+        spec = self.program.variables[name]
+        kind: t.Scalar = "real" if spec.type == "real" else "number"
+        unit = units.parse(spec.unit)
+        return [Output(name, self.figure_value(t.Ref(1, name, kind), name, unit.factor if unit else Fraction(1)), "real")]
+
+    def figure_value(self, tree: t.Node, full: str, factor: Fraction) -> e.Expr:
+        if full in self.compiler.figures:
+            tree = t.Item(1, full, "number", tree)
+        if factor != 1:
+            tree = t.Op(1, "*", (tree, t.Number(1, 1 / factor)))
+        return self.compiler.real(tree)
+
+
+def _outside_only(tree: t.Node) -> bool:
+    """Whether a tree is a lone name: it needs no column of its own."""
+    return isinstance(tree, (t.Ref, t.Item))
+
+
+def _scaled(expr: e.Expr, factor: int) -> e.Expr:
+    return expr if factor == 1 else e.Poly(((factor, (expr,)),), 64)
+
+
+def _clip(value: e.Expr, cap: int) -> e.Expr:
+    most = e.Literal_(cap, "int")
+    return e.When(((e.Compare("<", value, e.ZERO), e.ZERO), (e.Compare(">", value, most), most)), value)
+
+
+def _note(title: str, clause: str | None) -> str:
+    return f"{title} {clause}" if clause else title

@@ -1,0 +1,46 @@
+"""What a pack may say: frozen models without an engine and without I/O; the JSON Schema comes from here."""
+
+from gaoxin.spec.index import Aggregate, Impute, Index, IndexNode, Methods, Normalise, Screen, Variant
+from gaoxin.spec.indicators import Indicator, Rounding
+from gaoxin.spec.model import Item, Source, Status, Text
+from gaoxin.spec.pack import Board, BoardNode, Document, Expectation, InForce, Pack
+from gaoxin.spec.points import Award, Band, Bands, Points, PointsGroup, PointsItem
+from gaoxin.spec.variables import Subject, Variable
+from gaoxin.spec.verdicts import Assumption, AtLeast, Condition, Group, Node, Verdict
+
+__all__ = [
+    "Aggregate",
+    "Assumption",
+    "AtLeast",
+    "Award",
+    "Band",
+    "Bands",
+    "Board",
+    "BoardNode",
+    "Condition",
+    "Document",
+    "Expectation",
+    "Group",
+    "Impute",
+    "InForce",
+    "Index",
+    "IndexNode",
+    "Indicator",
+    "Item",
+    "Methods",
+    "Node",
+    "Normalise",
+    "Pack",
+    "Points",
+    "PointsGroup",
+    "PointsItem",
+    "Rounding",
+    "Screen",
+    "Source",
+    "Status",
+    "Subject",
+    "Text",
+    "Variable",
+    "Variant",
+    "Verdict",
+]

@@ -1,0 +1,83 @@
+"""The base of every model of a pack: frozen, closed to unknown keys, with texts in two languages."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+
+Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$", description="an identifier")]
+"""An identifier of a leaf or a node: letters, digits, ``_``, ``-`` and ``.``."""
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$", description="a name that formulas can use")]
+"""A name that formulas use: lower-case letters, digits and ``_``."""
+PackId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,63}$", description="the name of a pack or of its family")]
+Formula = Annotated[str, Field(min_length=1, max_length=4000, description="a formula of the pack language")]
+Line = Annotated[str, Field(min_length=1, max_length=4000)]
+
+Status = Literal["quoted", "verified", "paraphrased", "assumed"]
+"""How sure a figure is: official text held, seen in a source, reworded, or not published and set by us."""
+
+
+def _exact(value: Any) -> Any:
+    """Read a number exactly: an integer, a decimal text, a percentage or a fraction ``1/3``."""
+    if isinstance(value, bool) or isinstance(value, float):
+        message = "give a number as it is printed, such as 0.8, 12% or 1/3"
+        raise ValueError(message)
+    if isinstance(value, (int, Fraction)):
+        return Fraction(value)
+    if isinstance(value, str):
+        text = value.strip()
+        scale = Fraction(1, 100) if text.endswith("%") else Fraction(1)
+        try:
+            return Fraction(text.removesuffix("%").strip()) * scale
+        except (ValueError, ZeroDivisionError):
+            pass
+    message = f"{value!r} is not a number; give 0.8, 12% or 1/3"
+    raise ValueError(message)
+
+
+Exact = Annotated[
+    Fraction,
+    BeforeValidator(_exact),
+    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?[0-9.]+(/[0-9]+)?\s*%?$"}]}),
+]
+"""An exact number: written as printed, never as a binary fraction."""
+
+
+class Model(BaseModel):
+    """A frozen piece of a pack; unknown keys are faults."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, validate_by_name=True)
+
+
+class Text(Model):
+    """A title in Chinese, with English beside it."""
+
+    zh: Line
+    en: Line = Field(description="the English wording")
+
+    def __str__(self) -> str:
+        return self.zh
+
+
+class Source(Model):
+    """Where a figure was seen: the document, its issuer and its date; linked only where the issuing body has it."""
+
+    title: Line
+    issuer: Line | None = None
+    number: Line | None = Field(default=None, description="document number, such as 国科发火〔2016〕32号")
+    published: date | None = None
+    url: Line | None = Field(default=None, description="page of the issuing body")
+    note: Line | None = None
+
+
+class Item(Model):
+    """What every titled piece of a pack may say about itself."""
+
+    title: Text
+    status: Status | None = Field(default=None, description="how sure it is; the pack's own status where empty")
+    source: Line | None = Field(default=None, description="key of one of the pack's sources")
+    clause: Line | None = Field(default=None, description="article of the document")
+    note: Line | None = None

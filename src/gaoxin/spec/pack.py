@@ -1,0 +1,125 @@
+"""A pack: one published document as data, with its dates, sources and everything it defines."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from gaoxin.spec.index import Index
+from gaoxin.spec.indicators import Indicator
+from gaoxin.spec.model import Formula, Id, Item, Line, Model, Name, PackId, Source, Status, Text
+from gaoxin.spec.points import Points
+from gaoxin.spec.variables import Subject, Variable
+from gaoxin.spec.verdicts import Verdict
+
+
+class Document(Model):
+    """The published document that the pack restates."""
+
+    title: Line
+    number: Line | None = None
+    issuers: tuple[Line, ...] = ()
+    published: date | None = None
+    url: Line | None = Field(default=None, description="page of the issuing body")
+
+
+class InForce(Model):
+    """The days on which the document is in force; `to` is the last day."""
+
+    since: date | None = Field(default=None, alias="from", description="first day")
+    to: date | None = Field(default=None, description="last day")
+
+    def holds(self, day: date) -> bool:
+        """Whether the document is in force on a day."""
+        return (self.since is None or self.since <= day) and (self.to is None or day <= self.to)
+
+
+class BoardNode(Item):
+    """A node of a board: shown, never ranked."""
+
+    id: Id
+    quote: Line | None = None
+    place: Line | None = Field(default=None, description="file and line of the quote")
+    owner: Line | None = None
+    clause_class: Line | None = None
+    measures: tuple[str, ...] = Field(default=(), description="indicators shown here, by name or `pack.name`")
+    state: Literal["indicator", "task", "open"] | None = Field(
+        default=None, description="有指标, 仅有任务 or 待设指标; leaves only"
+    )
+    children: tuple[BoardNode, ...] = ()
+
+
+class Board(Item):
+    """A tree that is shown and never ranked; it has no total."""
+
+    tree: tuple[BoardNode, ...] = Field(min_length=1)
+
+
+class Pack(Model):
+    """One published document as data."""
+
+    pack: PackId = Field(description="name of this version, such as hnte-2016")
+    family: Name = Field(description="name that all versions share, such as hnte; formulas of other packs use it")
+    title: Text
+    summary: Text | None = None
+    document: Document | None = None
+    in_force: InForce = InForce()
+    replaces: PackId | None = None
+    subject: Name | None = Field(default=None, description="what its rows are")
+    needs: tuple[PackId, ...] = Field(default=(), description="packs or families whose names it uses")
+    status: Status = "verified"
+    sources: dict[Id, Source] = Field(default_factory=dict)
+    subjects: dict[Name, Subject] = Field(default_factory=dict)
+    variables: dict[Name, Variable] = Field(default_factory=dict)
+    indicators: dict[Name, Indicator] = Field(default_factory=dict)
+    points: dict[Name, Points] = Field(default_factory=dict)
+    verdicts: dict[Name, Verdict] = Field(default_factory=dict)
+    index: dict[Name, Index] = Field(default_factory=dict)
+    board: dict[Name, Board] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _check(self) -> Pack:
+        kinds = ("variables", "indicators", "points", "verdicts")
+        seen: dict[str, str] = {}
+        for kind in kinds:
+            for name in getattr(self, kind):
+                if name in seen:
+                    message = f"{name} is both in {seen[name]} and in {kind}; a name has one meaning"
+                    raise ValueError(message)
+                seen[name] = kind
+        since, to = self.in_force.since, self.in_force.to
+        if since and to and since > to:
+            message = f"in_force: {since} is after {to}"
+            raise ValueError(message)
+        return self
+
+
+class Expectation(Model):
+    """What a case of a pack's tests expects of one subject."""
+
+    case: Line = Field(description="what is tested, in a few words")
+    because: Line | None = Field(default=None, description="a sentence with the reason, for a policy officer")
+    as_of: date | None = None
+    period: int | None = None
+    like: Line | None = Field(default=None, description="start from the given values of another case")
+    given: dict[str, Formula | bool | int | None] = Field(
+        default_factory=dict, description="variable or variable@year: a value of the language; null takes it away"
+    )
+    table: tuple[dict[str, Formula | bool | int | None], ...] = Field(
+        default=(), description="several subjects (an index, a roll-up), a row each with `subject` and `period`"
+    )
+    populations: dict[Name, tuple[dict[str, Formula | bool | int | None], ...]] = Field(
+        default_factory=dict, description="rows of the subjects that roll up"
+    )
+    index: Name | None = None
+    variant: Name | None = None
+    expect: dict[str, Formula | bool | int | None | dict[str, Formula | bool | int | None]] = Field(
+        description="verdict: pass, fail, unknown, not_applicable; condition: true, false, unknown; figure: a value; "
+        "for an index, subject: {node: score}"
+    )
+    tolerance: Line | None = Field(default=None, description="for scores: the greatest difference allowed")
+
+
+BoardNode.model_rebuild()
