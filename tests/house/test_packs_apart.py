@@ -21,8 +21,8 @@ SECTIONS = (
     "clauses",
     "board",
 )
-SPECIFIC = re.compile(r"[_\-0-9]")
-"""A plain word (`region`, `name`) may also be a word of the code; a compound (`rd_expense`) may not."""
+SPECIFIC = re.compile(r"(?=.*[A-Za-z])(?=.*[_\-0-9]).{4,}")
+"""A plain word (`region`) or a bare number may also stand in the code; a compound (`rd_expense`) may not."""
 
 STANDARDS = (
     *("高企", "高新技术企业", "科技型中小", "专精特新", "小巨人"),
@@ -56,7 +56,7 @@ def ids_of_packs() -> set[str]:
             inside = [document.get(section) for section in SECTIONS]
             bare = document if path.stem in SECTIONS else {}
             ids |= {str(key) for part in (*inside, bare) if isinstance(part, dict) for key in part}
-    return {name for name in ids - {"tests", *SECTIONS} if SPECIFIC.search(name)}
+    return {name for name in ids - {"tests", *SECTIONS} if SPECIFIC.fullmatch(name)}
 
 
 def words_of(source: Source) -> Iterator[tuple[int, str]]:
