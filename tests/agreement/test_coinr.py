@@ -34,7 +34,7 @@ def asem(shared: Path) -> Callable[[str], list[dict[str, str]]]:
 
 @pytest.fixture(scope="session")
 def run_table() -> Callable[..., dict[tuple[str, str], dict[str, Any]]]:
-    """Give the function that runs an index on rows with `subject`, a float by node and a group: rows by subject and node."""
+    """Give the function that runs an index on rows with `subject`, a float by node and a group."""
 
     def run(index: Index, rows: list[dict[str, Any]]) -> dict[tuple[str, str], dict[str, Any]]:
         plan = compile_index(index, "asem")
@@ -56,7 +56,7 @@ def run_table() -> Callable[..., dict[tuple[str, str], dict[str, Any]]]:
 
 
 def build(meta: list[dict[str, str]], shares: dict[str, str] | None = None, **methods: Any) -> Index:
-    """Give the tree of iMeta.csv; COINr's Index is the total. `shares`: least share by level above the leaves."""
+    """Give the tree of iMeta.csv; COINr's Index is the total; `shares` are least shares by level."""
     directed = methods.get("normalise", {}).get("method") != "none"
 
     def node(row: dict[str, str]) -> dict[str, Any]:
@@ -84,7 +84,9 @@ def near(cell: str) -> Any:
     return pytest.approx(float(cell), rel=1e-9, abs=1e-9) if cell else None
 
 
-def compare(found: dict[tuple[str, str], dict[str, Any]], expected: list[dict[str, str]], column: str) -> None:
+def compare(
+    found: dict[tuple[str, str], dict[str, Any]], expected: list[dict[str, str]], column: str
+) -> None:
     for row in expected:
         for node, value in row.items():
             if node == "uCode":
@@ -95,7 +97,9 @@ def compare(found: dict[tuple[str, str], dict[str, Any]], expected: list[dict[st
 
 def denominated(asem: Read, file: str) -> list[dict[str, Any]]:
     """Divide each indicator by its denominator, as COINr does before anything else."""
-    denominators = {row["iCode"]: row["Denominator"] for row in asem("iMeta.csv") if row["Type"] == "Indicator"}
+    denominators = {
+        row["iCode"]: row["Denominator"] for row in asem("iMeta.csv") if row["Type"] == "Indicator"
+    }
     rows = []
     for row in asem(file):
         values = {code: number(row[code]) for code in denominators}
@@ -135,7 +139,9 @@ def test_aggregation_and_ranks(
     meta = [row for row in asem("iMeta.csv") if row["Type"] in ("Indicator", "Aggregate")]
     index = build(meta, shares, normalise={"method": "none"}, aggregate=aggregate)
     table = asem(f"variants/{variant}/normalised.csv")
-    rows = [{"subject": row["uCode"], **{k: number(v) for k, v in row.items() if k != "uCode"}} for row in table]
+    rows = [
+        {"subject": row["uCode"], **{k: number(v) for k, v in row.items() if k != "uCode"}} for row in table
+    ]
     found = run_table(index, rows)
     compare(found, asem(f"variants/{variant}/aggregated.csv"), "score")
     compare(found, asem(f"variants/{variant}/ranks.csv"), "rank")
@@ -145,7 +151,11 @@ def test_screening(asem: Read, run_table: Run) -> None:
     """The countries that COINr keeps are those that are not screened."""
     meta = [row for row in asem("iMeta.csv") if row["Type"] in ("Indicator", "Aggregate")]
     found = run_table(build(meta, screen={"min_share": "0.9"}), denominated(asem, "iData_missing10.csv"))
-    kept = {subject for (subject, node), row in found.items() if node == "total" and "screened" not in row["status"]}
+    kept = {
+        subject
+        for (subject, node), row in found.items()
+        if node == "total" and "screened" not in row["status"]
+    }
     assert kept == {row["uCode"] for row in asem("variants/m10_screen_byNA_090/aggregated.csv")}
 
 
@@ -154,7 +164,13 @@ def test_screening(asem: Read, run_table: Run) -> None:
     [("minmax", {"method": "minmax"}), ("z", {"method": "zscore"}), ("rank", {"method": "rank"})],
 )
 def test_one_vector(asem: Read, run_table: Run, column: str, normalise: dict[str, Any]) -> None:
-    leaf = {"id": "x", "title": {"zh": "数", "en": "x"}, "weight": 1, "indicator": "x", "normalise": normalise}
+    leaf = {
+        "id": "x",
+        "title": {"zh": "数", "en": "x"},
+        "weight": 1,
+        "indicator": "x",
+        "normalise": normalise,
+    }
     index = Index.model_validate({"title": {"zh": "数", "en": "x"}, "tree": [leaf]})
     table = asem("vector_functions.csv")
     found = run_table(index, [{"subject": str(k), "x": number(row["x"])} for k, row in enumerate(table)])

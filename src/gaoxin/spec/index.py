@@ -52,7 +52,9 @@ class Normalise(Model):
     mean: Exact = Field(default=Fraction(0), description="mean of the scale (zscore)")
     sd: Exact = Field(default=Fraction(1), gt=0, description="standard deviation of the scale (zscore)")
     base: int | None = Field(default=None, description="base period of base_period")
-    chained: bool = Field(default=True, description="base_period multiplies year-on-year ratios, so a gap breaks it")
+    chained: bool = Field(
+        default=True, description="base_period multiplies year-on-year ratios, so a gap breaks it"
+    )
     clip: bool = Field(default=True, description="goalposts cut values outside the posts")
 
     @model_validator(mode="after")
@@ -75,15 +77,20 @@ class Aggregate(Model):
 
     method: Literal["arithmetic", "geometric"] = "arithmetic"
     min_share: Exact = Field(
-        default=Fraction(1), gt=0, le=1,
-        description="least share of weight that must be known; below it the node is unknown, above it the rest is reweighted",
+        default=Fraction(1),
+        gt=0,
+        le=1,
+        description="least share of weight that must be known: below it the node is unknown, "
+        "from there on the rest is reweighted",
     )
 
 
 class Methods(Model):
     """The method of each step of an index."""
 
-    within: Literal["period", "all"] = Field(default="period", description="statistics per period, or over all periods")
+    within: Literal["period", "all"] = Field(
+        default="period", description="statistics per period, or over all periods"
+    )
     screen: Screen | None = None
     impute: Impute = Impute()
     normalise: Normalise = Normalise()
@@ -94,7 +101,9 @@ class IndexNode(Item):
     """A node of the tree: an indicator, or a weighted group of nodes."""
 
     id: Id
-    weight: Exact | None = Field(default=None, ge=0, description="weight among its siblings; empty when not published")
+    weight: Exact | None = Field(
+        default=None, ge=0, description="weight among its siblings; empty when not published"
+    )
     indicator: str | None = Field(default=None, description="indicator or variable, by name or `pack.name`")
     direction: Literal["up", "down"] = Field(default="up", description="down: less is better")
     posts: tuple[Exact, Exact] | None = Field(default=None, description="goalposts, in the indicator's unit")
@@ -109,7 +118,9 @@ class IndexNode(Item):
             raise ValueError(message)
         foreign = {"aggregate"} if self.indicator is not None else {"direction", "posts", "normalise"}
         if unused := sorted(self.model_fields_set & foreign):
-            message = f"{', '.join(unused)} means nothing to {'an indicator' if self.indicator else 'a group'}"
+            message = (
+                f"{', '.join(unused)} means nothing to {'an indicator' if self.indicator else 'a group'}"
+            )
             raise ValueError(message)
         if self.posts is not None and self.posts[0] >= self.posts[1]:
             message = "the lower of the two posts stands first; `direction: down` turns the scale"
@@ -128,7 +139,9 @@ class Variant(Model):
 
     title: Text
     status: Status = "assumed"
-    weight: Exact = Field(default=Fraction(1), gt=0, description="the weight that every unpublished weight takes")
+    weight: Exact = Field(
+        default=Fraction(1), gt=0, description="the weight that every unpublished weight takes"
+    )
 
 
 class Index(Item):
@@ -138,7 +151,9 @@ class Index(Item):
     its children has no score, unless a variant is asked for by name.
     """
 
-    subject: Name | None = Field(default=None, description="what its rows are; the pack's subject where empty")
+    subject: Name | None = Field(
+        default=None, description="what its rows are; the pack's subject where empty"
+    )
     methods: Methods = Methods()
     tree: tuple[IndexNode, ...] = Field(min_length=1)
     aggregate: Aggregate | None = Field(default=None, description="another method for the total")
@@ -150,7 +165,8 @@ class Index(Item):
         ids = [n.id for root in self.tree for n in root.walk()]
         twice = sorted({i for i in ids if ids.count(i) > 1} | ({"total"} & set(ids)))
         if twice:
-            message = f"{', '.join(twice)} stands twice; nodes of one index need different ids, and `total` is taken"
+            seen = ", ".join(twice)
+            message = f"{seen} stands twice; nodes of one index need different ids, and `total` is taken"
             raise ValueError(message)
         return self
 
@@ -159,10 +175,14 @@ class Index(Item):
         for node in (n for root in self.tree for n in root.walk()):
             method = (node.normalise or self.methods.normalise).method
             if node.indicator is not None and (node.posts is not None) != (method == "goalposts"):
-                message = f"{node.id}: goalposts need `posts`, and only goalposts have them; its method is {method}"
+                message = (
+                    f"{node.id}: goalposts need `posts`, and only goalposts have them; its method is {method}"
+                )
                 raise ValueError(message)
             if node.direction == "down" and method == "none":
-                message = f"{node.id}: `direction: down` needs a method of normalising that turns it; `none` does not"
+                message = (
+                    f"{node.id}: `direction: down` needs a method of normalising that turns it, not `none`"
+                )
                 raise ValueError(message)
         return self
 

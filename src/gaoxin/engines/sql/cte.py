@@ -18,11 +18,13 @@ class Cte:
     name : name of the relation that it makes
     comment : the pack item or the step of the plan that it computes; printed on one line
     query : what it selects; it may read the steps before it
+    kept : computed once and kept, because several steps read it
     """
 
     name: str
     comment: str
     query: exp.Query
+    kept: bool = False
 
 
 def script(ctes: Sequence[Cte], final: exp.Query) -> exp.Query:
@@ -56,7 +58,7 @@ def text(query: exp.Expr) -> str:
 
 def _table(cte: Cte) -> exp.CTE:
     alias = exp.TableAlias(this=exp.to_identifier(cte.name))
-    table = exp.CTE(this=cte.query.copy(), alias=alias)
+    table = exp.CTE(this=cte.query.copy(), alias=alias, materialized=True if cte.kept else None)
     table.add_comments([cte.comment])
     return table
 
@@ -71,7 +73,7 @@ class _Printer(DuckDB.Generator):
 
     def cte_sql(self, expression: exp.CTE) -> str:
         """Print a step under its comment."""
-        # Titles come from packs of strangers: a line break in one must not end the comment and start a statement.
+        # Titles come from packs of strangers: a line break must not end the comment and start a statement.
         notes = expression.pop_comments() or []
         lines = [f"-- {' '.join(note.split())}" for note in notes]
         return "\n".join([*lines, super().cte_sql(expression)])

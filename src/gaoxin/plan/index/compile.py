@@ -198,7 +198,13 @@ def _rows(tree: _Tree) -> Iterator[steps.Row]:
 def _family(tree: _Tree, siblings: Sequence[IndexNode]) -> Iterator[steps.Row]:
     weights = tree.weights(siblings)
     whole = sum(weights or ())
-    marks = {"weight unpublished"} if weights is None else {"weight assumed"} if tree.filled(siblings) in steps.MARKS else set[str]()
+    marks = (
+        {"weight unpublished"}
+        if weights is None
+        else {"weight assumed"}
+        if tree.filled(siblings) in steps.MARKS
+        else set[str]()
+    )
     for place, node in enumerate(siblings):
         share = weights[place] / whole if weights and whole else None
         if node.children:

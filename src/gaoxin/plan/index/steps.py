@@ -1,11 +1,12 @@
 """The steps of an index, free of any engine.
 
-An engine reads one relation, ``figures``: a row for each subject and period, the columns ``subject`` (text) and
-``period`` (integer, 0 where the table has none), a double for each leaf under `Leaf.column`, in the unit in which the
-indicator is shown, and a text for each `GroupColumn`. An empty cell is a figure that is not known.
+An engine reads one relation, ``figures``: one row for each subject and period, with the columns ``subject``
+(text) and ``period`` (integer, 0 where the table has none), a double for each leaf under `Leaf.column`, in
+the unit in which the indicator is shown, and a text for each `GroupColumn`. An empty cell is an unknown
+figure.
 
-It returns a row for each subject, period and node: ``subject, period, node, level, raw, imputed, treated, normalised,
-score, weight, rank, status``. The words of ``status``, joined by ``;``, are the keys of `MARKS`.
+It returns a row for each subject, period and node: ``subject, period, node, level, raw, imputed, treated,
+normalised, score, weight, rank, status``. The words of ``status``, joined by ``;``, are the keys of `MARKS`.
 
 A sum over subjects must not depend on the order of the rows: engines add the values from the smallest to the
 greatest. A sum over the children of a node runs in the order of the tree.
@@ -22,15 +23,15 @@ TOTAL = "total"
 
 MARKS: dict[str, str] = {
     "unknown": "the node has no score; the next words say why, and without one a figure below it is missing",
-    "screened": "the row has too few reported indicators: it has no scores and is in no mean, extreme or rank",
-    "constant": "all known figures are the same (to 12 digits of the largest), so minmax and zscore have no scale",
+    "screened": "the row reports too few indicators: it has no scores and is in no mean, extreme or rank",
+    "constant": "the known figures are all the same, to 12 digits: minmax and zscore have no scale",
     "base unknown": "the figure of the base period is not known",
     "chain broken": "a year between the base period and this one is missing, or not above zero",
-    "not positive": "a ratio to the base needs figures above zero, and so does a geometric mean; a zero is an index of "
-    "0 only where more is better",
+    "not positive": "a ratio to the base needs figures above zero, and so does a geometric mean; "
+    "a zero is an index of 0 only where more is better",
     "imputed": "the figure was filled, or the score rests on one that was",
     "reweighted": "a child is unknown and the weights of the others were spread, here or below",
-    "weight unpublished": "no weight, because it or a sibling's is not published; or no score, because one below is not",
+    "weight unpublished": "no weight: it or a sibling's is not published; or no score: one below is not",
     "weight assumed": "the weight, or a sibling's, is filled by the variant",
     "assumed": "the score rests on an indicator, a weight or a method that was not published",
     "paraphrased": "the score rests on a rule whose official text is not held (待核原文)",
@@ -114,11 +115,12 @@ class ScaledLeaf:
 class Normalise:
     """Bring leaves to one scale; afterwards more is better for every one of them.
 
-    none: the figure itself. minmax: ``low`` for the worst known figure, ``high`` for the best. goalposts: the same
-    with published posts, cut at them if ``clip``. zscore: deviation from the mean in sample standard deviations
-    (n-1), times ``sd``, plus ``mean``. rank: 1 + the number of known figures that are worse; ties (12 digits of the
-    largest figure) share the smallest. base_period: 100 times the ratio to the base period, of base to figure where
-    less is better; if ``chained``, every year between must be known and above zero.
+    none: the figure itself. minmax: ``low`` for the worst known figure, ``high`` for the best. goalposts: the
+    same with published posts, cut at them if ``clip``. zscore: deviation from the mean in sample standard
+    deviations (n-1), times ``sd``, plus ``mean``. rank: 1 + the number of known figures that are worse;
+    ties (to 12 digits of the largest figure) share the smallest. base_period: 100 times the ratio to the
+    base period, of base to figure where less is better; if ``chained``, every year between must be known
+    and above zero.
     """
 
     method: Literal["none", "minmax", "goalposts", "zscore", "rank", "base_period"]
@@ -153,7 +155,7 @@ class Normalise:
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """A child of a node and its weight: a whole number relative to its siblings'; None below an unpublished one."""
+    """A child and its weight, a whole number relative to its siblings'; None where one is unpublished."""
 
     node: str
     weight: int | None
@@ -163,8 +165,8 @@ class Child:
 class Join:
     """A node and its children.
 
-    ``least`` is the least weight that must be known, in the children's whole numbers. It is None where the node
-    has no score whatever the data: a weight among its children, or below them, is not published.
+    ``least`` is the least weight that must be known, in the children's whole numbers. It is None where the
+    node has no score whatever the data: a weight among its children, or below them, is not published.
     """
 
     node: str
@@ -184,8 +186,8 @@ class Join:
 class Aggregate:
     """Join the children of the nodes of one level; known children only, each divided by the known weight.
 
-    arithmetic: the weighted mean. geometric: the weighted geometric mean; unknown if a child that counts is not
-    above zero, by more than 1e-12 of its scale (see `Rank`).
+    arithmetic: the weighted mean. geometric: the weighted geometric mean; unknown if a child that counts is
+    not above zero, by more than 1e-12 of its scale (see `Rank`).
     """
 
     level: int
@@ -205,9 +207,10 @@ class Aggregate:
 class Rank:
     """Rank the known scores of each node in each period: 1 is the best, ties share the smallest.
 
-    Scores are compared after rounding to ``digits`` digits of the node's scale, so that sums that are equal on paper
-    are equal here. The scale of a leaf is its largest score without its sign, over all periods; that of a weighted
-    mean is the largest of its children's; that of a geometric mean is its own largest score.
+    Scores are compared after rounding to ``digits`` digits of the node's scale, so that sums that are equal
+    on paper are equal here. The scale of a leaf is its largest score without its sign, over all periods;
+    that of a weighted mean is the largest of its children's; that of a geometric mean is its own largest
+    score.
     """
 
     digits: int = 12
@@ -218,15 +221,15 @@ class Rank:
         return "rank"
 
     def __str__(self) -> str:
-        return f"rank        1 is the best, in each period, ties to {self.digits} digits of the scale of the node"
+        return f"rank        1 is the best, in each period, ties to {self.digits} digits of the node's scale"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """What is known of a node before any data: its place, its share among its siblings and its words.
 
-    ``share`` is None where a weight among the siblings is not published. ``marks`` are the words that a row with a
-    score has in any case, ``unknown_marks`` those of a row without one; all are keys of `MARKS`.
+    ``share`` is None where a weight among the siblings is not published. ``marks`` are the words that a row
+    with a score has in any case, ``unknown_marks`` those of a row without one; all are keys of `MARKS`.
     """
 
     node: str

@@ -16,10 +16,29 @@ from gaoxin.spec import Index, IndexNode
 Rows = list[dict[str, Any]]
 Result = dict[tuple[str, int, str], dict[str, Any]]
 MISSING: frozenset[str] = frozenset()
+TITLE = {"zh": "例", "en": "example"}
+
+
+def leaf(node: str, weight: Any = 1, **more: Any) -> dict[str, Any]:
+    return {
+        "id": node,
+        "title": TITLE,
+        "weight": weight,
+        "indicator": f"i_{node.lower().replace('.', '_')}",
+        **more,
+    }
+
+
+def group(node: str, weight: Any, *children: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {"id": node, "title": TITLE, "weight": weight, "children": list(children), **more}
+
+
+def make(*tree: dict[str, Any], **more: Any) -> Index:
+    return Index.model_validate({"title": TITLE, "tree": list(tree), **more})
 
 
 def _run(index: Index, rows: Rows, variant: str | None = None) -> Result:
-    """Run the script in DuckDB; a row of the input has subject, period, a value by node and the group variable."""
+    """Run the script in DuckDB; a row has subject, period, a value by node and the group variable."""
     plan = compile_index(index, "example", variant=variant)
     columns = [("subject", "VARCHAR"), ("period", "INTEGER")]
     columns += [(leaf.column, "DOUBLE") for leaf in plan.leaves]
@@ -71,7 +90,11 @@ class _Reference:
         return screen is not None and Fraction(reported, len(self.leaves)) < screen.min_share
 
     def _scope(self, key: tuple[str, int]) -> Iterable[tuple[str, int]]:
-        return [k for k in self.rows if k not in self.screened and (self.methods.within == "all" or k[1] == key[1])]
+        return [
+            k
+            for k in self.rows
+            if k not in self.screened and (self.methods.within == "all" or k[1] == key[1])
+        ]
 
     def _figure(self, key: tuple[str, int], row: Mapping[str, Any], node: str) -> Fraction | None:
         if key in self.screened:
@@ -125,7 +148,9 @@ class _Reference:
         self, key: tuple[str, int], leaf: IndexNode, base: int, *, chained: bool
     ) -> tuple[Fraction | None, frozenset[str]]:
         value, down = self.figures[key][leaf.id], leaf.direction == "down"
-        series = {year: self.figures[subject, year][leaf.id] for subject, year in self.rows if subject == key[0]}
+        series = {
+            year: self.figures[subject, year][leaf.id] for subject, year in self.rows if subject == key[0]
+        }
         start = series.get(base)
         assert value is not None
         if start is None:
@@ -146,11 +171,25 @@ class _Reference:
                 way = self.index.aggregate or self.methods.aggregate
                 found[(*key, "total")] = self._join(key, self.index.tree, way, found)
         for (_, period, node), row in found.items():
-            scores = {k: r["score"] for k, r in found.items() if k[1:] == (period, node) and r["score"] is not None}
+            scores = [
+                r["score"] for k, r in found.items() if k[1:] == (period, node) and r["score"] is not None
+            ]
             if row["score"] is not None:
-                rounded = _rounded(row["score"], scores.values())
-                row["rank"] = 1 + sum(_rounded(s, scores.values()) > rounded for s in scores.values())
+                scale = self._scale(node, found)
+                row["rank"] = 1 + sum(_rounded(s, scale) > _rounded(row["score"], scale) for s in scores)
         return found
+
+    def _scale(self, node: str, found: Result) -> Fraction:
+        """Give the largest score of a leaf or a geometric mean, or of the children of a sum."""
+        nodes = {n.id: n for root in self.index.tree for n in root.walk()}
+        children = self.index.tree if node == "total" else nodes[node].children
+        own = self.index.aggregate if node == "total" else nodes[node].aggregate
+        if children and (own or self.methods.aggregate).method == "arithmetic":
+            return max(self._scale(child.id, found) for child in children if child.weight)
+        return max(
+            (abs(r["score"]) for k, r in found.items() if k[2] == node and r["score"] is not None),
+            default=Fraction(0),
+        )
 
     def _score(self, key: tuple[str, int], node: IndexNode, found: Result) -> None:
         for child in node.children:
@@ -164,7 +203,9 @@ class _Reference:
             words |= {"imputed"}
         found[(*key, node.id)] = self._row(key, value, words)
 
-    def _join(self, key: tuple[str, int], children: Iterable[IndexNode], way: Any, found: Result) -> dict[str, Any]:
+    def _join(
+        self, key: tuple[str, int], children: Iterable[IndexNode], way: Any, found: Result
+    ) -> dict[str, Any]:
         rows = [(child.weight, found[(*key, child.id)]) for child in children]
         if any(weight is None for weight, _ in rows):
             return self._row(key, None, frozenset({"weight unpublished"}))
@@ -197,9 +238,8 @@ def _function(number: Fraction, name: str) -> Fraction:
     return Fraction(value)
 
 
-def _rounded(score: Fraction, all_scores: Iterable[Fraction]) -> int:
+def _rounded(score: Fraction, largest: Fraction) -> int:
     """Round a score to 12 digits of the largest, as a whole number of its last digit."""
-    largest = max(abs(other) for other in all_scores)
     if largest == 0:
         return 0
     exponent = 0

@@ -13,22 +13,12 @@ from gaoxin.engines.sql.index import index_ctes
 from gaoxin.plan.index import compile_index
 from gaoxin.spec import Index
 
-TITLE = {"zh": "例", "en": "example"}
-COLUMNS = (
-    "subject period node level raw imputed treated normalised score weight rank status"  # DESIGN.md section 5
-).split()
+from .conftest import group, leaf, make
 
-
-def leaf(node: str, weight: Any = 1, **more: Any) -> dict[str, Any]:
-    return {"id": node, "title": TITLE, "weight": weight, "indicator": f"i_{node.lower().replace('.', '_')}", **more}
-
-
-def group(node: str, weight: Any, *children: dict[str, Any], **more: Any) -> dict[str, Any]:
-    return {"id": node, "title": TITLE, "weight": weight, "children": list(children), **more}
-
-
-def make(*tree: dict[str, Any], **more: Any) -> Index:
-    return Index.model_validate({"title": TITLE, "tree": list(tree), **more})
+COLUMNS = [  # DESIGN.md section 5
+    *("subject", "period", "node", "level", "raw", "imputed", "treated", "normalised"),
+    *("score", "weight", "rank", "status"),
+]
 
 
 HAND = make(
@@ -65,7 +55,17 @@ NORMALISED = {
     "total": [16.5, 37.25, 38.5, 68.75, 71],
 }
 RANKS = {"A": [5, 4, 3, 2, 1], "B": [5, 2, 3, 1, 4], "total": [5, 4, 3, 2, 1], "B.2": [3, 1, 4, 4, 1]}
-WEIGHTS = {"total": 1, "A": 0.6, "B": 0.4, "A.1": 0.5, "A.2": 0.25, "A.3": 0.25, "B.1": 0.6, "B.2": 0.2, "B.3": 0.2}
+WEIGHTS = {
+    "total": 1,
+    "A": 0.6,
+    "B": 0.4,
+    "A.1": 0.5,
+    "A.2": 0.25,
+    "A.3": 0.25,
+    "B.1": 0.6,
+    "B.2": 0.2,
+    "B.3": 0.2,
+}
 
 
 @pytest.fixture(scope="module")
@@ -105,25 +105,38 @@ def test_hand_ranks(hand: dict[tuple[str, int, str], dict[str, Any]], node: str)
 
 def test_hand_status(hand: dict[tuple[str, int, str], dict[str, Any]]) -> None:
     marked = {(subject, node) for (subject, _, node), row in hand.items() if row["status"] == "imputed"}
-    assert marked == {("甲", "A.3"), ("甲", "A"), ("甲", "total"), ("丙", "B.2"), ("丙", "B"), ("丙", "total")}
+    assert marked == {
+        ("甲", "A.3"),
+        ("甲", "A"),
+        ("甲", "total"),
+        ("丙", "B.2"),
+        ("丙", "B"),
+        ("丙", "total"),
+    }
     assert {row["status"] for row in hand.values()} == {"", "imputed"}
 
 
 def test_published_subindices_of_2015(run: Callable[..., Any]) -> None:
     """0.20·162.6 + 0.20·298.8 + 0.25·124.3 + 0.10·259.5 + 0.25·126.4 = 180.905, published as 180.9."""
     weights = {"1": "20%", "2": "20%", "3": "25%", "4": "10%", "5": "25%"}
-    index = make(*(leaf(node, weight) for node, weight in weights.items()), methods={"normalise": {"method": "none"}})
+    index = make(
+        *(leaf(node, weight) for node, weight in weights.items()), methods={"normalise": {"method": "none"}}
+    )
     figures = {"1": 162.6, "2": 298.8, "3": 124.3, "4": 259.5, "5": 126.4}
     found = run(index, [{"subject": "全国", "period": 2015, **figures}])
     assert found["全国", 2015, "total"]["score"] == pytest.approx(180.905, abs=1e-9)
 
 
 numbers = st.one_of(
-    st.none(), st.integers(-4, 6).map(Fraction), st.sampled_from([Fraction(1, 2), Fraction(3, 8), Fraction(1000)])
+    st.none(),
+    st.integers(-4, 6).map(Fraction),
+    st.sampled_from([Fraction(1, 2), Fraction(3, 8), Fraction(1000)]),
 )
 shares = st.sampled_from(["1", "0.5", "1/3"])
 aggregates = st.builds(
-    lambda method, share: {"method": method, "min_share": share}, st.sampled_from(["arithmetic", "geometric"]), shares
+    lambda method, share: {"method": method, "min_share": share},
+    st.sampled_from(["arithmetic", "geometric"]),
+    shares,
 )
 weights = st.sampled_from([1, 2, "0.8", "1/3", 0])
 methods = st.sampled_from(
@@ -156,7 +169,7 @@ def leaves(draw: st.DrawFn, node: str) -> dict[str, Any]:
 
 @st.composite
 def indices(draw: st.DrawFn) -> Index:
-    """Draw an index of leaves and groups side by side, up to three levels deep, with gaps and ties to come."""
+    """Draw an index of leaves and groups side by side, up to three levels deep."""
     tree: list[dict[str, Any]] = []
     for place in range(1, draw(st.integers(1, 3)) + 1):
         children = [draw(leaves(f"{place}.{k}")) for k in range(1, draw(st.integers(1, 3)) + 1)]
@@ -190,7 +203,8 @@ def cases(draw: st.DrawFn) -> tuple[Index, list[dict[str, Any]]]:
     kept = draw(st.lists(st.sampled_from(keys), min_size=1, max_size=12, unique=True))
     regions = st.sampled_from(["东", "西", None])
     rows = [
-        {"subject": s, "period": p, "region": draw(regions), **{node: draw(numbers) for node in nodes}} for s, p in kept
+        {"subject": s, "period": p, "region": draw(regions), **{node: draw(numbers) for node in nodes}}
+        for s, p in kept
     ]
     return index, rows
 
@@ -213,7 +227,9 @@ def test_agrees_with_exact_reference(
 
 
 TABLES = st.lists(
-    st.fixed_dictionaries({node: st.one_of(st.none(), st.integers(0, 10**6)) for node in ("A.1", "A.2", "B.1")}),
+    st.fixed_dictionaries(
+        {node: st.one_of(st.none(), st.integers(0, 10**6)) for node in ("A.1", "A.2", "B.1")}
+    ),
     min_size=2,
     max_size=7,
 )
@@ -227,18 +243,30 @@ def _rows(table: list[dict[str, Any]], factor: int = 1) -> list[dict[str, Any]]:
 
 @settings(max_examples=20)
 @given(TABLES)
-def test_millions_or_thousands_make_no_difference(run: Callable[..., Any], table: list[dict[str, Any]]) -> None:
+def test_millions_or_thousands_make_no_difference(
+    run: Callable[..., Any], table: list[dict[str, Any]]
+) -> None:
     millions, thousands = run(SMALL, _rows(table)), run(SMALL, _rows(table, 1000))
-    assert {key: row["rank"] for key, row in millions.items()} == {key: row["rank"] for key, row in thousands.items()}
+    assert {key: row["rank"] for key, row in millions.items()} == {
+        key: row["rank"] for key, row in thousands.items()
+    }
     for key, row in millions.items():
-        assert thousands[key]["score"] == (None if row["score"] is None else pytest.approx(row["score"], abs=1e-9))
+        assert thousands[key]["score"] == (
+            None if row["score"] is None else pytest.approx(row["score"], abs=1e-9)
+        )
 
 
 @settings(max_examples=20)
 @given(TABLES, st.randoms(use_true_random=False))
-def test_order_of_rows_makes_no_difference_at_all(run: Callable[..., Any], table: list[Any], random: Any) -> None:
+def test_order_of_rows_makes_no_difference_at_all(
+    run: Callable[..., Any], table: list[Any], random: Any
+) -> None:
     index = SMALL.model_copy(
-        update={"methods": HAND.methods.model_validate({"impute": {"method": "mean"}, "normalise": {"method": "zscore"}})}
+        update={
+            "methods": HAND.methods.model_validate(
+                {"impute": {"method": "mean"}, "normalise": {"method": "zscore"}}
+            )
+        }
     )
     rows = _rows(table)
     shuffled = random.sample(rows, len(rows))
@@ -246,7 +274,10 @@ def test_order_of_rows_makes_no_difference_at_all(run: Callable[..., Any], table
 
 
 def test_script_is_the_same_every_time() -> None:
-    scripts = {text(script(index_ctes(compile_index(HAND, "h"), "figures"), select_all("index_result"))) for _ in range(3)}
+    scripts = {
+        text(script(index_ctes(compile_index(HAND, "h"), "figures"), select_all("index_result")))
+        for _ in range(3)
+    }
     assert len(scripts) == 1
 
 

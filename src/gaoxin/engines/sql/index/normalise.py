@@ -14,7 +14,6 @@ from gaoxin.plan.index import IndexPlan, Normalise
 NORMALISED = "index_normalised"
 """The relation behind the last normalising: the columns of a cell, ``normalised`` and ``fault``."""
 COLUMNS = (*terms.CELL, "normalised", "fault")
-_NEGLIGIBLE = 1e-12  # the constant columns of steps.MARKS
 
 
 def normalise_ctes(plan: IndexPlan) -> list[Cte]:
@@ -22,7 +21,9 @@ def normalise_ctes(plan: IndexPlan) -> list[Cte]:
     found = [step for step in plan.steps if isinstance(step, Normalise)]
     if len(found) == 1:
         return _METHODS[found[0].method](_Frame(found[0], NORMALISED, whole=True))
-    frames = [_Frame(step, f"index_normalised_{place}", whole=False) for place, step in enumerate(found, start=1)]
+    frames = [
+        _Frame(step, f"index_normalised_{place}", whole=False) for place, step in enumerate(found, start=1)
+    ]
     parts = [_METHODS[frame.step.method](frame) for frame in frames]
     selects = [exp.select(*terms.columns(COLUMNS)).from_(frame.name) for frame in frames]
     joined = exp.union(*selects, distinct=False)
@@ -53,9 +54,15 @@ class _Frame:
     def statistics(self, *shown: exp.Expr) -> exp.Select:
         """Select one row for each leaf (and period) over its known figures."""
         keys = terms.columns(self.scope, "c")
-        return self.cells(*keys, *shown).where(terms.known(_c("imputed"))).group_by(*terms.columns(self.scope, "c"))
+        return (
+            self.cells(*keys, *shown)
+            .where(terms.known(_c("imputed")))
+            .group_by(*terms.columns(self.scope, "c"))
+        )
 
-    def result(self, value: exp.Expr, fault: exp.Expr, other: str | None = None, keys: list[str] | None = None) -> Cte:
+    def result(
+        self, value: exp.Expr, fault: exp.Expr, other: str | None = None, keys: list[str] | None = None
+    ) -> Cte:
         """Select the cells with their normalised value and, where there is none, the reason."""
         query = self.cells(*terms.columns(terms.CELL, "c"), value.as_("normalised"), fault.as_("fault"))
         if other is not None:
@@ -96,7 +103,7 @@ def _extremes() -> list[exp.Expr]:
     """Least and greatest figure, and whether they differ by more than the noise of doubles."""
     least, most = exp.Min(this=_c("imputed")), exp.Max(this=_c("imputed"))
     largest = terms.call("GREATEST", exp.Abs(this=least), exp.Abs(this=most))
-    noise = exp.Mul(this=terms.double(_NEGLIGIBLE), expression=largest)
+    noise = exp.Mul(this=terms.double(terms.NEGLIGIBLE), expression=largest)
     varies = exp.GT(this=exp.Sub(this=most, expression=least), expression=noise)
     return [least.as_("least"), most.as_("most"), varies.as_("varies")]
 
@@ -162,7 +169,8 @@ def _zscore(frame: _Frame) -> list[Cte]:
     distance = exp.paren(frame.turned(_c("imputed") - _s("mean"), _s("mean") - _c("imputed")))
     standard = exp.Div(this=distance, expression=_s("deviation"))
     scaled = exp.Add(
-        this=terms.double(frame.step.mean), expression=exp.Mul(this=standard, expression=terms.double(frame.step.sd))
+        this=terms.double(frame.step.mean),
+        expression=exp.Mul(this=standard, expression=terms.double(frame.step.sd)),
     )
     return [
         Cte(means, f"means for {frame.step.name}", frame.statistics(mean.as_("mean"), *_extremes())),
@@ -178,11 +186,17 @@ def _rank(frame: _Frame) -> list[Cte]:
     place = exp.Window(
         this=terms.call("RANK"),
         partition_by=[*terms.columns(frame.scope, "c"), _c("imputed").is_(exp.null())],
-        order=exp.Order(expressions=[exp.Ordered(this=frame.turned(rounded, exp.Neg(this=exp.paren(rounded.copy()))))]),
+        order=exp.Order(
+            expressions=[exp.Ordered(this=frame.turned(rounded, exp.Neg(this=exp.paren(rounded.copy()))))]
+        ),
     )
     value = terms.case((terms.known(_c("imputed")), exp.cast(place, "DOUBLE")))
     return [
-        Cte(scale, "the largest figure, whose digits decide what a tie is", frame.statistics(largest.as_("largest"))),
+        Cte(
+            scale,
+            "the largest figure, whose digits decide what a tie is",
+            frame.statistics(largest.as_("largest")),
+        ),
         frame.result(value, _no_fault(), scale),
     ]
 
@@ -212,10 +226,14 @@ def _base_period(frame: _Frame) -> list[Cte]:
     ratio = frame.turned(_c("imputed") / _c("base"), _c("base") / _c("imputed"))
     whole = exp.cast(terms.case(*reasons), "VARCHAR")
     fault = _Frame(frame.step, f"{frame.name}_checked", whole=True)
-    checked = fault.cells(exp.Column(this=exp.Star(), table=exp.to_identifier("c")), whole.as_("fault"), source=chain)
+    checked = fault.cells(
+        exp.Column(this=exp.Star(), table=exp.to_identifier("c")), whole.as_("fault"), source=chain
+    )
     sound = exp.and_(terms.known(_c("imputed")), _c("fault").is_(exp.null()))
     value = terms.case((sound, exp.Mul(this=ratio, expression=terms.double(100))))
-    result = fault.cells(*terms.columns(terms.CELL, "c"), value.as_("normalised"), _c("fault"), source=fault.name)
+    result = fault.cells(
+        *terms.columns(terms.CELL, "c"), value.as_("normalised"), _c("fault"), source=fault.name
+    )
     return [
         Cte(chain, f"the figure of {frame.step.base}, and how many years between are above zero", query),
         Cte(fault.name, "where the ratio to the base has no meaning, and why", checked),
@@ -237,7 +255,11 @@ def _links(frame: _Frame, *, after: bool) -> exp.Expr:
         partition_by=_series(),
         order=exp.Order(expressions=[exp.Ordered(this=_c("period"), desc=not after)]),
         spec=exp.WindowSpec(
-            kind="ROWS", start="UNBOUNDED", start_side="PRECEDING", end=exp.Literal.number(1), end_side="PRECEDING"
+            kind="ROWS",
+            start="UNBOUNDED",
+            start_side="PRECEDING",
+            end=exp.Literal.number(1),
+            end_side="PRECEDING",
         ),
     )
 

@@ -13,8 +13,27 @@ from gaoxin.plan.index import Aggregate, IndexPlan, Rank, Row, Tidy
 
 RESULT = "index_result"
 """The relation of the rows of an index."""
-_TREE, _NODES, _LEAVES, _SCORES, _RANKED = "index_tree", "index_nodes", "index_level_0", "index_scores", "index_ranked"
-_LEVEL = ("subject", "period", "node", "raw", "imputed", "normalised", "score", "screened", "filled", "reweighted", "fault")
+_TREE, _NODES, _LEAVES, _SCORES, _RANKED = (
+    "index_tree",
+    "index_nodes",
+    "index_level_0",
+    "index_scores",
+    "index_ranked",
+)
+_LEVEL = (
+    "subject",
+    "period",
+    "node",
+    "raw",
+    "imputed",
+    "normalised",
+    "score",
+    "screened",
+    "filled",
+    "reweighted",
+    "fault",
+    "scale",
+)
 
 
 def score_ctes(plan: IndexPlan) -> list[Cte]:
@@ -36,8 +55,14 @@ def score_ctes(plan: IndexPlan) -> list[Cte]:
 
 
 def _tree(levels: Sequence[Aggregate]) -> Cte:
-    heads = [("node", "VARCHAR"), ("parent", "VARCHAR"), ("place", "INTEGER"), ("weight", "DOUBLE"), ("least", "DOUBLE")]
-    comment = "the tree: weights relative to their siblings', and the least weight that must be known below a parent"
+    heads = [
+        ("node", "VARCHAR"),
+        ("parent", "VARCHAR"),
+        ("place", "INTEGER"),
+        ("weight", "DOUBLE"),
+        ("least", "DOUBLE"),
+    ]
+    comment = "the tree: relative weights, and the least weight that must be known below a parent"
     return Cte(_TREE, comment, terms.table("tree", heads, list(_branches(levels))))
 
 
@@ -64,6 +89,7 @@ def _leaves() -> Cte:
         *terms.columns(["screened", "filled"]),
         exp.false().as_("reweighted"),
         exp.column("fault"),
+        _largest(exp.column("normalised"), exp.column("node")).as_("scale"),
     ).from_(NORMALISED)
     return Cte(_LEAVES, "level 0: the score of an indicator is its normalised figure", query)
 
@@ -80,6 +106,7 @@ def _level(step: Aggregate, held: dict[str, str]) -> Cte:
             *keys,
             exp.Sum(this=terms.case((terms.known(_c("score")), _t("weight")))).as_("known"),
             exp.Sum(this=_t("weight")).as_("whole"),
+            exp.Max(this=terms.case((_t("weight") > terms.double(0), _c("scale")))).as_("scale"),
             terms.ordered_sum(_term(step), _t("place")).as_("total"),
             *([_any(_sinks()).as_("sunk")] if step.method == "geometric" else []),
             _any(_c("screened")).as_("screened"),
@@ -100,6 +127,7 @@ def _level(step: Aggregate, held: dict[str, str]) -> Cte:
         *terms.columns(["screened", "filled"], "g"),
         exp.or_(_g("reweighted"), _g("known") < _g("whole")).as_("reweighted"),
         _fault(step).as_("fault"),
+        _scale(step).as_("scale"),
     ).from_(summed)
     return Cte(f"index_{step.name}", str(step), query)
 
@@ -110,8 +138,9 @@ def _counts() -> tuple[exp.Expr, exp.Expr]:
 
 
 def _sinks() -> exp.Expr:
-    """Tell whether a child has no geometric mean."""
-    return exp.and_(_t("weight") > terms.double(0), _c("score") <= terms.double(0))
+    """Tell whether a child has no geometric mean: it is not above zero, or only by the noise of doubles."""
+    noise = exp.Mul(this=terms.double(terms.NEGLIGIBLE), expression=_c("scale"))
+    return exp.and_(_t("weight") > terms.double(0), exp.LTE(this=_c("score"), expression=noise))
 
 
 def _term(step: Aggregate) -> exp.Expr:
@@ -130,6 +159,15 @@ def _score(step: Aggregate) -> exp.Expr:
     return terms.case((exp.and_(enough, exp.Not(this=_g("sunk"))), exp.Exp(this=mean)))
 
 
+def _scale(step: Aggregate) -> exp.Expr:
+    """Size by which differences are judged: a sum has the noise of its greatest term, a product its own."""
+    return _g("scale") if step.method == "arithmetic" else _largest(_score(step), _g("parent"))
+
+
+def _largest(score: exp.Expr, node: exp.Expr) -> exp.Expr:
+    return exp.Window(this=exp.Max(this=exp.Abs(this=score)), partition_by=[node])
+
+
 def _fault(step: Aggregate) -> exp.Expr:
     if step.method == "arithmetic":
         return exp.cast(exp.null(), "VARCHAR")
@@ -142,17 +180,13 @@ def _any(condition: exp.Expr) -> exp.Expr:
 
 def _scores(levels: Sequence[str]) -> Cte:
     selects = [exp.select(*terms.columns(_LEVEL)).from_(level) for level in levels]
-    rows = (exp.union(*selects, distinct=False) if len(selects) > 1 else selects[0]).subquery("s")
-    largest = exp.Window(
-        this=exp.Max(this=exp.Abs(this=exp.column("score"))), partition_by=terms.columns(["node", "period"])
-    )
-    query = exp.select("*", largest.as_("largest")).from_(rows)
-    return Cte(_SCORES, "all levels, with the largest score of each node and period", query)
+    query = exp.union(*selects, distinct=False) if len(selects) > 1 else selects[0]
+    return Cte(_SCORES, "all levels", query)
 
 
 def _ranked(step: Rank) -> Cte:
     score = exp.column("score")
-    rounded = terms.to_digits(score, exp.column("largest"), step.digits)
+    rounded = terms.to_digits(score, exp.column("scale"), step.digits)
     rank = exp.Window(
         this=terms.call("RANK"),
         partition_by=[*terms.columns(["node", "period"]), score.is_(exp.null())],
@@ -172,7 +206,11 @@ def _nodes(step: Tidy) -> Cte:
         ("unknown_marks", "VARCHAR"),
     ]
     rows = [[*_node(row, place)] for place, row in enumerate(step.rows, start=1)]
-    return Cte(_NODES, "the nodes: level, weight among siblings, and what their scores rest on", terms.table("nodes", heads, rows))
+    return Cte(
+        _NODES,
+        "the nodes: level, weight among siblings, and what their scores rest on",
+        terms.table("nodes", heads, rows),
+    )
 
 
 def _node(row: Row, place: int) -> Iterator[exp.Expr]:
@@ -189,7 +227,9 @@ def _tidy(plan: IndexPlan) -> Cte:
         return exp.column(name, table="r")
 
     unknown = r("score").is_(exp.null())
-    marks = terms.case((unknown, exp.column("unknown_marks", table="n")), otherwise=exp.column("marks", table="n"))
+    marks = terms.case(
+        (unknown, exp.column("unknown_marks", table="n")), otherwise=exp.column("marks", table="n")
+    )
     words = [
         terms.case((unknown.copy(), terms.text("unknown"))),
         terms.case((r("screened"), terms.text("screened"))),

@@ -10,7 +10,9 @@ from sqlglot import exp
 IMPUTED = "index_imputed"
 """The relation behind the filling of gaps: a row for each cell."""
 CELL = ("subject", "period", "node", "raw", "screened", "imputed", "filled")
-"""Its columns: the keys, the figure, whether its row is left out, the figure used, whether that was filled."""
+"""Its columns: the keys, the figure, whether its row is left out, the figure used, whether it was filled."""
+NEGLIGIBLE = 1e-12
+"""The part of a size below which a difference is the noise of doubles."""
 
 
 def double(number: Fraction | int | float) -> exp.Expr:
@@ -69,7 +71,7 @@ def ordered_sum(value: exp.Expr, by: exp.Expr | None = None) -> exp.Expr:
 
 
 def to_digits(value: exp.Expr, largest: exp.Expr, digits: int) -> exp.Expr:
-    """Round a value to digits of the largest (not negative) value beside it; as it is where all are 0."""
+    """Round a value to digits of the largest value beside it; as it is where all are 0."""
     places = exp.Sub(this=exp.Literal.number(digits - 1), expression=call("FLOOR", call("LOG10", largest)))
     rounded = call("ROUND", value, exp.cast(places, "INT"))
     return case((exp.GT(this=largest, expression=double(0)), rounded), otherwise=value)
