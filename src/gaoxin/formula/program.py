@@ -103,8 +103,9 @@ class Program:
         return name.removeprefix(f"{self.pack.family}.")
 
     def find(self, name: str) -> Definition | None:
-        """An item by its short or full name."""
-        return self.items.get(f"{self.pack.family}.{name}") or self.items.get(name)
+        """An item by its full name, or by its short name where one pack has it, this one first."""
+        own = self.items.get(f"{self.pack.family}.{name}") or self.items.get(name)
+        return own or next((made for full, made in self.items.items() if full.partition(".")[2] == name), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,8 @@ class Builder:
         """Resolve everything; look at `faults` before using the program."""
         for name in [*self.pack.indicators, *self.pack.points, *self.pack.verdicts]:
             self.define(self.pack, name)
+        for reference in _leaf_references(self.pack):
+            self.refer(reference)
         subject = self.pack.subject
         members = {
             name: spec.belongs_to[subject]
@@ -150,6 +153,14 @@ class Builder:
             if subject is not None and subject in spec.belongs_to
         }
         return Program(self.pack, subject, self.variables, self.items, self.subjects, members)
+
+    def refer(self, reference: str) -> None:
+        """Resolve an indicator of another pack that a leaf of an index names."""
+        family, _, name = reference.rpartition(".")
+        holders = [self.others[family]] if family in self.others else list(self.others.values())
+        for pack in holders:
+            if name in pack.indicators:
+                self.define(pack, name)
 
     def define(self, pack: Pack, name: str) -> Definition | None:
         """Resolve one item, and first what it needs; None where it is at fault."""
@@ -263,6 +274,13 @@ class _Maker:
             for n, a in enumerate(spec.assumptions)
         )
         return Test(f"{self.full}.{spec.id}", spec, require, applies, assumed)
+
+
+def _leaf_references(pack: Pack) -> Iterator[str]:
+    """The figures that the leaves of a pack's indices name."""
+    for index in pack.index.values():
+        for root in index.tree:
+            yield from (node.indicator for node in root.walk() if node.indicator is not None)
 
 
 def _leaves(node: Node, path: tuple[str | int, ...]) -> Iterator[tuple[Condition, tuple[str | int, ...]]]:

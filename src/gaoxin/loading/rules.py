@@ -120,8 +120,8 @@ def _is_figure(program: Program, others: Mapping[str, Pack], name: str) -> bool:
     if name in program.variables:
         return program.variables[name].type in ("number", "real", "grade")
     family, _, short = name.rpartition(".")
-    pack = others.get(family) if family else program.pack
-    return pack is not None and short in pack.indicators
+    packs = [others[family]] if family in others else [program.pack, *others.values()]
+    return any(short in pack.indicators for pack in packs)
 
 
 def weights_are_sound(program: Program, others: Mapping[str, Pack]) -> Iterator[Found]:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from gaoxin.base.errors import InternalError
-from gaoxin.spec.variables import Type
+
+if TYPE_CHECKING:
+    from gaoxin.spec.variables import Type
 
 StorageKind = Literal[
     "text", "integer", "double", "decimal", "boolean", "date", "timestamp", "empty", "other"
@@ -24,8 +26,8 @@ class Storage:
 
     Parameters
     ----------
-    kind : text, integer, double, decimal, boolean, date, timestamp (without a zone), empty (no value) or other
-    digits, decimals : width and decimals of a decimal, else 0
+    kind : timestamps have no zone, empty columns no value; the rest is ``other``
+    digits, decimals : width and decimals of a decimal; 18 or 20 digits of an integer, else 0
     """
 
     kind: StorageKind
@@ -181,7 +183,7 @@ class Binding:
 
     @property
     def periods(self) -> tuple[int, ...]:
-        """Periods known before a row is read: the years of a wide table, 0 without periods, none of a long table."""
+        """Periods known before a row is read: a wide table's years, 0 without periods; a long table has none."""
         return self.years or (() if self.period else (0,))
 
     def of_period(self, year: int) -> tuple[BoundColumn, ...]:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from gaoxin.base import units
 from gaoxin.base.errors import UnsupportedError
 from gaoxin.formula import tree as t
+from gaoxin.formula.inputs import item_inputs
 from gaoxin.formula.program import Figure, Judgement, Program, Row, Sheet, Test
 from gaoxin.formula.values import Interval
 from gaoxin.plan import expr as e
 from gaoxin.plan import rational as r
-from gaoxin.plan.compile import Choice, Compiler, is_real
+from gaoxin.plan.compile import Choice, Compiler, is_real, shifted_name
 from gaoxin.plan.outside import Outside
 from gaoxin.plan.rational import Atom
-from gaoxin.plan.steps import Derive, Derived, Frame, Output, RowPlan
+from gaoxin.plan.steps import Derive, Derived, Frame, Output, Reason, RowPlan
 from gaoxin.spec import Condition, Group, Node
 
 _PASS, _FAIL, _NONE, _UNKNOWN = (e.Literal_(w, "text") for w in ("pass", "fail", "not_applicable", "unknown"))
@@ -33,7 +34,32 @@ def verdict_plan(program: Program) -> RowPlan:
         assert isinstance(made, Judgement)
         outputs.append(Output(name, _outcome(made), "text"))
         outputs += [Output(program.own(x.name), e.Column(x.name, "flag"), "flag") for x in made.tests.values()]
-    return builder.plan(outputs)
+    return replace(builder.plan(outputs), reasons=tuple(_reasons(program)))
+
+
+def _reasons(program: Program) -> Iterator[Reason]:
+    """Why each verdict and condition may be unknown: a missing input, else a jury that has to decide."""
+    for name in program.pack.verdicts:
+        made = program.items[f"{program.pack.family}.{name}"]
+        assert isinstance(made, Judgement)
+        for full, jury in [(made.name, True), *((x.name, x.spec.jury) for x in made.tests.values())]:
+            cells = [(cell, _label(program, ref)) for ref in item_inputs(program, full) for cell in _cells(program, ref)]
+            yield Reason(program.own(full), tuple(cells), "需评审" if jury or _grades(program, full) else "待核实")
+
+
+def _grades(program: Program, full: str) -> bool:
+    return any(program.variables[ref.name].type == "grade" for ref in item_inputs(program, full))
+
+
+def _cells(program: Program, ref: t.Ref) -> list[str]:
+    name = f"{ref.name}__lo" if program.variables[ref.name].type == "grade" else ref.name
+    return [] if program.variables[ref.name].missing != "unknown" else [shifted_name(name, ref.shift)]
+
+
+def _label(program: Program, ref: t.Ref) -> str:
+    title = program.variables[ref.name].title.zh
+    years = f"（前{ref.shift}年）" if ref.shift else ""
+    return f"待补充：{title}{years}"
 
 
 def figure_plan(program: Program, names: Iterable[str] | None = None) -> RowPlan:
@@ -51,11 +77,12 @@ def figure_plan(program: Program, names: Iterable[str] | None = None) -> RowPlan
 
 
 def full_plan(program: Program) -> RowPlan:
-    """Verdicts with their conditions, indicators and points in one plan: what tests and benchmarks compare."""
+    """Verdicts with their conditions, all indicators in use and points in one plan: what tests and benchmarks compare."""
     builder = _Rows(program)
     builder.add_all()
     first = verdict_plan(program).outputs
-    chosen = [*program.pack.indicators, *_parts(program)]
+    figures = [made.name.partition(".")[2] for made in program.items.values() if isinstance(made, Figure)]
+    chosen = [*figures, *_parts(program)]
     return builder.plan([*first, *(output for name in chosen for output in builder.value(name))])
 
 
@@ -278,9 +305,8 @@ class _Rows:
 
     def value(self, name: str) -> list[Output]:
         """The outputs of an indicator, a variable or a part of a sheet."""
-        family = self.program.pack.family
-        full = name if name in self.program.items else f"{family}.{name}"
-        made = self.program.items.get(full)
+        made = self.program.find(name)
+        full = made.name if made is not None else f"{self.program.pack.family}.{name}"
         if isinstance(made, Figure):
             unit = units.parse(made.spec.unit)
             return [Output(name, self.figure_value(made.tree, full, unit.factor if unit else Fraction(1)), "real")]
@@ -291,9 +317,14 @@ class _Rows:
                 for label, a in zip(("low", "high"), ends, strict=True)
             ]
         spec = self.program.variables[name]
-        kind: t.Scalar = "real" if spec.type == "real" else "number"
+        kinds: dict[str, t.Scalar] = {"real": "real", "grade": "interval"}
+        ref = t.Ref(1, name, kinds.get(spec.type, "number"))
         unit = units.parse(spec.unit)
-        return [Output(name, self.figure_value(t.Ref(1, name, kind), name, unit.factor if unit else Fraction(1)), "real")]
+        value = self.figure_value(ref, name, unit.factor if unit else Fraction(1))
+        if spec.type == "grade":
+            decided = e.Compare("=", self.compiler.column(ref), self.compiler.column(ref, high=True))
+            value = e.When(((decided, value),))
+        return [Output(name, value, "real")]
 
     def figure_value(self, tree: t.Node, full: str, factor: Fraction) -> e.Expr:
         if full in self.compiler.figures:

@@ -99,6 +99,15 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """Why an output may be unknown: the inputs it rests on with their titles, and what holds if none of them is missing."""
+
+    output: str
+    inputs: tuple[tuple[str, str], ...]
+    otherwise: str
+
+
+@dataclass(frozen=True, slots=True)
 class RowPlan:
     """A plan for the rows of one subject: pure data, the same for every engine.
 
@@ -107,6 +116,7 @@ class RowPlan:
     pack : name of the pack
     rollups, frame, levels : the steps, in order
     outputs : columns of the result, beside `subject` and `period`
+    reasons : of conditions and verdicts, why they may be unknown
     """
 
     pack: str
@@ -114,6 +124,7 @@ class RowPlan:
     frame: Frame
     levels: tuple[Derive, ...]
     outputs: tuple[Output, ...]
+    reasons: tuple[Reason, ...] = ()
 
     def __str__(self) -> str:
         steps = [*self.rollups, self.frame, *self.levels]

@@ -96,26 +96,31 @@ class Pack(Model):
         return self
 
 
+Cell = Formula | bool | int | date | None
+"""A value in a case: a literal of the language, true, false, a date, or null for none."""
+
+
 class Expectation(Model):
     """What a case of a pack's tests expects of one subject."""
 
     case: Line = Field(description="what is tested, in a few words")
     because: Line | None = Field(default=None, description="a sentence with the reason, for a policy officer")
+    subject: Line | None = Field(default=None, description="identifier of the judged row, where others refer to it")
     as_of: date | None = None
     period: int | None = None
     like: Line | None = Field(default=None, description="start from the given values of another case")
-    given: dict[str, Formula | bool | int | None] = Field(
+    given: dict[str, Cell] = Field(
         default_factory=dict, description="variable or variable@year: a value of the language; null takes it away"
     )
-    table: tuple[dict[str, Formula | bool | int | None], ...] = Field(
+    table: tuple[dict[str, Cell], ...] = Field(
         default=(), description="several subjects (an index, a roll-up), a row each with `subject` and `period`"
     )
-    populations: dict[Name, tuple[dict[str, Formula | bool | int | None], ...]] = Field(
+    populations: dict[Name, tuple[dict[str, Cell], ...]] = Field(
         default_factory=dict, description="rows of the subjects that roll up"
     )
     index: Name | None = None
     variant: Name | None = None
-    expect: dict[str, Formula | bool | int | None | dict[str, Formula | bool | int | None]] = Field(
+    expect: dict[str, Cell | dict[str, Cell]] = Field(
         description="verdict: pass, fail, unknown, not_applicable; condition: true, false, unknown; figure: a value; "
         "for an index, subject: {node: score}"
     )

@@ -6,14 +6,38 @@ such cell. A wide table becomes one SELECT a year.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from gaoxin.engines.sql.cells import Conversion, categories, dates, flags, grades, numbers, reals, texts, years
-from gaoxin.engines.sql.cells.conversion import all_of, any_of, call, case, cast, column, equal, is_null, number, text
-from gaoxin.plan.binding import Binding, BoundColumn, Key
+from gaoxin.engines.sql.cells import (
+    Conversion,
+    categories,
+    dates,
+    flags,
+    grades,
+    numbers,
+    reals,
+    texts,
+    years,
+)
+from gaoxin.engines.sql.cells.conversion import (
+    all_of,
+    any_of,
+    call,
+    case,
+    cast,
+    column,
+    number,
+    operate,
+    text,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from gaoxin.plan.binding import Binding, BoundColumn, Key
 
 MARK = "a cell does not convert"
 """Part of the message of the error that a faulty cell raises while ``input_query`` runs."""
@@ -65,7 +89,8 @@ def slices(binding: Binding) -> list[Slice]:
         columns = {bound.variable: bound for bound in binding.columns}
         return [Slice(keys, None if binding.period else 0, columns)]
     return [
-        Slice(keys, year, {bound.variable: bound for bound in binding.of_period(year)}) for year in binding.years
+        Slice(keys, year, {bound.variable: bound for bound in binding.of_period(year)})
+        for year in binding.years
     ]
 
 
@@ -110,28 +135,39 @@ def duplicates_query(binding: Binding, relation: str) -> exp.Query:
     part = slices(binding)[0]
     keys = {name: reading for name, reading in part.conversions().items() if name in part.keys}
     if binding.subject.storage.kind == "integer":
-        keys["subject"] = Conversion((), {"": column("subject")}, exp.false(), (), "")
+        keys["subject"] = Conversion(
+            (), {"": column("subject")}, exp.false(), (), "", exp.true(), {"": column("subject")}
+        )
     inner = staged({name: part.raw()[name] for name in keys}, keys.values(), relation)
-    named = [exp.alias_(reading.values[""], name, quoted=True) for name, reading in keys.items()]
+    named = [aliased(reading.read(""), name) for name, reading in keys.items()]
     again = (
-        exp.select(number(1))
-        .from_(exp.select(*named).from_(inner.subquery("read")).subquery("keys"))
-        .group_by(*(column(name) for name in keys))
-        .having(exp.Count(this=exp.Star()) > number(1))
+        select([number(1)], select(named, inner.subquery("read", copy=False)).subquery("keys", copy=False))
+        .group_by(*(column(name) for name in keys), copy=False)
+        .having(operate(exp.GT, exp.Count(this=exp.Star()), number(1)), copy=False)
     )
-    return exp.select(exp.alias_(exp.Exists(this=again), "duplicates")).copy()
+    return exp.select(aliased(exp.Exists(this=again), "duplicates"), copy=False)
 
 
 def staged(raw: Mapping[str, exp.Expr], readings: Iterable[Conversion], relation: str) -> exp.Select:
     """The raw columns and every stage of the readings, each stage a SELECT around the one before."""
-    source = exp.to_table(exp.to_identifier(relation, quoted=True).sql("duckdb"), dialect="duckdb")
-    query = exp.select(*(exp.alias_(value, name, quoted=True) for name, value in raw.items())).from_(source)
+    source = exp.Table(this=exp.to_identifier(relation, quoted=True))
+    query = select([aliased(value, name) for name, value in raw.items()], source)
     readings = list(readings)
     for depth in range(max((len(reading.stages) for reading in readings), default=0)):
         more = {k: v for r in readings if depth < len(r.stages) for k, v in r.stages[depth].items()}
-        added = [exp.alias_(value, name, quoted=True) for name, value in more.items()]
-        query = exp.select(exp.Star(), *added).from_(query.subquery(f"stage{depth}"))
+        added = [aliased(value, name) for name, value in more.items()]
+        query = select([exp.Star(), *added], query.subquery(f"stage{depth}", copy=False))
     return query
+
+
+def select(columns: Iterable[exp.Expr], source: exp.Expr) -> exp.Select:
+    """A SELECT, of which nothing is copied: the columns of a wide table are many."""
+    return exp.Select(expressions=list(columns)).from_(source, copy=False)
+
+
+def aliased(value: exp.Expr, name: str) -> exp.Alias:
+    """A value under a name."""
+    return exp.Alias(this=value, alias=exp.to_identifier(name, quoted=True))
 
 
 def union(queries: Sequence[exp.Query]) -> exp.Query:
@@ -139,14 +175,14 @@ def union(queries: Sequence[exp.Query]) -> exp.Query:
     whole = queries[0]
     for query in queries[1:]:
         whole = exp.union(whole, query, distinct=False, copy=False)
-    return whole.copy()
+    return whole
 
 
 def too_early(binding: Binding, part: Slice, period: exp.Expr, founded: exp.Expr) -> exp.Expr | None:
     """Whether the period ended before the subject was founded; None where the table cannot say."""
     if binding.founded not in part.columns or part.year == 0:
         return None
-    return founded > call("make_date", period, number(12), number(31))
+    return operate(exp.GT, founded, call("make_date", period, number(12), number(31)))
 
 
 def figures(part: Slice) -> list[str]:
@@ -160,29 +196,28 @@ def _slice_query(binding: Binding, part: Slice, relation: str) -> exp.Select:
     chosen: dict[str, exp.Expr] = {}
     for name, reading in readings.items():
         heading = {**part.keys, **part.columns}[name].heading
-        for suffix, value in reading.values.items():
-            chosen[name + suffix] = _checked(reading, value, heading, required=name in part.keys)
+        fault = call("error", text(f"{MARK}: {heading}"))
+        for suffix in reading.values:
+            value = reading.read(suffix, fault)
+            chosen[name + suffix] = call("coalesce", value, fault) if name in part.keys else value
     if part.year is not None:
         chosen["period"] = cast(number(part.year), "INTEGER")
     for name in binding.variables:
         chosen |= _absent(name, binding) if name not in part.columns else {}
-    named = [exp.alias_(chosen[name], name, quoted=True) for name in _order(binding)]
-    converted = exp.select(*named).from_(inner.subquery("read"))
+    named = [aliased(chosen[name], name) for name in _order(binding)]
+    return _after_founding(binding, part, select(named, inner.subquery("read", copy=False)))
+
+
+def _after_founding(binding: Binding, part: Slice, converted: exp.Select) -> exp.Select:
+    """Refuse a figure of a year that ended before the subject was founded; zero is no figure."""
     early = too_early(binding, part, column("period"), column(binding.founded or ""))
-    reported = [name for name in figures(part) if name in binding.variables]
-    if early is None or not reported:
+    some = [exp.NEQ(this=column(name), expression=number(0)) for name in figures(part)]
+    if early is None or not some:
         return converted
-    some = any_of(*(exp.NEQ(this=column(name), expression=number(0)) for name in reported))
-    fault = call("error", text(f"{MARK}: a figure of a year before founding"))
-    subject = case((all_of(early, some), cast(fault, "TEXT")), otherwise=column("subject"))
+    fault = cast(call("error", text(f"{MARK}: a figure of a year before founding")), "TEXT")
+    subject = case((all_of(early, any_of(*some)), fault), otherwise=column("subject"))
     others = [column(name) for name in _order(binding) if name != "subject"]
-    return exp.select(exp.alias_(subject, "subject", quoted=True), *others).from_(converted.subquery("converted"))
-
-
-def _checked(reading: Conversion, value: exp.Expr, heading: str, *, required: bool) -> exp.Expr:
-    """The value, or an error where the cell does not convert."""
-    sure = call("coalesce", value, call("error", text(f"{MARK}: {heading}")))
-    return sure if required else case((reading.empty, exp.Null()), otherwise=sure)
+    return select([aliased(subject, "subject"), *others], converted.subquery("converted", copy=False))
 
 
 def _columns_of(name: str, binding: Binding) -> list[str]:

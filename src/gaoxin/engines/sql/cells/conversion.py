@@ -6,12 +6,16 @@ that into an error (``inputs``) or into a line of a list (``input_faults``), so 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from gaoxin.plan.binding import Storage
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from gaoxin.plan.binding import Storage
 
 BLANKS = ("", "-", "--", "—", "——", "–", "/", "不适用", "无", "n/a", "na", "null", "none")
 """What means an empty cell where a number, a flag, a date, a grade or a category is due; case does not matter."""
@@ -34,6 +38,8 @@ class Conversion:
     empty : whether the cell is empty; NULL counts as false
     rules : (condition, rule broken), the first that holds names the fault of a cell that does not convert
     otherwise : rule broken when no condition holds
+    sure : condition, cheap to test, under which ``quick`` is the value and nothing else need be looked at
+    quick : suffix -> value where ``sure`` holds
     """
 
     stages: tuple[Mapping[str, exp.Expr], ...]
@@ -41,6 +47,21 @@ class Conversion:
     empty: exp.Expr
     rules: tuple[tuple[exp.Expr, str], ...]
     otherwise: str
+    sure: exp.Expr | None = None
+    quick: Mapping[str, exp.Expr] = field(default_factory=dict[str, exp.Expr])
+
+    def read(self, suffix: str, fault: exp.Expr | None = None) -> exp.Expr:
+        """The value of a cell, NULL where it is empty, and ``fault`` (or NULL) where it does not convert."""
+        found = [] if self.sure is None else [(self.sure, self.quick[suffix])]
+        rest = self.values[suffix]
+        if fault is not None:
+            rest = fault if isinstance(rest, exp.Null) else call("coalesce", rest, fault)
+        return case(*found, (self.empty, exp.Null()), otherwise=rest)
+
+    def fails(self) -> exp.Expr:
+        """Whether the cell is neither empty nor converts."""
+        first = next(iter(self.values))
+        return all_of(negated(is_true(self.empty)), is_null(self.read(first)))
 
 
 def column(name: str) -> exp.Column:
@@ -61,7 +82,8 @@ def number(value: int) -> exp.Expr:
 
 def double(value: str) -> exp.Expr:
     """A double, written with an exponent: without one DuckDB would read a decimal."""
-    return exp.Literal.number(value)
+    literal = exp.Literal(this=value.removeprefix("-"), is_string=False)
+    return exp.Neg(this=literal) if value.startswith("-") else literal
 
 
 def power(exponent: int) -> exp.Expr:
@@ -76,12 +98,21 @@ def call(name: str, *arguments: exp.Expr) -> exp.Anonymous:
 
 def cast(value: exp.Expr, kind: str) -> exp.Cast:
     """A cast that cannot fail."""
-    return exp.Cast(this=value, to=exp.DataType.build(kind, dialect="duckdb"))
+    return exp.Cast(this=value, to=_type(kind))
 
 
 def try_cast(value: exp.Expr, kind: str) -> exp.TryCast:
     """A cast that gives NULL where it fails."""
-    return exp.TryCast(this=value, to=exp.DataType.build(kind, dialect="duckdb"))
+    return exp.TryCast(this=value, to=_type(kind))
+
+
+@lru_cache(maxsize=256)
+def _parsed(kind: str) -> exp.DataType:
+    return exp.DataType.build(kind, dialect="duckdb")
+
+
+def _type(kind: str) -> exp.DataType:
+    return _parsed(kind).copy()
 
 
 def case(*branches: tuple[exp.Expr, exp.Expr], otherwise: exp.Expr | None = None) -> exp.Case:
@@ -110,6 +141,27 @@ def lookup(key: exp.Expr, found: Mapping[str, int]) -> exp.Expr:
     return exp.Case(
         this=key, ifs=[exp.If(this=text(word), true=number(value)) for word, value in found.items()]
     )
+
+
+def operate(operation: type[exp.Binary], left: exp.Expr, right: exp.Expr) -> exp.Expr:
+    """An operation on two values, in brackets where they are operations themselves; nothing is copied."""
+    sides = [exp.Paren(this=side) if isinstance(side, exp.Binary) else side for side in (left, right)]
+    return operation(this=sides[0], expression=sides[1])
+
+
+def times(left: exp.Expr, right: exp.Expr) -> exp.Expr:
+    """A product."""
+    return operate(exp.Mul, left, right)
+
+
+def is_true(condition: exp.Expr) -> exp.Expr:
+    """Whether a condition holds; unknown counts as false."""
+    return call("coalesce", condition, exp.false())
+
+
+def negated(condition: exp.Expr) -> exp.Expr:
+    """Whether a condition does not hold."""
+    return exp.Not(this=exp.Paren(this=condition) if isinstance(condition, exp.Binary) else condition)
 
 
 def is_null(value: exp.Expr) -> exp.Is:
@@ -158,14 +210,16 @@ def folded(value: exp.Expr) -> exp.Expr:
 
 def trimmed(value: exp.Expr) -> exp.Expr:
     """Text without spaces at its ends, otherwise as it is."""
-    return call("trim", value, text(SPACES))
+    return case((full_match(value, "[!-~]*"), value), otherwise=call("trim", value, text(SPACES)))
 
 
 def as_text(raw: exp.Expr, storage: Storage) -> exp.Expr:
     """Any column as text; a double that is no whole number below 10**15 keeps an exponent, which no code has."""
+    if storage.kind == "text":
+        return raw
     if storage.kind != "double":
         return cast(raw, "TEXT")
-    whole = all_of(exp.EQ(this=call("round", raw), expression=raw), exp.LT(this=call("abs", raw), expression=power(15)))
+    whole = all_of(equal(call("round", raw), raw), operate(exp.LT, call("abs", raw), power(15)))
     return case(
         (is_null(raw), exp.Null()),
         (whole, cast(cast(raw, "BIGINT"), "TEXT")),
@@ -181,4 +235,4 @@ def never(kinds: Mapping[str, str]) -> Conversion:
     kinds : suffix of the stored column -> its type
     """
     values = {suffix: cast(exp.Null(), kind) for suffix, kind in kinds.items()}
-    return Conversion(stages=(), values=values, empty=exp.true(), rules=(), otherwise="")
+    return Conversion((), values, exp.true(), (), "", sure=exp.true(), quick=values)

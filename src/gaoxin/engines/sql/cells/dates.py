@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlglot import exp
+from typing import TYPE_CHECKING
 
 from gaoxin.base.periods import FIRST_YEAR, LAST_YEAR
 from gaoxin.engines.sql.cells.conversion import (
@@ -22,6 +22,7 @@ from gaoxin.engines.sql.cells.conversion import (
     full_match,
     is_null,
     joined,
+    negated,
     never,
     number,
     one_of,
@@ -29,7 +30,9 @@ from gaoxin.engines.sql.cells.conversion import (
     text,
     try_cast,
 )
-from gaoxin.plan.binding import Storage
+
+if TYPE_CHECKING:
+    from gaoxin.plan.binding import Storage
 
 _ISO = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _COMPACT = "[0-9]{8}"
@@ -57,8 +60,8 @@ def dates(storage: Storage, name: str) -> Conversion:
     return Conversion(
         stages=(
             {plain.name: full_match(written, _ISO)},
-            {folds.name: case((exp.not_(plain), folded(written)))},
-            {parts.name: case((exp.not_(plain), extract(folds, _PARTED, ("y", "m", "d"))))},
+            {folds.name: case((negated(plain), folded(written)))},
+            {parts.name: case((negated(plain), extract(folds, _PARTED, ("y", "m", "d"))))},
         ),
         values={
             "": case(
@@ -80,7 +83,9 @@ def years(storage: Storage, name: str) -> Conversion:
     if storage.kind == "empty":
         return never({"": "INTEGER"})
     if storage.kind == "integer":
-        return Conversion((), {"": case((between(raw, first, last), cast(raw, "INTEGER")))}, is_null(raw), (), "year")
+        return Conversion(
+            (), {"": case((between(raw, first, last), cast(raw, "INTEGER")))}, is_null(raw), (), "year"
+        )
     if storage.kind == "double":
         whole = all_of(between(raw, first, last), equal(call("round", raw), raw))
         return Conversion((), {"": case((whole, cast(raw, "INTEGER")))}, is_null(raw), (), "year")

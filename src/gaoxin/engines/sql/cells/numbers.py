@@ -6,7 +6,7 @@ spreadsheets show it; where the stored integer needs more than 15 digits, the do
 
 from __future__ import annotations
 
-from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
@@ -30,15 +30,23 @@ from gaoxin.engines.sql.cells.conversion import (
     is_null,
     joined,
     lookup,
+    negated,
     never,
     number,
     one_of,
+    operate,
     part,
     power,
     text,
+    times,
     try_cast,
 )
-from gaoxin.plan.binding import BoundColumn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from fractions import Fraction
+
+    from gaoxin.plan.binding import BoundColumn
 
 Rules = tuple[tuple[exp.Expr, str], ...]
 
@@ -73,20 +81,21 @@ def reals(bound: BoundColumn, name: str) -> Conversion:
         return never({"": "DOUBLE"})
     raw, value = column(name), column(f"{name}.y")
     if bound.storage.kind == "text":
-        stages, near, empty = _real_text(bound, name)
-        stages = (*stages, {f"{name}.y": near})
+        stages, empty = _real_text(bound, name)
     else:
-        stages, empty = ({f"{name}.y": _scaled(cast(raw, "DOUBLE"), bound.exponent)},), is_null(raw)
-    low, high = (None if b is None else double(f"{float(b)!r}") for b in (bound.minimum, bound.maximum))
+        stages, empty = ({value.name: _scaled(cast(raw, "DOUBLE"), bound.exponent)},), is_null(raw)
     tests = [call("isfinite", value)]
-    rules: list[tuple[exp.Expr, str]] = [(is_null(value), "number"), (exp.not_(tests[0]), "finite")]
-    if low is not None:
-        tests.append(value >= low)
-        rules.append((value < low, "least"))
-    if high is not None:
-        tests.append(value <= high)
-        rules.append((value > high, "most"))
-    return Conversion(stages, {"": case((all_of(*tests), value))}, empty, tuple(rules), "number")
+    rules: list[tuple[exp.Expr, str]] = [(is_null(value), "number"), (negated(tests[0]), "finite")]
+    for limit, side, inside, rule in (
+        (bound.minimum, exp.LT, exp.GTE, "least"),
+        (bound.maximum, exp.GT, exp.LTE, "most"),
+    ):
+        if limit is not None:
+            tests.append(operate(inside, value, double(f"{float(limit)!r}")))
+            rules.append((operate(side, value, double(f"{float(limit)!r}")), rule))
+    return Conversion(
+        stages, {"": exp.Null()}, empty, tuple(rules), "number", sure=all_of(*tests), quick={"": value}
+    )
 
 
 def of_text(bound: BoundColumn, name: str) -> Conversion:
@@ -94,31 +103,31 @@ def of_text(bound: BoundColumn, name: str) -> Conversion:
     low, high = bound.bounds
     raw, plain, folds = as_text(column(name), bound.storage), column(f"{name}.plain"), column(f"{name}.text")
     digits, shift, value = column(f"{name}.digits"), column(f"{name}.shift"), column(f"{name}.n")
-    parts, carried = column(f"{name}.parts"), exponents(bound)
-    form = f"{_FORM}\\s*({'|'.join(sorted(filter(None, carried), key=len, reverse=True))})?$"
-    fits = any_of(*(exp.NEQ(this=part(parts, key), expression=text("")) for key in ("whole", "fraction")))
+    parts, carried, other = column(f"{name}.parts"), exponents(bound), negated(plain)
+    form = f"{_FORM}\\s*({_words(carried)})?$"
     pattern, quick = _plain(bound, raw)
     stages = (
-        {plain.name: full_match(raw, pattern) if pattern else case((is_null(raw), exp.Null()), otherwise=exp.false())},
-        {folds.name: case((exp.not_(plain), folded(raw)))},
-        {parts.name: case((exp.not_(plain), extract(folds, form, ("sign", "whole", "fraction", "unit"))))},
+        {plain.name: full_match(raw, pattern)},
+        {folds.name: case((other, folded(raw)))},
+        {parts.name: case((other, extract(folds, form, ("sign", "whole", "fraction", "unit"))))},
         {
-            digits.name: case(
-                (fits, joined(call("replace", part(parts, "whole"), text(","), text("")), part(parts, "fraction")))
+            digits.name: _digits(parts),
+            shift.name: operate(
+                exp.Sub, lookup(part(parts, "unit"), carried), call("length", part(parts, "fraction"))
             ),
-            shift.name: lookup(part(parts, "unit"), carried) - call("length", part(parts, "fraction")),
         },
         {value.name: case((plain, quick), otherwise=_shifted(part(parts, "sign"), digits, shift))},
     )
-    near = joined(part(parts, "sign"), digits)
-    near = case((plain, cast(value, "DOUBLE")), otherwise=cast(near, "DOUBLE") * call("pow", power(1), shift))
-    near = cast(near, "DOUBLE")
+    slow = times(cast(joined(part(parts, "sign"), digits), "DOUBLE"), call("pow", power(1), shift))
+    near = case((plain, cast(value, "DOUBLE")), otherwise=slow)
     return Conversion(
         stages=stages,
-        values={"": case((between(value, number(low), number(high)), value))},
+        values={"": exp.Null()},
         empty=any_of(is_null(column(name)), one_of(call("lower", folds), BLANKS)),
         rules=((is_null(near), "number"), *_limits(bound, near)),
         otherwise="decimals",
+        sure=between(value, number(low), number(high)),
+        quick={"": value},
     )
 
 
@@ -143,22 +152,34 @@ def _tens(factor: Fraction) -> int:
     return size if factor >= 1 else -size
 
 
+def _words(carried: Iterable[str]) -> str:
+    """Pattern of the units of a cell, longer ones first."""
+    return "|".join(sorted(filter(None, carried), key=len, reverse=True))
+
+
+def _digits(parts: exp.Expr) -> exp.Expr:
+    """The digits of a number without commas and point; NULL if there is none."""
+    whole, fraction = part(parts, "whole"), part(parts, "fraction")
+    some = any_of(*(exp.NEQ(this=piece, expression=text("")) for piece in (whole, fraction)))
+    return case((some, joined(call("replace", whole, text(","), text("")), fraction)))
+
+
 def _plain(bound: BoundColumn, raw: exp.Expr) -> tuple[str, exp.Expr]:
-    """Pattern of the texts that a decimal cast reads exactly without overflow, and the stored value of such a text."""
+    """Pattern of the texts that a decimal cast reads exactly and without overflow, and the stored value of one."""
     scale = bound.exponent
     if not 0 <= scale < 18:
-        return "", exp.Null()
+        return "[0]", number(0)
     width, kind = (18 - 2 * scale, "DECIMAL(18, {})") if scale <= 6 else (18 - scale, "DECIMAL(38, {})")
     pattern = f"[+-]?[0-9]{{1,{width}}}" + (rf"(\.[0-9]{{1,{scale}}})?" if scale else "")
-    return pattern, cast(cast(raw, kind.format(scale)) * cast(number(10**scale), "BIGINT"), "BIGINT")
+    return pattern, cast(times(cast(raw, kind.format(scale)), cast(number(10**scale), "BIGINT")), "BIGINT")
 
 
 def _shifted(sign: exp.Expr, digits: exp.Expr, shift: exp.Expr) -> exp.Expr:
     """Digits with the point moved right by ``shift``; NULL if it would pass a digit other than 0, or overflow."""
-    padded, left = joined(text("0" * 40), digits), exp.Paren(this=-shift)
+    padded, left = joined(text("0" * 40), digits), exp.Neg(this=shift)
     longer = joined(digits, call("repeat", text("0"), shift))
     zeros = equal(call("right", padded, left), call("repeat", text("0"), left))
-    moved = case((shift >= number(0), longer), (zeros, call("left", padded, shift)))
+    moved = case((operate(exp.GTE, shift, number(0)), longer), (zeros, call("left", padded, shift)))
     return try_cast(joined(sign, moved), "BIGINT")
 
 
@@ -166,20 +187,18 @@ def _of_double(bound: BoundColumn, name: str) -> Conversion:
     low, high = bound.bounds
     raw, scaled, whole = column(name), column(f"{name}.y"), column(f"{name}.n")
     least, most = (double(f"{max(-(10**_SURE) + 1, min(10**_SURE - 1, b))}e0") for b in (low, high))
-    sure = all_of(_near(scaled, whole), between(whole, least, most))
     return Conversion(
-        stages=(
-            {scaled.name: _scaled(raw, bound.exponent)},
-            {whole.name: call("round", scaled)},
-        ),
-        values={"": case((sure, cast(whole, "BIGINT")), otherwise=_by_digits(bound, raw, scaled))},
+        stages=({scaled.name: _scaled(raw, bound.exponent)}, {whole.name: call("round", scaled)}),
+        values={"": _by_digits(bound, raw, scaled)},
         empty=is_null(raw),
         rules=(
-            (exp.not_(call("isfinite", raw)), "finite"),
+            (negated(call("isfinite", raw)), "finite"),
             *_limits(bound, scaled),
-            (call("abs", scaled) >= power(_SURE), "precision"),
+            (operate(exp.GTE, call("abs", scaled), power(_SURE)), "precision"),
         ),
         otherwise="decimals",
+        sure=all_of(_near(scaled, whole), between(whole, least, most)),
+        quick={"": cast(whole, "BIGINT")},
     )
 
 
@@ -191,13 +210,18 @@ def _by_digits(bound: BoundColumn, raw: exp.Expr, scaled: exp.Expr) -> exp.Expr:
     value = try_cast(call("replace", cast(exact, "TEXT"), text("."), text("")), "BIGINT")
     if bound.exponent < 0:
         step, whole = number(10**-bound.exponent), try_cast(exact, "HUGEINT")
-        value = case((equal(whole % step, number(0)), try_cast(whole // step, "BIGINT")))
-    held = any_of(call("abs", scaled) < power(_SURE), equal(read, raw))
-    return case((all_of(_near(read, cast(exact, "DOUBLE")), held, between(value, number(low), number(high))), value))
+        even = equal(operate(exp.Mod, whole, step), number(0))
+        value = case((even, try_cast(operate(exp.IntDiv, whole, step), "BIGINT")))
+    held = any_of(operate(exp.LT, call("abs", scaled), power(_SURE)), equal(read, raw))
+    return case(
+        (all_of(_near(read, cast(exact, "DOUBLE")), held, between(value, number(low), number(high))), value)
+    )
 
 
 def _near(value: exp.Expr, whole: exp.Expr) -> exp.Expr:
-    return call("abs", value - whole) <= call("abs", value) * double(_NOISE)
+    """Whether two doubles differ by noise only."""
+    noise = times(call("abs", value), double(_NOISE))
+    return operate(exp.LTE, call("abs", operate(exp.Sub, value, whole)), noise)
 
 
 def _of_integer(bound: BoundColumn, name: str) -> Conversion:
@@ -205,27 +229,33 @@ def _of_integer(bound: BoundColumn, name: str) -> Conversion:
     raw, step = column(name), 10 ** abs(bound.exponent)
     wide = cast(raw, "HUGEINT" if bound.storage.digits > 18 else "BIGINT")
     if bound.exponent >= 0:
-        value = case((between(wide, number(-(-low // step)), number(high // step)), cast(raw, "BIGINT") * number(step)))
+        sure = between(wide, number(-(-low // step)), number(high // step))
+        value = times(cast(raw, "BIGINT"), number(step))
     else:
-        inside = between(wide, number(low * step), number(high * step))
-        value = case((all_of(inside, equal(wide % number(step), number(0))), cast(wide // number(step), "BIGINT")))
+        even = equal(operate(exp.Mod, wide, number(step)), number(0))
+        sure = all_of(between(wide, number(low * step), number(high * step)), even)
+        value = cast(operate(exp.IntDiv, wide, number(step)), "BIGINT")
     near = _scaled(cast(raw, "DOUBLE"), bound.exponent)
-    return Conversion((), {"": value}, is_null(raw), _limits(bound, near), "decimals")
+    return Conversion(
+        (), {"": exp.Null()}, is_null(raw), _limits(bound, near), "decimals", sure=sure, quick={"": value}
+    )
 
 
 def _of_decimal(bound: BoundColumn, name: str) -> Conversion:
     low, high = bound.bounds
     scale, storage = bound.exponent, bound.storage
-    if not (0 <= scale and storage.decimals <= scale and storage.digits - storage.decimals + 2 * scale <= 38):
+    if not (scale >= 0 and storage.decimals <= scale and storage.digits - storage.decimals + 2 * scale <= 38):
         return of_text(bound, name)
     raw, whole = column(name), column(f"{name}.n")
-    exact = cast(raw, f"DECIMAL(38, {scale})") * cast(number(10**scale), "HUGEINT")
+    exact = times(cast(raw, f"DECIMAL(38, {scale})"), cast(number(10**scale), "HUGEINT"))
     return Conversion(
         stages=({whole.name: cast(exact, "HUGEINT")},),
-        values={"": case((between(whole, number(low), number(high)), cast(whole, "BIGINT")))},
+        values={"": exp.Null()},
         empty=is_null(raw),
         rules=_limits(bound, cast(whole, "DOUBLE")),
         otherwise="decimals",
+        sure=between(whole, number(low), number(high)),
+        quick={"": cast(whole, "BIGINT")},
     )
 
 
@@ -233,27 +263,31 @@ def _limits(bound: BoundColumn, near: exp.Expr) -> Rules:
     """Which bound an (approximate) stored value passes."""
     low, high = bound.bounds
     return (
-        (call("abs", near) >= power(bound.digits), "digits"),
-        (near < double(f"{low}e0"), "least"),
-        (near > double(f"{high}e0"), "most"),
+        (operate(exp.GTE, call("abs", near), power(bound.digits)), "digits"),
+        (operate(exp.LT, near, double(f"{low}e0")), "least"),
+        (operate(exp.GT, near, double(f"{high}e0")), "most"),
     )
 
 
 def _scaled(value: exp.Expr, exponent: int) -> exp.Expr:
     """A double times a power of ten, rounded once."""
-    return value * power(exponent) if exponent >= 0 else value / power(-exponent)
+    return times(value, power(exponent)) if exponent >= 0 else operate(exp.Div, value, power(-exponent))
 
 
-def _real_text(bound: BoundColumn, name: str) -> tuple[tuple[dict[str, exp.Expr], ...], exp.Expr, exp.Expr]:
-    """Stages of a real that is text, its value in base units, and whether the cell is empty."""
+def _real_text(bound: BoundColumn, name: str) -> tuple[tuple[dict[str, exp.Expr], ...], exp.Expr]:
+    """Stages of a real that is text, the last one its value in base units, and whether the cell is empty."""
     folds, parts, carried = column(f"{name}.text"), column(f"{name}.parts"), exponents(bound)
-    words = "|".join(sorted(filter(None, carried), key=len, reverse=True))
-    form = rf"^([+-]?(?:[0-9]+|[0-9]{{1,3}}(?:,[0-9]{{3}})+)?(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?)\s*({words})?$"
+    mantissa = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]*)?"
+    form = rf"^([+-]?{mantissa}(?:[eE][+-]?[0-9]+)?)\s*({_words(carried)})?$"
     value = try_cast(call("replace", part(parts, "number"), text(","), text("")), "DOUBLE")
     shift = lookup(part(parts, "unit"), carried)
     scaled = case(
-        (shift >= number(0), value * call("pow", power(1), shift)),
-        otherwise=value / call("pow", power(1), exp.Paren(this=-shift)),
+        (operate(exp.GTE, shift, number(0)), times(value, call("pow", power(1), shift))),
+        otherwise=operate(exp.Div, value, call("pow", power(1), exp.Neg(this=shift))),
     )
-    stages = ({folds.name: folded(column(name))}, {parts.name: extract(folds, form, ("number", "unit"))})
-    return stages, scaled, any_of(is_null(column(name)), one_of(call("lower", folds), BLANKS))
+    stages: tuple[dict[str, exp.Expr], ...] = (
+        {folds.name: folded(column(name))},
+        {parts.name: extract(folds, form, ("number", "unit"))},
+        {f"{name}.y": scaled},
+    )
+    return stages, any_of(is_null(column(name)), one_of(call("lower", folds), BLANKS))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
@@ -15,11 +15,13 @@ from gaoxin.engines.sql.cells.conversion import (
     as_text,
     call,
     case,
+    cast,
     column,
     equal,
     folded,
     full_match,
     is_null,
+    negated,
     never,
     number,
     one_of,
@@ -27,7 +29,11 @@ from gaoxin.engines.sql.cells.conversion import (
     trimmed,
 )
 from gaoxin.engines.sql.cells.numbers import numbers, of_text
-from gaoxin.plan.binding import BoundColumn, Storage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from gaoxin.plan.binding import BoundColumn, Storage
 
 TRUE = ("是", "true", "1", "y", "yes", "有", "√")
 FALSE = ("否", "false", "0", "n", "no", "无", "×")
@@ -40,23 +46,18 @@ def texts(storage: Storage, name: str) -> Conversion:
     """Read a text or a code: without spaces at its ends, otherwise as it is; a code shown as 9.1E+17 is a fault."""
     if storage.kind == "empty":
         return never({"": "TEXT"})
+    raw = column(name)
+    if storage.kind == "integer":
+        return Conversion((), {"": cast(raw, "TEXT")}, is_null(raw), (), "code")
     value = column(f"{name}.text")
-    plain = trimmed(as_text(column(name), storage))
-    spoilt = _is_spoilt(value, storage)
+    spoilt = call("contains", value, text("e")) if storage.kind == "double" else full_match(value, _SPOILT)
     return Conversion(
-        stages=({value.name: plain},),
-        values={"": case((is_null(value), exp.Null()), (equal(value, text("")), exp.Null()), (spoilt, exp.Null()), otherwise=value)},
-        empty=any_of(is_null(column(name)), equal(value, text(""))),
+        stages=({value.name: trimmed(as_text(raw, storage))},),
+        values={"": case((negated(spoilt), value))},
+        empty=any_of(is_null(raw), equal(value, text(""))),
         rules=(),
         otherwise="code",
     )
-
-
-def _is_spoilt(value: exp.Expr, storage: Storage) -> exp.Expr:
-    """Whether a code has lost digits as a number."""
-    if storage.kind == "double":
-        return call("contains", value, text("e"))
-    return full_match(value, _SPOILT) if storage.kind == "text" else exp.false()
 
 
 def flags(storage: Storage, name: str) -> Conversion:
@@ -86,14 +87,18 @@ def grades(bound: BoundColumn, name: str) -> Conversion:
         return never({low: "BIGINT", high: "BIGINT"})
     points = of_text(bound, name) if bound.storage.kind == "text" else numbers(bound, name)
     if bound.storage.kind != "text":
-        return replace(points, values={low: points.values[""], high: points.values[""]})
+        return replace(
+            points,
+            **{
+                field: {low: values.get("", exp.Null()), high: values.get("", exp.Null())}
+                for field, values in (("values", points.values), ("quick", points.quick))
+            },
+        )
     known = {letter: {low: number(least), high: number(most)} for letter, least, most in bound.grades}
     letters = _listed(bound.storage, name, known, _blanks(known), "grade")
     return Conversion(
         stages=(*letters.stages, *points.stages),
-        values={
-            suffix: call("coalesce", value, points.values[""]) for suffix, value in letters.values.items()
-        },
+        values={suffix: call("coalesce", value, points.read("")) for suffix, value in letters.values.items()},
         empty=letters.empty,
         rules=tuple((condition, "grade" if rule == "number" else rule) for condition, rule in points.rules),
         otherwise=points.otherwise,

@@ -1,0 +1,1 @@
+"""The formula language: parser, resolved tree, and the reference interpreter."""
