@@ -183,7 +183,7 @@ class Binding:
 
     @property
     def periods(self) -> tuple[int, ...]:
-        """Periods known before a row is read: a wide table's years, 0 without periods; a long table has none."""
+        """Periods known before a row is read: a wide table's years, 0 without periods, none of a long one."""
         return self.years or (() if self.period else (0,))
 
     def of_period(self, year: int) -> tuple[BoundColumn, ...]:

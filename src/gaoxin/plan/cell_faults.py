@@ -95,6 +95,10 @@ def _of_variable(rule: str, bound: BoundColumn | None) -> tuple[str, str]:
             "write one of them, or leave the cell empty",
         )
     texts = {
+        "unit": (
+            f"a unit in a cell measures the same as {bound.unit}, the unit of {name} here",
+            "write the figure alone, or with a multiple of that unit",
+        ),
         "decimals": (
             f"{name} keeps {max(bound.exponent, 0)} decimals of {bound.unit}; nothing is rounded here",
             "round the figure, or correct the unit in the heading",

@@ -1,4 +1,4 @@
-"""The faults of a table: every cell that ``inputs`` refuses, with its row, its column and the rule it breaks."""
+"""The faults of a table: every cell that ``inputs`` refuses, with its row, its column and its rule."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The relation ``input``: a bound table as exact typed columns, in one pass that stops at the first fault.
 
-A cell that does not convert raises an error that contains ``MARK``; ``input_faults.faults_query`` then lists every
-such cell. A wide table becomes one SELECT a year.
+A cell that does not convert raises an error that contains ``MARK``; ``input_faults.faults_query`` then lists
+every such cell. A wide table becomes one SELECT a year.
 """
 
 from __future__ import annotations
@@ -123,9 +123,9 @@ def input_query(binding: Binding, relation: str) -> exp.Query:
 
     Returns
     -------
-    subject, period, then the variables in the order of the binding (a grade as ``__lo`` and ``__hi``); run, it fails
-    with ``MARK`` in the message at the first cell that does not convert, subject or period that is missing, or figure
-    of a year that ended before the subject was founded. Rows that stand twice: ``duplicates_query``.
+    subject, period, then the variables in the order of the binding (a grade as ``__lo`` and ``__hi``). Run, it
+    fails with ``MARK`` in the message at a cell that does not convert, a subject or period that is missing, or a
+    figure of a year that ended before the subject was founded. Rows that stand twice: ``duplicates_query``.
     """
     return union([_slice_query(binding, part, relation) for part in slices(binding)])
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from gaoxin.plan.binding import Storage
 
 BLANKS = ("", "-", "--", "—", "——", "–", "/", "不适用", "无", "n/a", "na", "null", "none")
-"""What means an empty cell where a number, a flag, a date, a grade or a category is due; case does not matter."""
+"""What means an empty cell where a number, flag, date, grade or category is due, in any case."""
 
 SPACES = " \t\r\n\u00a0\u3000\u200b\ufeff"
 _WIDE = "０１２３４５６７８９．，－−＋％／：" + SPACES[1:]
@@ -214,7 +214,7 @@ def trimmed(value: exp.Expr) -> exp.Expr:
 
 
 def as_text(raw: exp.Expr, storage: Storage) -> exp.Expr:
-    """Any column as text; a double that is no whole number below 10**15 keeps an exponent, which no code has."""
+    """Any column as text; a double keeps an exponent, which no code has, unless it is whole and below 10**15."""
     if storage.kind == "text":
         return raw
     if storage.kind != "double":

@@ -36,12 +36,13 @@ if TYPE_CHECKING:
 
 _ISO = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _COMPACT = "[0-9]{8}"
-_PARTED = r"^([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?(?:[ T]+0{1,2}:00(?::00(?:\.0+)?)?)?$"
+_MIDNIGHT = r"(?:[ T]+0{1,2}:00(?::00(?:\.0+)?)?)?"
+_PARTED = rf"^([0-9]{{4}})\s*[-/.年]\s*([0-9]{{1,2}})\s*[-/.月]\s*([0-9]{{1,2}})\s*日?{_MIDNIGHT}$"
 _YEAR = r"^([0-9]{4})(?:\.0+)?\s*(?:年度?)?$"
 
 
 def dates(storage: Storage, name: str) -> Conversion:
-    """Read a date: 2024-03-05, 2024/3/5, 2024.3.5, 20240305, 2024年3月5日, a date cell; midnight may follow."""
+    """Read a date: 2024-03-05, 2024/3/5, 2024.3.5, 20240305, 2024年3月5日, a date cell; midnight too."""
     raw = column(name)
     if storage.kind == "empty":
         return never({"": "DATE"})

@@ -1,7 +1,7 @@
-"""Numbers: integers at a declared scale from texts, decimals, integers and doubles, never through a rounded double.
+"""Numbers: integers at a declared scale from texts, decimals, integers and doubles; nothing is rounded.
 
 A text is read digit by digit. A double stands for the decimal of 15 significant digits nearest to it, as
-spreadsheets show it; where the stored integer needs more than 15 digits, the double must be that decimal exactly.
+spreadsheets show it; where the stored integer has more than 15 digits, the double must be that decimal itself.
 """
 
 from __future__ import annotations
@@ -54,6 +54,7 @@ _NOISE = "5e-16"  # relative; a decimal of 15 digits that is no integer is furth
 _SURE = 15  # digits that every double holds
 _PREFIXES = ("", "十", "百", "千", "万", "十万", "百万", "千万", "亿")
 _PURE = ("%", "‰", "百分点", "倍")
+_WITH_WORDS = r"[+-]?[0-9][0-9.,]*\s*[^0-9.,\s+eE-].*"
 _FORM = r"^([+-]?)((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?)(?:\.([0-9]*?)0*)?"
 
 
@@ -84,7 +85,7 @@ def reals(bound: BoundColumn, name: str) -> Conversion:
         stages, empty = _real_text(bound, name)
     else:
         stages, empty = ({value.name: _scaled(cast(raw, "DOUBLE"), bound.exponent)},), is_null(raw)
-    tests = [call("isfinite", value)]
+    tests: list[exp.Expr] = [call("isfinite", value)]
     rules: list[tuple[exp.Expr, str]] = [(is_null(value), "number"), (negated(tests[0]), "finite")]
     for limit, side, inside, rule in (
         (bound.minimum, exp.LT, exp.GTE, "least"),
@@ -99,7 +100,7 @@ def reals(bound: BoundColumn, name: str) -> Conversion:
 
 
 def of_text(bound: BoundColumn, name: str) -> Conversion:
-    """Read a number from any column as text: a plain decimal quickly, any other accepted form part by part."""
+    """Read a number from any column as text: a plain decimal quickly, any other form part by part."""
     low, high = bound.bounds
     raw, plain, folds = as_text(column(name), bound.storage), column(f"{name}.plain"), column(f"{name}.text")
     digits, shift, value = column(f"{name}.digits"), column(f"{name}.shift"), column(f"{name}.n")
@@ -124,7 +125,11 @@ def of_text(bound: BoundColumn, name: str) -> Conversion:
         stages=stages,
         values={"": exp.Null()},
         empty=any_of(is_null(column(name)), one_of(call("lower", folds), BLANKS)),
-        rules=((is_null(near), "number"), *_limits(bound, near)),
+        rules=(
+            (all_of(is_null(near), full_match(folds, _WITH_WORDS)), "unit"),
+            (is_null(near), "number"),
+            *_limits(bound, near),
+        ),
         otherwise="decimals",
         sure=between(value, number(low), number(high)),
         quick={"": value},
@@ -132,7 +137,7 @@ def of_text(bound: BoundColumn, name: str) -> Conversion:
 
 
 def exponents(bound: BoundColumn) -> dict[str, int]:
-    """Units that a cell may carry, each with its factor as a power of ten; the empty text is the column's own."""
+    """Units that a cell may carry, and the power of ten of each; the empty text is the column's own."""
     found = {"": bound.exponent}
     own = units.parse(bound.unit)
     if own is None:
@@ -165,7 +170,7 @@ def _digits(parts: exp.Expr) -> exp.Expr:
 
 
 def _plain(bound: BoundColumn, raw: exp.Expr) -> tuple[str, exp.Expr]:
-    """Pattern of the texts that a decimal cast reads exactly and without overflow, and the stored value of one."""
+    """Pattern of the texts that a decimal cast reads exactly, without overflow; the stored value of one."""
     scale = bound.exponent
     if not 0 <= scale < 18:
         return "[0]", number(0)
@@ -175,7 +180,7 @@ def _plain(bound: BoundColumn, raw: exp.Expr) -> tuple[str, exp.Expr]:
 
 
 def _shifted(sign: exp.Expr, digits: exp.Expr, shift: exp.Expr) -> exp.Expr:
-    """Digits with the point moved right by ``shift``; NULL if it would pass a digit other than 0, or overflow."""
+    """Digits with the point moved right by ``shift``; NULL if that drops a digit other than 0, or overflows."""
     padded, left = joined(text("0" * 40), digits), exp.Neg(this=shift)
     longer = joined(digits, call("repeat", text("0"), shift))
     zeros = equal(call("right", padded, left), call("repeat", text("0"), left))

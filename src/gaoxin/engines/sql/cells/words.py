@@ -43,7 +43,7 @@ _SPOILT = r"[0-9](\.[0-9]+)?[eE]\+[0-9]{2,}"  # 9.13301E+17: a code that a sprea
 
 
 def texts(storage: Storage, name: str) -> Conversion:
-    """Read a text or a code: without spaces at its ends, otherwise as it is; a code shown as 9.1E+17 is a fault."""
+    """Read a text or a code: without spaces at its ends, otherwise as it is; 9.1E+17 is a code no more."""
     if storage.kind == "empty":
         return never({"": "TEXT"})
     raw = column(name)
@@ -73,7 +73,7 @@ def flags(storage: Storage, name: str) -> Conversion:
 
 
 def categories(bound: BoundColumn, name: str) -> Conversion:
-    """Read a category: one of the list, whatever the case, the width of its digits and the spaces at its ends."""
+    """Read a category: one of the list, whatever its case, the width of its digits, spaces at its ends."""
     if bound.storage.kind == "empty":
         return never({"": "TEXT"})
     known = {word: {"": text(word)} for word in bound.categories}
@@ -100,7 +100,9 @@ def grades(bound: BoundColumn, name: str) -> Conversion:
         stages=(*letters.stages, *points.stages),
         values={suffix: call("coalesce", value, points.read("")) for suffix, value in letters.values.items()},
         empty=letters.empty,
-        rules=tuple((condition, "grade" if rule == "number" else rule) for condition, rule in points.rules),
+        rules=tuple(
+            (condition, "grade" if rule in ("number", "unit") else rule) for condition, rule in points.rules
+        ),
         otherwise=points.otherwise,
     )
 

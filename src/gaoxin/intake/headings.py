@@ -1,0 +1,103 @@
+"""Headings: the name, the unit and the year that one heading carries, whatever its case, width and spaces."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gaoxin.base import units
+from gaoxin.base.periods import parse_year
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_BRACKETS = re.compile(r"^(.+?)[(\[【〔<{]([^()\[\]【】〔〕<>{}]*)[)\]】〕>}]$")
+_YEAR_BEFORE = re.compile(r"^(\d{4})\s*(?:年度?|[-_ ])?\s*的?(.+)$")
+_YEAR_BEHIND = re.compile(r"^(.+?)[@_\- ]?(\d{4})(?:年度?)?$")
+_SAYS_UNIT = re.compile(r"^(?:计量)?单位[:：]?")
+_LEFT_OUT = re.compile(r"[\s\u200b\ufeff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a heading.
+
+    Parameters
+    ----------
+    name : what is left of it
+    unit : the unit it states, as written
+    year : the year it states
+    """
+
+    name: str
+    unit: str | None = None
+    year: int | None = None
+
+
+def key(heading: str) -> str:
+    """What headings that mean the same share: plain widths, lower case, no spaces.
+
+    >>> key(" Ｒ＆Ｄ 经费（万元）") == key("r&d经费(万元)")
+    True
+    """
+    return _LEFT_OUT.sub("", unicodedata.normalize("NFKC", heading).casefold())
+
+
+def readings(heading: str) -> Iterator[Reading]:
+    """The ways to read a heading, the one that takes least away first.
+
+    >>> [str(r.unit) for r in readings("营业收入（万元）")]
+    ['None', '万元']
+    """
+    first = Reading(
+        unicodedata.normalize("NFKC", heading).replace("\u200b", "").replace("\ufeff", "").strip()
+    )
+    seen, queue = {first}, [first]
+    while queue:
+        reading = queue.pop(0)
+        yield reading
+        for less in _peeled(reading):
+            if less not in seen:
+                seen.add(less)
+                queue.append(less)
+
+
+def _peeled(reading: Reading) -> Iterator[Reading]:
+    """Take one thing away: a bracket at the end, a unit behind a slash or a space, a year in front or behind."""
+    bracket = _BRACKETS.match(reading.name)
+    if bracket:
+        inside = _inside(bracket[2])
+        if inside is not None and _joins(reading, inside):
+            name = bracket[1].strip()
+            yield Reading(name, reading.unit or inside.unit, reading.year or inside.year)
+    if reading.unit is None:
+        for place in (m.start() for m in re.finditer(r"[/\s]", reading.name)):
+            name, unit = reading.name[:place].strip(), reading.name[place + 1 :].strip()
+            if name and unit != "1" and unit and units.parse(unit):
+                yield Reading(name, unit, reading.year)
+    if reading.year is None:
+        for pattern, name, year in ((_YEAR_BEFORE, 2, 1), (_YEAR_BEHIND, 1, 2)):
+            match = pattern.match(reading.name)
+            found = parse_year(match[year]) if match else None
+            if match and found:
+                yield Reading(match[name].strip(), reading.unit, found)
+
+
+def _inside(text: str) -> Reading | None:
+    """A unit, a year or both, as brackets hold them; None if there is anything else."""
+    unit, year = None, None
+    for piece in (part.strip() for part in re.split(r"[,,;、]", text)):
+        stated = _SAYS_UNIT.sub("", piece)
+        if year is None and (found := parse_year(piece)):
+            year = found
+        elif unit is None and stated and units.parse(stated):
+            unit = stated
+        else:
+            return None
+    return Reading("", unit, year)
+
+
+def _joins(reading: Reading, inside: Reading) -> bool:
+    return not (reading.unit and inside.unit) and not (reading.year and inside.year)
