@@ -91,10 +91,10 @@ class Engine(Protocol):
         """Give the part of each member in one roll-up figure."""
         ...
 
-    def row_script(self, plan: RowPlan, task: Task) -> str:
-        """The SQL of `rows`."""
+    def cells(self, task: Task, column: str, value: str, member: str | None = None) -> Any:
+        """The stored columns of the rows whose column holds a value, as an Arrow table."""
         ...
 
-    def index_script(self, figures: RowPlan, index: IndexPlan, task: Task) -> str:
-        """The SQL of `index`."""
+    def script(self, plan: RowPlan, index: IndexPlan | None = None, task: Task | None = None) -> str:
+        """The SQL of a plan; without a task over relations ``input`` and ``input_<member>`` of stored columns."""
         ...

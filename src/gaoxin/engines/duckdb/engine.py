@@ -11,21 +11,22 @@ from types import TracebackType
 from typing import Any, Self
 
 import duckdb
-from sqlglot import exp
-
-from gaoxin.base.errors import DataError, InternalError, UsageError
+from gaoxin.base.errors import DataError, Fault, InternalError, UsageError
 from gaoxin.engines.duckdb.sign import exact_sign
 from gaoxin.engines.protocol import Table, Task
 from gaoxin.engines.sql.contributions import contribution_query
-from gaoxin.engines.sql.cte import Cte, script, text
+from gaoxin.engines.sql.cte import Cte, Query, script, text
 from gaoxin.engines.sql.index import index_ctes
-from gaoxin.engines.sql.inputs import MARK, input_query
+from gaoxin.engines.sql.input_faults import faults_query
+from gaoxin.engines.sql.inputs import MARK, duplicates_query, input_query
 from gaoxin.engines.sql.long import long_query
 from gaoxin.engines.sql.rows import Relation, row_ctes
+from gaoxin.engines.sql.statements import DIALECT, ENDINGS, copy, everything, parquet_view, rows_with
+from gaoxin.plan.binding import Binding, Source
+from gaoxin.plan.cell_faults import cell_faults
 from gaoxin.plan.index import IndexPlan
 from gaoxin.plan.steps import RowPlan
 
-_FORMATS = {".csv": "csv", ".parquet": "parquet", ".json": "json"}
 BOM = b"\xef\xbb\xbf"
 
 
@@ -87,7 +88,7 @@ class DuckDB:
         ctes, final = row_ctes(figures, opened.main, opened.members, as_of=task.as_of, periods=task.periods)
         kept = Cte("figures", f"figures of {index.index}", final, kept=True)
         steps = [*ctes, kept, *index_ctes(index, "figures")]
-        return self._result(task, opened, steps, exp.select("*").from_(steps[-1].name), ordered=False)
+        return self._result(task, opened, steps, everything(steps[-1].name), ordered=False)
 
     def contributions(self, plan: RowPlan, name: str, task: Task) -> Rows:
         """Give the part of each member in one roll-up figure.
@@ -104,48 +105,65 @@ class DuckDB:
         steps = [c for c in ctes if c.name.startswith(("input", "rollup"))]
         return self._result(task, opened, steps, contribution_query(plan))
 
-    def row_script(self, plan: RowPlan, task: Task) -> str:
-        """The SQL of `rows`."""
-        return self.rows(plan, task).sql
-
-    def index_script(self, figures: RowPlan, index: IndexPlan, task: Task) -> str:
-        """The SQL of `index`."""
-        return self.index(figures, index, task).sql
+    def script(self, plan: RowPlan, index: IndexPlan | None = None, task: Task | None = None) -> str:
+        """The SQL of a plan; without a task over relations ``input`` and ``input_<member>`` of stored columns."""
+        if task is None:
+            main = Relation("input", frozenset(name for name, _, _ in plan.frame.columns))
+            members = {
+                r.frame.subject: Relation(f"input_{r.frame.subject}", frozenset(n for n, _, _ in r.frame.columns))
+                for r in plan.rollups
+            }
+            opened, as_of, periods = _Opened(main, members, [], []), None, None
+        else:
+            opened, as_of, periods = self._open(task), task.as_of, task.periods
+        ctes, final = row_ctes(plan, opened.main, opened.members, as_of=as_of, periods=periods)
+        steps = [*opened.steps, *ctes]
+        if index is not None:
+            steps += [Cte("figures", f"figures of {index.index}", final, kept=True), *index_ctes(index, "figures")]
+            final = everything(steps[-1].name)
+        views = [f"{parquet_view(name, t.source.path)};\n" for name, t in opened.tables if t.source.path]
+        return "".join(views) + text(script(steps, final))
 
     # Inputs
 
     def _open(self, task: Task) -> _Opened:
         self._count += 1
         number = self._count
-        main, steps = self._relation(f"source_{number}", "input", task.table)
+        tables = [(f"source_{number}", task.table)]
+        main, steps = self._relation(*tables[0], "input")
         members: dict[str, Relation] = {}
         for subject, table in task.members.items():
-            members[subject], more = self._relation(f"source_{number}_{subject}", f"input_{subject}", table)
+            tables.append((f"source_{number}_{subject}", table))
+            members[subject], more = self._relation(*tables[-1], f"input_{subject}")
             steps += more
-        return _Opened(main, members, steps, number)
+        return _Opened(main, members, steps, tables)
 
-    def _relation(self, source: str, name: str, table: Table) -> tuple[Relation, list[Cte]]:
+    def _relation(self, source: str, table: Table, name: str) -> tuple[Relation, list[Cte]]:
         self._view(source, table)
         if table.binding is None:
             columns = [c.name for c in table.source.columns]
             return Relation(source, frozenset(columns)), []
+        self._check_rows(source, table, table.binding)
         query = input_query(table.binding, source)
         dated = table.binding.periods != (0,)
         kept = Cte(name, f"{table.source.name}: typed, exact columns", query, kept=dated)
         return Relation(name, frozenset(query.named_selects), dated), [kept]
+
+    def _check_rows(self, name: str, table: Table, binding: Binding) -> None:
+        """Refuse a table in which a subject stands twice in a period."""
+        query = duplicates_query(binding, name).sql(dialect=DIALECT)
+        if self._connection.execute(query).fetchall() == [(True,)]:
+            raise DataError(self._faults(name, table))
 
     def _view(self, name: str, table: Table) -> None:
         """Make the rows of a table readable under a name; a Parquet file stays where it is."""
         if table.source.path is None:
             self._connection.register(name, table.source.table)
             return
-        reader = exp.Anonymous(this="read_parquet", expressions=[exp.Literal.string(table.source.path)])
-        query = exp.select("*").from_(exp.Table(this=reader))
-        view = exp.Create(this=exp.to_table(name), kind="VIEW", expression=query, replace=True)
-        self._connection.execute(view.sql(dialect="duckdb"))
+        self._connection.execute(parquet_view(name, table.source.path))
 
     def _result(
-        self, task: Task, opened: _Opened, steps: Iterable[Cte], final: exp.Query, *, ordered: bool = True
+        self, task: Task, opened: _Opened, steps: Iterable[Cte], final: Query, *, ordered: bool = True
     ) -> Rows:
         query = script([*opened.steps, *steps], final)
         return Rows(self, task, opened, text(query), ordered)
@@ -170,14 +188,30 @@ class DuckDB:
         """What lies behind an error of DuckDB: faults of the tables, or a fault of ours."""
         if isinstance(error, duckdb.OutOfMemoryException):
             return UsageError(f"{error}; try: a higher memory limit, or more room in the spill folder")
-        faults = self.faults(task, opened) if MARK in str(error) else []
+        faults = [f for name, table in opened.tables if MARK in str(error) for f in self._faults(name, table)]
         if faults:
             return DataError(faults)
         return InternalError(f"the engine refused its own query: {error}")
 
-    def faults(self, task: Task, opened: _Opened) -> list[Any]:
-        """Every fault of the cells of a task's tables."""
-        raise NotImplementedError
+    def _faults(self, name: str, table: Table) -> list[Fault]:
+        """Every fault of the cells of a table."""
+        if table.binding is None:
+            return []
+        query = faults_query(table.binding, name).sql(dialect=DIALECT)
+        rows = self._connection.execute(query).fetchall()
+        return cell_faults(table.source, table.binding, [(r[0], r[1], r[2], r[3], r[4]) for r in rows])
+
+    def cells(self, task: Task, column: str, value: str, member: str | None = None) -> Any:
+        """The stored columns of the rows whose column holds a value, as an Arrow table.
+
+        Parameters
+        ----------
+        column, value : which rows: ``subject`` and its identifier, or the variable of a link
+        member : the subject whose table is read; the main table where None
+        """
+        opened = self._open(task)
+        relation = opened.members[member] if member else opened.main
+        return self._result(task, opened, [], rows_with(relation.name, column, value)).arrow()
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +221,7 @@ class _Opened:
     main: Relation
     members: dict[str, Relation]
     steps: list[Cte]
-    number: int
+    tables: list[tuple[str, Table]]
 
 
 @dataclass(slots=True)
@@ -206,16 +240,14 @@ class Rows:
 
     def write(self, path: Path) -> int:
         """Write all rows to a file by its ending, whole or not at all."""
-        kind = _FORMATS.get(path.suffix.lower())
-        if kind is None:
+        ending = path.suffix.lower()
+        if ending not in ENDINGS:
             message = f"{path.name}: results are written to .csv, .parquet or .json; try: {path.stem}.csv"
             raise UsageError(message)
         part = path.with_name(f".{path.name}.part")
-        options = {"csv": "FORMAT csv, HEADER true", "parquet": "FORMAT parquet", "json": "FORMAT json, ARRAY true"}[kind]
-        target = exp.Literal.string(str(part)).sql(dialect="duckdb")
         try:
-            count = self.engine.execute(f"COPY ({self.sql}) TO {target} ({options})", self.task, self.opened)
-            if kind == "csv":
+            count = self.engine.execute(copy(self.sql, str(part), ending), self.task, self.opened)
+            if ending == ".csv":
                 _with_bom(part)
             part.replace(path)
         finally:

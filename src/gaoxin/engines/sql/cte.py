@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from sqlglot import exp
 from sqlglot.dialects.duckdb import DuckDB
 
+Query = exp.Query
+
 
 @dataclass(frozen=True, slots=True)
 class Cte:

@@ -54,7 +54,7 @@ _NOISE = "5e-16"  # relative; a decimal of 15 digits that is no integer is furth
 _SURE = 15  # digits that every double holds
 _PREFIXES = ("", "十", "百", "千", "万", "十万", "百万", "千万", "亿")
 _PURE = ("%", "‰", "百分点", "倍")
-_WITH_WORDS = r"[+-]?[0-9][0-9.,]*\s*[^0-9.,\s+eE-].*"
+_WITH_WORDS = r"[+-]?[0-9][0-9.,]*\s*[\p{Han}%‰].*"
 _FORM = r"^([+-]?)((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?)(?:\.([0-9]*?)0*)?"
 
 

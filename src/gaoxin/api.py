@@ -1,0 +1,130 @@
+"""The verbs of Python: thin doors over the services, loaded when one of them is used."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from typing import cast
+
+from gaoxin.formula.program import Program
+from gaoxin.services import explaining, pack_tests, verbs
+from gaoxin.services.explaining import Explanation
+from gaoxin.services.pack_tests import Report
+from gaoxin.services.tables import Options, Results, engine_for, library_for, program_of
+
+
+def load_pack(pack: str, *, as_of: date | None = None) -> Program:
+    """Load a pack with all that it needs.
+
+    Parameters
+    ----------
+    pack : a name (``hnte-2016``), a family (``hnte``: the version in force on `as_of`), or a folder
+    as_of : the day; today where None
+
+    Raises
+    ------
+    UsageError : no such pack, or no version in force on that day
+    PackError : every fault of the pack, with file and line
+    """
+    return program_of(pack, as_of)
+
+
+def packs() -> list[dict[str, object]]:
+    """The packs at hand: name, family, and the days on which each is in force."""
+    found = library_for("").entries.values()
+    return [{"pack": e.name, "family": e.family, "from": e.since, "to": e.to, "folder": str(e.folder)} for e in found]
+
+
+def verdicts(
+    pack: str | Program, table: object, *, as_of: date | None = None, periods: Collection[int] | None = None,
+    members: Mapping[str, object] | None = None, long: bool = False,
+) -> Results:
+    """Judge every row of a table by every verdict of a pack.
+
+    Parameters
+    ----------
+    pack : a name, a family, a folder, or what `load_pack` gave
+    table : path of a CSV, XLSX or Parquet file, or an Arrow, Polars, pandas or DuckDB table
+    as_of : the day of judgement; the last day of each row's period where None
+    periods : only these years come out
+    members : tables of subjects that roll up, by subject
+    long : one row for each condition, with the reason why it is unknown
+
+    Returns
+    -------
+    one row for each subject and period: ``subject, period``, each verdict (pass, fail, unknown, not_applicable) and
+    each condition ``verdict.condition`` (true, false, null for unknown)
+
+    Raises
+    ------
+    PackError, DataError : all faults of the pack, or of the table, at once
+    """
+    options = Options(as_of, periods, members or {})
+    return cast("Results", verbs.verdicts(pack, table, options, long=long))
+
+
+def indicators(
+    pack: str | Program, table: object, names: Iterable[str] | None = None, *, as_of: date | None = None,
+    periods: Collection[int] | None = None, members: Mapping[str, object] | None = None,
+) -> Results:
+    """Compute indicators for every row, each in its declared unit; points as ``name.low`` and ``name.high``.
+
+    Parameters are those of `verdicts`; `names` chooses indicators, variables or points, all of the pack where None.
+    """
+    return cast("Results", verbs.indicators(pack, table, Options(as_of, periods, members or {}), names=names))
+
+
+def index(
+    pack: str | Program, table: object, name: str | None = None, *, variant: str | None = None,
+    as_of: date | None = None, periods: Collection[int] | None = None, members: Mapping[str, object] | None = None,
+) -> Results:
+    """Compute an index.
+
+    Parameters
+    ----------
+    name : of the index, where the pack has several; the first where None
+    variant : name of the variant that fills unpublished weights; its results are marked
+
+    Returns
+    -------
+    one row for each subject, period and node: ``subject, period, node, level, raw, imputed, treated, normalised,
+    score, weight, rank, status``
+    """
+    options = Options(as_of, periods, members or {})
+    return cast("Results", verbs.index(pack, table, options, name=name, variant=variant))
+
+
+def contributions(
+    pack: str | Program, indicator: str, table: object, *, members: Mapping[str, object],
+    periods: Collection[int] | None = None,
+) -> Results:
+    """Give the part of each member in a roll-up indicator; the parts of a row add up to its figure."""
+    return cast("Results", verbs.contributions(pack, indicator, table, Options(None, periods, members)))
+
+
+def explain(
+    pack: str | Program, table: object, subject: str, *, period: int | None = None, as_of: date | None = None,
+    members: Mapping[str, object] | None = None,
+) -> Explanation:
+    """Say condition by condition where a subject's verdicts and figures come from, and what would change them.
+
+    Raises
+    ------
+    UsageError : the table has no such subject or period
+    """
+    return explaining.explain(pack, table, subject, period=period, options=Options(as_of, None, members or {}))
+
+
+def sql(pack: str | Program, table: object | None = None) -> str:
+    """The SQL that will run, each step under the pack items that it computes."""
+    return verbs.script(pack, table)
+
+
+def test_pack(pack: str) -> Report:
+    """Run the tests that a pack carries, on the reference and on the default engine."""
+    with engine_for(Options()) as engine:
+        library = library_for(pack)
+        return pack_tests.run_pack_tests(library, pack, [engine])
+
+
+test_pack.__test__ = False  # pyright: ignore[reportFunctionMemberAccess]

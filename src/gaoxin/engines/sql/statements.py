@@ -1,0 +1,35 @@
+"""The few statements around a script: views of files, a slice of a relation, the figures of an index, a copy to a file."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from gaoxin.engines.sql.render import column
+
+DIALECT = "duckdb"
+_OPTIONS = {".csv": "FORMAT csv, HEADER true", ".parquet": "FORMAT parquet", ".json": "FORMAT json, ARRAY true"}
+ENDINGS = tuple(_OPTIONS)
+
+
+def parquet_view(name: str, path: str) -> str:
+    """A view over a Parquet file, which stays where it is."""
+    reader = exp.Anonymous(this="read_parquet", expressions=[exp.Literal.string(path)])
+    query = exp.select("*").from_(exp.Table(this=reader))
+    return exp.Create(this=exp.to_table(name), kind="VIEW", expression=query, replace=True).sql(dialect=DIALECT)
+
+
+def everything(relation: str) -> exp.Select:
+    """All columns and rows."""
+    return exp.select("*").from_(exp.to_identifier(relation))
+
+
+def rows_with(relation: str, name: str, value: str) -> exp.Select:
+    """The rows of a relation whose column holds a text."""
+    same = exp.EQ(this=column(name), expression=exp.Literal.string(value))
+    return exp.select("*").from_(exp.to_identifier(relation)).where(same)
+
+
+def copy(sql: str, path: str, ending: str) -> str:
+    """A statement that writes the rows of a query to a file."""
+    target = exp.Literal.string(path).sql(dialect=DIALECT)
+    return f"COPY ({sql}) TO {target} ({_OPTIONS[ending]})"

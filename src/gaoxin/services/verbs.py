@@ -1,0 +1,138 @@
+"""The main verbs: verdicts, indicators and indices of one table under one pack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from gaoxin.base.errors import UsageError
+from gaoxin.engines.protocol import Engine, Result, Task
+from gaoxin.formula.program import Program
+from gaoxin.plan.index import IndexPlan
+from gaoxin.plan.rows import figure_plan, verdict_plan
+from gaoxin.plan.steps import Frame, RowPlan
+from gaoxin.services.indices import index_task
+from gaoxin.services.tables import Options, Results, engine_for, notices_of, program_of, task_for
+
+
+def verdicts(
+    pack: str | Program, table: object, options: Options = Options(), *, long: bool = False, out: Path | None = None
+) -> Results | int:
+    """Judge every row of a table by every verdict of a pack.
+
+    Parameters
+    ----------
+    pack : name, folder, or a program
+    table : path, or an Arrow, Polars, pandas or DuckDB table
+    long : one row for each condition, with the reason why it is unknown
+    out : write to this file (CSV, Parquet or JSON) instead, and give the number of rows
+
+    Raises
+    ------
+    UsageError : no such pack or file, or the pack has no verdicts
+    PackError, DataError : all faults of the pack, or of the table, at once
+    """
+    program = _program(pack, options)
+    if not program.pack.verdicts:
+        message = f"{program.pack.pack} has no verdicts; try: gaoxin index {program.pack.pack}, or gaoxin packs list"
+        raise UsageError(message)
+    plan = verdict_plan(program)
+    task = task_for(program, plan, table, options)
+    with engine_for(options) as engine:
+        return _deliver(engine.long(plan, task) if long else engine.rows(plan, task), program, task, out)
+
+
+def indicators(
+    pack: str | Program, table: object, options: Options = Options(), *, names: Iterable[str] | None = None,
+    out: Path | None = None,
+) -> Results | int:
+    """Compute the indicators of a pack for every row, each in its declared unit; see `verdicts` for the rest."""
+    program = _program(pack, options)
+    plan = figure_plan(program, names)
+    task = task_for(program, plan, table, options)
+    with engine_for(options) as engine:
+        return _deliver(engine.rows(plan, task), program, task, out)
+
+
+def index(
+    pack: str | Program, table: object, options: Options = Options(), *, name: str | None = None,
+    variant: str | None = None, out: Path | None = None,
+) -> Results | int:
+    """Compute an index: a row for each subject, period and node of its tree.
+
+    Parameters
+    ----------
+    name : of the index, where the pack has several; the first where None
+    variant : name of the variant that fills unpublished weights; its results are marked
+    """
+    program = _program(pack, options)
+    figures, plan = index_task(program, name, variant)
+    task = task_for(program, figures, table, options)
+    with engine_for(options) as engine:
+        return _deliver(engine.index(figures, plan, task), program, task, out)
+
+
+def contributions(pack: str | Program, indicator: str, table: object, options: Options = Options()) -> Results | int:
+    """Give the part of each member in a roll-up indicator; the parts of a row add up to its figure."""
+    program = _program(pack, options)
+    plan = figure_plan(program, [indicator])
+    task = task_for(program, plan, table, options)
+    with engine_for(options) as engine:
+        return _deliver(engine.contributions(plan, indicator, task), program, task, None)
+
+
+def plans(pack: str | Program, options: Options = Options()) -> list[tuple[str, RowPlan, IndexPlan | None]]:
+    """Every plan of a pack, with a title: verdicts, indicators, and each index."""
+    program = _program(pack, options)
+    found: list[tuple[str, RowPlan, IndexPlan | None]] = []
+    if program.pack.verdicts:
+        found.append(("verdicts", verdict_plan(program), None))
+    if program.pack.indicators or program.pack.points:
+        found.append(("indicators", figure_plan(program), None))
+    for name in program.pack.index:
+        figures, index_plan = index_task(program, name)
+        found.append((f"index {name}", figures, index_plan))
+    return found
+
+
+def _program(pack: str | Program, options: Options) -> Program:
+    return pack if isinstance(pack, Program) else program_of(str(pack), options.as_of)
+
+
+def _deliver(result: Result, program: Program, task: Task, out: Path | None) -> Results | int:
+    if out is not None:
+        return result.write(out)
+    return Results(result.arrow(), program.pack.pack, notices_of(task))
+
+
+def script(pack: str | Program, table: object | None = None, options: Options = Options()) -> str:
+    """The SQL that will run, each step under the pack items that it computes.
+
+    Without a table it reads relations `input` and `input_<member>` of stored columns, which the head describes.
+    """
+    program = _program(pack, options)
+    with engine_for(options) as engine:
+        return "\n\n".join(_script(engine, program, part, table, options) for part in plans(program, options))
+
+
+def _script(
+    engine: Engine, program: Program, part: tuple[str, RowPlan, IndexPlan | None], table: object | None, options: Options
+) -> str:
+    title, rows, index_plan = part
+    lines = [f"{program.pack.pack}: {program.pack.title.zh}", title, *str(rows).splitlines()]
+    lines += str(index_plan).splitlines() if index_plan else []
+    task = None if table is None else task_for(program, rows, table, options)
+    if task is None:
+        lines += [_stored(program, frame) for frame in [rows.frame, *(r.frame for r in rows.rollups)]]
+    head = "".join(f"-- {line}\n" for line in lines)
+    return f"{head}{engine.script(rows, index_plan, task)};"
+
+
+def _stored(program: Program, frame: Frame) -> str:
+    """What the stored columns of a frame are: integers at a scale, as the pack declares them."""
+    parts: list[str] = []
+    for name in dict.fromkeys(name for name, _, _ in frame.columns):
+        spec = program.variables[name.removesuffix("__lo").removesuffix("__hi")]
+        scale = f" (1/{10**spec.scale} of {spec.unit})" if spec.type in ("number", "grade") and spec.scale else ""
+        parts.append(f"{name} {spec.title.zh}{scale}")
+    return f"stored columns of {frame.subject}: subject, period, {', '.join(parts)}"
