@@ -1,0 +1,76 @@
+"""Bindings say what they do, and their arithmetic is exact."""
+
+from fractions import Fraction
+
+import pytest
+
+from gaoxin.base.errors import InternalError
+from gaoxin.plan.binding import Binding, BoundColumn, Key, Source, SourceColumn, Storage
+
+TEXT = Storage("text")
+
+
+def bound(**more: object) -> BoundColumn:
+    return BoundColumn("r", "营业收入（万元）", "revenue", None, "number", TEXT, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("factor", "power"), [(1, 0), (100, 2), (10**10, 10), (Fraction(1, 10000), -4)])
+def test_a_factor_is_a_power_of_ten(factor: Fraction, power: int):
+    assert bound(factor=Fraction(factor)).exponent == power
+
+
+@pytest.mark.parametrize("factor", [Fraction(12), Fraction(1, 3), Fraction(15, 10), Fraction(999)])
+def test_another_factor_is_our_own_fault(factor: Fraction):
+    with pytest.raises(InternalError, match="power of ten"):
+        _ = bound(factor=factor).exponent
+
+
+def test_bounds_are_whole_and_within_the_digits():
+    assert bound(digits=3).bounds == (-999, 999)
+    assert bound(digits=3, minimum=Fraction(-1, 2), maximum=Fraction(7, 2)).bounds == (0, 3)
+    assert bound(digits=2, minimum=Fraction(-500), maximum=Fraction(500)).bounds == (-99, 99)
+
+
+def test_a_binding_prints():
+    key = Key("id", "信用代码", TEXT)
+    wide = Binding(
+        key,
+        None,
+        (
+            BoundColumn(
+                "a", "营业收入（万元）@2023", "revenue", 2023, "number", TEXT, "万元", Fraction(10**6), 2
+            ),
+            BoundColumn(
+                "b", "营业收入（万元）@2024", "revenue", 2024, "number", TEXT, "万元", Fraction(10**6), 2
+            ),
+            BoundColumn("c", "成立日期", "founded", None, "date", Storage("date"), constant=True),
+        ),
+        years=(2023, 2024),
+        ignored=("备注",),
+        notices=("look",),
+    )
+    assert str(wide).splitlines() == [
+        "subject: 信用代码",
+        "period: 2023, 2024",
+        "营业收入（万元）@2023 -> revenue@2023 (number from text, 1 万元 = 1000000)",
+        "营业收入（万元）@2024 -> revenue@2024 (number from text, 1 万元 = 1000000)",
+        "成立日期 -> founded (date from date)",
+        "ignored: 备注",
+        "notice: look",
+    ]
+    assert wide.variables == ("revenue", "founded")
+    assert wide.periods == (2023, 2024)
+    assert [column.source for column in wide.of_period(2024)] == ["b", "c"]
+
+
+def test_periods_of_long_and_undated_tables():
+    key = Key("id", "id", TEXT)
+    assert Binding(key, key, ()).periods == ()
+    assert Binding(key, None, ()).periods == (0,)
+
+
+def test_columns_are_found_by_name():
+    source = Source("t", (SourceColumn("a", "A", 1, Storage("decimal", 18, 2)),))
+    assert str(source.column("a").storage) == "decimal(18,2)"
+    with pytest.raises(InternalError, match="no column 'b'"):
+        source.column("b")
