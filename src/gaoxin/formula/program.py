@@ -10,7 +10,7 @@ from gaoxin.base import units
 from gaoxin.base.errors import FormulaError
 from gaoxin.formula import tree as t
 from gaoxin.formula.parser import parse
-from gaoxin.formula.resolve import Meaning, resolve
+from gaoxin.formula.resolve import Meaning, Scope, resolve
 from gaoxin.formula.types import DATE, FLAG, Type, fail, join
 from gaoxin.formula.values import Interval
 from gaoxin.spec import Award, Condition, Indicator, Node, Pack, Points, PointsItem, Subject, Variable, Verdict
@@ -84,6 +84,7 @@ class Program:
     items : definitions by full name (`family.name`), each after what it needs
     subjects : all subjects in sight
     members : subjects that roll up to this one, with the variable that holds the link
+    scopes : the names that formulas of each family can use, for explanations
     """
 
     pack: Pack
@@ -92,6 +93,7 @@ class Program:
     items: Mapping[str, Definition]
     subjects: Mapping[str, Subject]
     members: Mapping[str, str]
+    scopes: Mapping[str, Scope]
 
     @property
     def founded(self) -> str | None:
@@ -152,7 +154,8 @@ class Builder:
             for name, spec in self.subjects.items()
             if subject is not None and subject in spec.belongs_to
         }
-        return Program(self.pack, subject, self.variables, self.items, self.subjects, members)
+        scopes = {p.family: _PackScope(self, p, subject) for p in [*self.others.values(), self.pack]}
+        return Program(self.pack, subject, self.variables, self.items, self.subjects, members, scopes)
 
     def refer(self, reference: str) -> None:
         """Resolve an indicator of another pack that a leaf of an index names."""

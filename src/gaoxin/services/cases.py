@@ -56,7 +56,9 @@ def read_cases(program: Program, specs: Iterable[tuple[Expectation, Place]]) -> 
     return found
 
 
-def _case(program: Program, spec: Expectation, place: Place, named: Mapping[str, Expectation], number: int) -> Case:
+def _case(
+    program: Program, spec: Expectation, place: Place, named: Mapping[str, Expectation], number: int
+) -> Case:
     name = spec.subject or f"case {number}"
     members = {kind: _table(program, rows) for kind, rows in spec.populations.items()}
     if spec.table:
@@ -81,7 +83,9 @@ def _period(spec: Expectation, named: Mapping[str, Expectation]) -> int:
     return spec.period or 0
 
 
-def _inherited(spec: Expectation, named: Mapping[str, Expectation], path: tuple[str, ...]) -> dict[str, object]:
+def _inherited(
+    spec: Expectation, named: Mapping[str, Expectation], path: tuple[str, ...]
+) -> dict[str, object]:
     """The given values, on top of those of the case that it is like."""
     if spec.like is None:
         return dict(spec.given)
@@ -106,7 +110,9 @@ def _table(program: Program, table: Iterable[Cells]) -> Rows:
 
 def _variable(program: Program, name: str) -> Variable:
     if name not in program.variables:
-        raise FormulaError(1, f"{name!r}", "no variable has this name", "see `gaoxin packs show` for the variables")
+        raise FormulaError(
+            1, f"{name!r}", "no variable has this name", "see `gaoxin packs show` for the variables"
+        )
     return program.variables[name]
 
 

@@ -13,7 +13,9 @@ from gaoxin.plan.steps import Output, RowPlan
 from gaoxin.spec import Status
 
 
-def index_task(program: Program, name: str | None = None, variant: str | None = None) -> tuple[RowPlan, IndexPlan]:
+def index_task(
+    program: Program, name: str | None = None, variant: str | None = None
+) -> tuple[RowPlan, IndexPlan]:
     """The plan of an index's figures, named as the index reads them, and the plan of the index.
 
     Parameters
@@ -30,15 +32,21 @@ def index_task(program: Program, name: str | None = None, variant: str | None = 
     chosen = name or next(iter(indices), None)
     if chosen is None or chosen not in indices:
         known = ", ".join(indices) or "none"
-        message = f"{program.pack.pack} has no index {name or ''}; its indices are: {known}; try: gaoxin packs list"
+        message = (
+            f"{program.pack.pack} has no index {name or ''}; its indices are: {known}; try: gaoxin packs list"
+        )
         raise UsageError(message)
-    leaves = [node.indicator for root in indices[chosen].tree for node in root.walk() if node.indicator is not None]
+    leaves = [
+        node.indicator for root in indices[chosen].tree for node in root.walk() if node.indicator is not None
+    ]
     statuses = {leaf: status for leaf in leaves if (status := _status(program, leaf)) is not None}
     index = compile_index(
         indices[chosen], chosen, variant=variant, status=program.pack.status, statuses=statuses
     )
     figures = figure_plan(program, [leaf.reference for leaf in index.leaves])
-    named = [replace(output, name=leaf.column) for output, leaf in zip(figures.outputs, index.leaves, strict=True)]
+    named = [
+        replace(output, name=leaf.column) for output, leaf in zip(figures.outputs, index.leaves, strict=True)
+    ]
     groups = [Output(group.column, e.Column(group.reference, "text"), "text") for group in index.groups]
     frame = figures.frame
     lacking = [g.reference for g in index.groups if (g.reference, "text", 0) not in frame.columns]

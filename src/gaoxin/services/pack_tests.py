@@ -69,7 +69,9 @@ def run_pack_tests(library: Library, name: str, engines: Iterable[Engine]) -> Re
     failures: list[Failure] = []
     plain_cases = [c for c in cases if c.spec.index is None]
     plan = full_plan(program)
-    runs: list[tuple[str, dict[int, dict[str, Found]]]] = [("reference", {c.number: _reference(program, plan, c) for c in plain_cases})]
+    runs: list[tuple[str, dict[int, dict[str, Found]]]] = [
+        ("reference", {c.number: _reference(program, plan, c) for c in plain_cases})
+    ]
     runs += [(engine.name, _on_engine(engine, program, plan, plain_cases)) for engine in engines]
     for engine_name, found in runs:
         for case in plain_cases:
@@ -116,7 +118,9 @@ def _factor(unit: str) -> Fraction:
     return parsed.factor if parsed else Fraction(1)
 
 
-def _on_engine(engine: Engine, program: Program, plan: RowPlan, cases: list[Case]) -> dict[int, dict[str, Found]]:
+def _on_engine(
+    engine: Engine, program: Program, plan: RowPlan, cases: list[Case]
+) -> dict[int, dict[str, Found]]:
     """All cases of one day in one run; a case with members of its own runs alone."""
     batches: dict[tuple[date | None, int], list[Case]] = defaultdict(list)
     for case in cases:
@@ -202,7 +206,9 @@ def _check_index(engine: Engine, program: Program, case: Case) -> tuple[int, lis
             checks += 1
             got = found.get((subject, period, node))
             if not _near(got, expected, tolerance):
-                failures.append(Failure(program.pack.pack, case, engine.name, f"{head} {node}", str(expected), str(got)))
+                failures.append(
+                    Failure(program.pack.pack, case, engine.name, f"{head} {node}", str(expected), str(got))
+                )
     return checks, failures
 
 

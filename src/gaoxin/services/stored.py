@@ -20,7 +20,9 @@ _TYPES: dict[str, Callable[[], pa.DataType]] = {
 }  # fmt: skip
 
 
-def stored_table(rows: Mapping[tuple[str, int], Mapping[str, Value]], variables: Mapping[str, Variable]) -> Table:
+def stored_table(
+    rows: Mapping[tuple[str, int], Mapping[str, Value]], variables: Mapping[str, Variable]
+) -> Table:
     """Rows of one subject as a table of stored columns; a value that does not fit its scale is our fault."""
     columns: dict[str, pa.Array[Any]] = {
         "subject": pa.array([subject for subject, _ in rows], pa.string()),

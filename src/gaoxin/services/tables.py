@@ -71,7 +71,9 @@ def task_for(program: Program, plan: RowPlan, table: object, options: Options) -
     for subject in options.members:
         if subject not in wanted:
             known = ", ".join(wanted) or "none"
-            message = f"{program.pack.pack} rolls up {known}, not {subject}; try: leave out --members {subject}=…"
+            message = (
+                f"{program.pack.pack} rolls up {known}, not {subject}; try: leave out --members {subject}=…"
+            )
             raise UsageError(message)
     members = {s: bound_table(program, wanted[s], t, None) for s, t in options.members.items()}
     as_of = options.as_of
@@ -117,9 +119,9 @@ class Results:
 
     def to_polars(self) -> Any:
         """A Polars data frame; needs Polars."""
-        from importlib import import_module
+        from polars import from_arrow
 
-        return import_module("polars").from_arrow(self.table)  # noqa: TID251
+        return from_arrow(self.table)
 
     def rows(self) -> list[dict[str, Any]]:
         """Plain rows."""

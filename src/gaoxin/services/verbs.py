@@ -16,7 +16,12 @@ from gaoxin.services.tables import Options, Results, engine_for, notices_of, pro
 
 
 def verdicts(
-    pack: str | Program, table: object, options: Options = Options(), *, long: bool = False, out: Path | None = None
+    pack: str | Program,
+    table: object,
+    options: Options = Options(),
+    *,
+    long: bool = False,
+    out: Path | None = None,
 ) -> Results | int:
     """Judge every row of a table by every verdict of a pack.
 
@@ -43,7 +48,11 @@ def verdicts(
 
 
 def indicators(
-    pack: str | Program, table: object, options: Options = Options(), *, names: Iterable[str] | None = None,
+    pack: str | Program,
+    table: object,
+    options: Options = Options(),
+    *,
+    names: Iterable[str] | None = None,
     out: Path | None = None,
 ) -> Results | int:
     """Compute the indicators of a pack for every row, each in its declared unit; see `verdicts` for the rest."""
@@ -55,8 +64,13 @@ def indicators(
 
 
 def index(
-    pack: str | Program, table: object, options: Options = Options(), *, name: str | None = None,
-    variant: str | None = None, out: Path | None = None,
+    pack: str | Program,
+    table: object,
+    options: Options = Options(),
+    *,
+    name: str | None = None,
+    variant: str | None = None,
+    out: Path | None = None,
 ) -> Results | int:
     """Compute an index: a row for each subject, period and node of its tree.
 
@@ -72,7 +86,9 @@ def index(
         return _deliver(engine.index(figures, plan, task), program, task, out)
 
 
-def contributions(pack: str | Program, indicator: str, table: object, options: Options = Options()) -> Results | int:
+def contributions(
+    pack: str | Program, indicator: str, table: object, options: Options = Options()
+) -> Results | int:
     """Give the part of each member in a roll-up indicator; the parts of a row add up to its figure."""
     program = _program(pack, options)
     plan = figure_plan(program, [indicator])
@@ -116,7 +132,11 @@ def script(pack: str | Program, table: object | None = None, options: Options = 
 
 
 def _script(
-    engine: Engine, program: Program, part: tuple[str, RowPlan, IndexPlan | None], table: object | None, options: Options
+    engine: Engine,
+    program: Program,
+    part: tuple[str, RowPlan, IndexPlan | None],
+    table: object | None,
+    options: Options,
 ) -> str:
     title, rows, index_plan = part
     lines = [f"{program.pack.pack}: {program.pack.title.zh}", title, *str(rows).splitlines()]
@@ -133,6 +153,8 @@ def _stored(program: Program, frame: Frame) -> str:
     parts: list[str] = []
     for name in dict.fromkeys(name for name, _, _ in frame.columns):
         spec = program.variables[name.removesuffix("__lo").removesuffix("__hi")]
-        scale = f" (1/{10**spec.scale} of {spec.unit})" if spec.type in ("number", "grade") and spec.scale else ""
+        scale = (
+            f" (1/{10**spec.scale} of {spec.unit})" if spec.type in ("number", "grade") and spec.scale else ""
+        )
         parts.append(f"{name} {spec.title.zh}{scale}")
     return f"stored columns of {frame.subject}: subject, period, {', '.join(parts)}"

@@ -1,0 +1,213 @@
+"""Commands on one table: verdicts, index, indicators, contributions, explain, sql."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from gaoxin.base.errors import UsageError
+from gaoxin.cli import show
+
+if TYPE_CHECKING:
+    from gaoxin.services.tables import Options, Results
+
+Out = Annotated[Path | None, Parameter(name=["--out", "-o"], help="write to this .csv, .parquet or .json")]
+AsOf = Annotated[str | None, Parameter(name="--as-of", help="day of judgement, 2026-06-30; else the last day of each period")]
+Period = Annotated[tuple[int, ...], Parameter(name="--period", help="only this year comes out (may be repeated)")]
+Members = Annotated[
+    tuple[str, ...], Parameter(name="--members", help="table of a subject that rolls up, enterprise=firms.csv")
+]
+Sheet = Annotated[str | None, Parameter(name="--sheet", help="sheet of a workbook")]
+Memory = Annotated[str | None, Parameter(name="--memory", help="limit of memory, such as 4GB; the rest spills to disk")]
+Spill = Annotated[Path | None, Parameter(name="--spill", help="folder for what does not fit into memory")]
+Json = Annotated[bool, Parameter(name="--json", help="print JSON", negative="")]
+
+
+def _options(
+    as_of: str | None, period: tuple[int, ...], members: tuple[str, ...], sheet: str | None, memory: str | None,
+    spill: Path | None,
+) -> Options:
+    from gaoxin.services.tables import Options
+
+    pairs: dict[str, object] = {}
+    for member in members:
+        subject, equals, path = member.partition("=")
+        if not equals or not path:
+            message = f"--members {member}: a subject and its table are due; try: --members enterprise=firms.csv"
+            raise UsageError(message)
+        pairs[subject] = path
+    return Options(_day(as_of), period or None, pairs, sheet, memory, spill)
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        message = f"--as-of {text}: a day is written 2026-06-30; try: year-month-day"
+        raise UsageError(message) from None
+
+
+def _written(count: object, out: Path) -> None:
+    print(f"{count:,} rows → {out}")
+
+
+def verdicts(
+    pack: str, table: str, *, out: Out = None, long: Annotated[bool, Parameter(negative="")] = False, as_of: AsOf = None,
+    period: Period = (), members: Members = (), sheet: Sheet = None, memory: Memory = None, spill: Spill = None,
+    json: Json = False,
+) -> None:
+    """Judge every row of a table by the rules of a pack.
+
+    Parameters
+    ----------
+    pack
+        Name, family (the version in force) or folder of a pack.
+    table
+        CSV, XLSX or Parquet file.
+    long
+        One row for each condition, with the reason why it is unknown.
+    """
+    from gaoxin.services.verbs import verdicts as run
+
+    options = _options(as_of, period, members, sheet, memory, spill)
+    with show.busy("judging …"):
+        found = run(pack, table, options, long=long, out=out)
+    if out is not None:
+        _written(found, out)
+        return
+    results = _results(found)
+    rows = results.rows()
+    if json:
+        show.as_json(rows)
+    elif long:
+        heads = ["subject", "period", "verdict", "condition", "result", "why"]
+        show.table(heads, [[row[h] for h in heads] for row in rows], more="; -o FILE writes all")
+    else:
+        names = [name for name in results.table.column_names[2:] if "." not in name]
+        heads = ["subject", "period", "verdict", "result", "不符合 fails", "未知 unknown"]
+        show.table(heads, list(show.verdict_rows(rows, names)), more="; -o FILE writes all")
+        print("自评结果,以主管部门认定为准")
+
+
+def _results(found: object) -> Results:
+    from gaoxin.services.tables import Results
+
+    assert isinstance(found, Results)
+    show.notices(found.notices)
+    return found
+
+
+def indicators(
+    pack: str, table: str, *names: str, out: Out = None, as_of: AsOf = None, period: Period = (), members: Members = (),
+    sheet: Sheet = None, memory: Memory = None, spill: Spill = None, json: Json = False,
+) -> None:
+    """Compute the indicators and points of a pack for every row.
+
+    Parameters
+    ----------
+    names
+        Only these indicators, variables or points.
+    """
+    from gaoxin.services.verbs import indicators as run
+
+    options = _options(as_of, period, members, sheet, memory, spill)
+    with show.busy("computing …"):
+        found = run(pack, table, options, names=names or None, out=out)
+    if out is not None:
+        _written(found, out)
+        return
+    results = _results(found)
+    _plain(results, json=json)
+
+
+def _plain(results: Results, *, json: bool) -> None:
+    rows = results.rows()
+    if json:
+        show.as_json(rows)
+    else:
+        show.table(results.table.column_names, [list(row.values()) for row in rows], more="; -o FILE writes all")
+
+
+def index(
+    pack: str, table: str, *, name: Annotated[str | None, Parameter(name="--index", help="which index of the pack")] = None,
+    variant: Annotated[str | None, Parameter(help="variant that fills unpublished weights; its results are marked")] = None,
+    out: Out = None, as_of: AsOf = None, period: Period = (), members: Members = (), sheet: Sheet = None,
+    memory: Memory = None, spill: Spill = None, json: Json = False,
+) -> None:
+    """Compute an index of a pack on a table: a row for each subject, period and node."""
+    from gaoxin.services.verbs import index as run
+
+    options = _options(as_of, period, members, sheet, memory, spill)
+    with show.busy("computing …"):
+        found = run(pack, table, options, name=name, variant=variant, out=out)
+    if out is not None:
+        _written(found, out)
+        return
+    results = _results(found)
+    rows = results.rows()
+    if json:
+        show.as_json(rows)
+        return
+    shown = [row for row in rows if row["level"] > 0] or rows
+    heads = ["subject", "period", "node", "level", "score", "weight", "rank", "status"]
+    show.table(heads, [[row[h] for h in heads] for row in shown], more="; -o FILE writes all")
+
+
+def contributions(
+    pack: str, indicator: str, table: str, *, members: Members, period: Period = (), json: Json = False
+) -> None:
+    """Show the part of each member in a roll-up indicator; the parts add up to its figure."""
+    from gaoxin.services.verbs import contributions as run
+
+    options = _options(None, period, members, None, None, None)
+    _plain(_results(run(pack, indicator, table, options)), json=json)
+
+
+def explain(
+    table: str, unit: str, *, pack: Annotated[str, Parameter(name=["--pack", "-p"], help="pack that judges")],
+    period: int | None = None, as_of: AsOf = None, members: Members = (), sheet: Sheet = None,
+    english: Annotated[bool, Parameter(name="--en", negative="")] = False, json: Json = False,
+) -> None:
+    """Say where a subject's verdicts and figures come from, and what would change them.
+
+    Parameters
+    ----------
+    table
+        CSV, XLSX or Parquet file.
+    unit
+        Identifier of the subject.
+    period
+        Year; the latest where not given.
+    """
+    from dataclasses import asdict
+
+    from gaoxin.services.explaining import explain as run
+
+    options = _options(as_of, (), members, sheet, None, None)
+    found = run(pack, table, unit, period=period, options=options)
+    if json:
+        show.as_json(asdict(found))
+    else:
+        print(found.text("en" if english else "zh"))
+
+
+def sql(pack: str, table: str | None = None, *, as_of: AsOf = None, json: Json = False) -> None:
+    """Print the SQL that will run, each step under the pack items that it computes.
+
+    Parameters
+    ----------
+    table
+        Parquet file to read; without it the script reads a relation `input` of stored columns.
+    """
+    from gaoxin.services.verbs import script
+
+    found = script(pack, table, _options(as_of, (), (), None, None, None))
+    if json:
+        show.as_json({"pack": pack, "sql": found})
+    else:
+        print(found)

@@ -1,0 +1,58 @@
+"""The commands and their exit codes: 0 done, 1 the user's data or pack, 2 wrong use, 3 our own fault."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Sequence
+
+from cyclopts import App, CycloptsError
+
+from gaoxin.base.errors import GaoxinError
+from gaoxin.cli import compute, packs, project
+
+WRONG_USE, OUR_FAULT = 2, 3
+
+app = App(
+    name="gaoxin",
+    help="高新区创新能力量化管理系统 · measure and steer innovation in high-tech zones, offline and exact.",
+    version_flags=["--version"],
+    help_format="plaintext",
+    result_action="return_value",
+)
+app.command(compute.verdicts)
+app.command(compute.index)
+app.command(compute.indicators)
+app.command(compute.contributions)
+app.command(compute.explain)
+app.command(compute.sql)
+app.command(project.demo)
+app.command(packs.app)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command and exit with its code."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and give its exit code."""
+    try:
+        result = app(list(arguments), exit_on_error=False, print_error=False)
+    except CycloptsError as error:
+        print(f"{error}\ntry: gaoxin --help", file=sys.stderr)
+        return WRONG_USE
+    except GaoxinError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+        return 130
+    except Exception:  # noqa: BLE001 - the last net: whatever was not foreseen is our own fault
+        traceback.print_exc()
+        print("This is a fault of Gaoxin itself; please report it with the lines above.", file=sys.stderr)
+        return OUR_FAULT
+    return result if isinstance(result, int) else 0

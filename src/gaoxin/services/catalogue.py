@@ -1,0 +1,100 @@
+"""The packs at hand: listing, contents, checks, schema and tests."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from gaoxin.base.errors import Fault, PackError, Place, UnsupportedError
+from gaoxin.engines.duckdb.engine import DuckDB
+from gaoxin.loading.library import installed
+from gaoxin.loading.loader import load_tests
+from gaoxin.services.cases import read_cases
+from gaoxin.services.pack_tests import Report, run_pack_tests
+from gaoxin.services.tables import library_for
+from gaoxin.services.verbs import plans
+from gaoxin.spec import Pack
+
+
+def catalogue() -> list[dict[str, Any]]:
+    """Every pack at hand with its family, dates, status and title."""
+    library = installed()
+    rows: list[dict[str, Any]] = []
+    for name in sorted(library.entries):
+        entry = library.entries[name]
+        pack = library.load(entry).pack
+        rows.append(
+            {
+                "pack": name, "family": entry.family, "from": entry.since, "to": entry.to, "status": pack.status,
+                "title": pack.title.zh, "title_en": pack.title.en,
+            }  # fmt: skip
+        )
+    return rows
+
+
+def contents(pack: str) -> dict[str, Any]:
+    """All that a pack says, as plain data."""
+    library = library_for(pack)
+    found: dict[str, Any] = json.loads(library.load(library.find(pack)).pack.model_dump_json(exclude_defaults=True, by_alias=True))
+    return found
+
+
+def contents_text(pack: str) -> str:
+    """What a pack says, for people."""
+    library = library_for(pack)
+    found = library.load(library.find(pack)).pack
+    lines = [f"{found.pack}  {found.title.zh}  {found.title.en}", f"status: {found.status}", *_document(found)]
+    for name, verdict in found.verdicts.items():
+        lines.append(f"verdict {name}  {verdict.title.zh}")
+        lines += [f"  {c.id:8} {c.title.zh}  [{c.status or found.status}]  {' '.join(c.require.split())}" for c in verdict.conditions]
+    for name, sheet in found.points.items():
+        lines.append(f"points {name}  {sheet.title.zh}  (max {sheet.max})")
+        lines += [f"  {i.id:20} {i.title.zh}  (max {i.max})" for g in sheet.groups for i in g.items]
+    lines += [f"indicator {n}  {i.title.zh} [{i.unit}] = {' '.join(i.formula.split())}" for n, i in found.indicators.items()]
+    for name, index in found.index.items():
+        lines.append(f"index {name}  {index.title.zh}  variants: {', '.join(index.variants) or 'none'}")
+        lines += [f"  {node.id:8} {node.title.zh}  weight {node.weight if node.weight is not None else '未公布'}" for root in index.tree for node in root.walk()]
+    lines += [f"variable {n}  {v.title.zh} [{v.unit}]" for n, v in found.variables.items()]
+    return "\n".join(lines)
+
+
+def _document(pack: Pack) -> Iterable[str]:
+    document = pack.document
+    if document is not None:
+        yield f"document: {document.title} {document.number or ''} {'、'.join(document.issuers)}"
+    if pack.in_force.since or pack.in_force.to:
+        yield f"in force: {pack.in_force.since or '…'} to {pack.in_force.to or '…'}"
+    if pack.needs:
+        yield f"needs: {', '.join(pack.needs)}"
+
+
+def lint(path: Path) -> list[Fault]:
+    """Every fault of a pack folder: form, formulas, references, tests, and whether it compiles."""
+    library = library_for(str(path))
+    try:
+        program = library.program(str(path))
+        read_cases(program, load_tests(path))
+        plans(program)
+    except PackError as error:
+        return list(error.faults)
+    except UnsupportedError as error:
+        seen, _, step = str(error).partition("; try: ")
+        return [Fault(Place(str(path / "pack.yaml")), "pack", seen, "a pack compiles for the engines", step or "split the formula")]
+    return []
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of a pack, made from the models."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Pack.model_json_schema(by_alias=True)}
+
+
+def test_packs(names: Sequence[str] = ()) -> list[Report]:
+    """Run the tests of packs, all where none is named."""
+    chosen = names or sorted(installed().entries)
+    with DuckDB() as engine:
+        return [run_pack_tests(library_for(name), name, [engine]) for name in chosen]
+
+
+test_packs.__test__ = False  # pyright: ignore[reportFunctionMemberAccess]

@@ -1,0 +1,259 @@
+"""Where a subject's verdicts and figures come from, condition by condition, and what would change them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from gaoxin.base import units
+from gaoxin.base.errors import UsageError
+from gaoxin.decide import Change, changes, missing
+from gaoxin.engines.protocol import Engine, Task
+from gaoxin.formula.evaluate import Evaluator, World
+from gaoxin.formula.explain import Language, Speaker, show
+from gaoxin.formula.inputs import item_inputs
+from gaoxin.formula.program import Figure, Judgement, Program, Sheet, Test
+from gaoxin.formula.values import Interval, Value
+from gaoxin.plan.rows import full_plan
+from gaoxin.services.tables import Options, engine_for, program_of, task_for
+from gaoxin.spec import Variable
+
+FOOTER = {"zh": "自评结果,以主管部门认定为准", "en": "A self-assessment; the competent authority decides."}
+WORDS: dict[Language, dict[str, str]] = {
+    "zh": {
+        "pass": "符合", "fail": "不符合", "unknown": "待补充", "not_applicable": "不适用", "true": "符合", "false": "不符合",
+        "jury": "需评审", "doubt": "待核实", "assumed": "暂定值(官方未公布)", "paraphrased": "待核原文", "missing": "待补充",
+        "gap": "还差", "settles": "补足后即符合", "from": "取自",
+    },
+    "en": {
+        "pass": "pass", "fail": "fail", "unknown": "unknown", "not_applicable": "not applicable", "true": "pass",
+        "false": "fail", "jury": "for a jury", "doubt": "to be checked", "assumed": "assumed (not published)",
+        "paraphrased": "paraphrased, to be checked", "missing": "missing", "gap": "short of", "settles": "then the verdict passes",
+        "from": "from",
+    },
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of an explanation: how deep it stands, what it is about, what came out, and what was said."""
+
+    depth: int
+    name: str
+    title: str
+    result: str
+    said: str = ""
+    clause: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """All lines about one subject in one period, in Chinese and English."""
+
+    pack: str
+    title: str
+    subject: str
+    period: int
+    as_of: date
+    lines: Mapping[Language, tuple[Line, ...]]
+    sources: tuple[tuple[str, str], ...]
+
+    def text(self, language: Language = "zh") -> str:
+        """The explanation as plain text."""
+        head = f"{self.subject}  {self.period or ''}  {self.title} ({self.pack}, {self.as_of})"
+        parts = [head]
+        for line in self.lines[language]:
+            pad = "  " * line.depth
+            clause = f"〔{line.clause}〕" if line.clause else ""
+            parts.append(f"{pad}[{line.result}] {line.name} {line.title}{clause}")
+            parts += [f"{pad}    {text}" for text in ([line.said] if line.said else []) + list(line.notes)]
+        parts += [f"{WORDS[language]['from']} {name} ← {place}" for name, place in self.sources]
+        return "\n".join([*parts, FOOTER[language]])
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+def explain(
+    pack: str | Program, table: object, subject: str, *, period: int | None = None, options: Options = Options()
+) -> Explanation:
+    """Explain a subject.
+
+    Parameters
+    ----------
+    pack, table : as of `verdicts`
+    subject : its identifier
+    period : the year; the latest that the table has where None
+
+    Raises
+    ------
+    UsageError : the table has no such subject or period
+    """
+    program = pack if isinstance(pack, Program) else program_of(pack, options.as_of)
+    plan = full_plan(program)
+    task = task_for(program, plan, table, options)
+    with engine_for(options) as engine:
+        world = world_of(engine, program, task, subject)
+    years = sorted({year for name, year in world.rows if name == subject})
+    if not years or (period is not None and period not in years):
+        known = ", ".join(map(str, years)) or "no row"
+        message = f"{subject}: {known}; try: the identifier as the table writes it, and one of its periods"
+        raise UsageError(message)
+    chosen = years[-1] if period is None else period
+    evaluator = Evaluator(program, world, subject, chosen)
+    lines: dict[Language, tuple[Line, ...]] = {
+        language: tuple(_lines(evaluator, language)) for language in ("zh", "en")
+    }
+    title = program.pack.title.zh
+    return Explanation(program.pack.pack, title, subject, chosen, evaluator.as_of, lines, _sources(program, task))
+
+
+def world_of(engine: Engine, program: Program, task: Task, subject: str) -> World:
+    """A subject's own rows, and its members', as exact values."""
+    rows = values_of(engine.cells(task, "subject", subject), program.variables)
+    members = {
+        kind: World(values_of(engine.cells(task, program.members[kind], subject, kind), program.variables))
+        for kind in task.members
+    }
+    return World(rows, task.as_of, members)
+
+
+def values_of(table: Any, variables: Mapping[str, Variable]) -> dict[tuple[str, int], dict[str, Value]]:
+    """Stored columns of an Arrow table as values in base units."""
+    found: dict[tuple[str, int], dict[str, Value]] = {}
+    for row in table.to_pylist():
+        values: dict[str, Value] = {}
+        for name, cell in row.items():
+            base = name.removesuffix("__lo")
+            spec = variables.get(base)
+            if spec is None or cell is None:
+                continue
+            if spec.type == "grade":
+                values[base] = Interval(_scaled(cell, spec), _scaled(row[f"{base}__hi"], spec))
+            else:
+                values[base] = _scaled(cell, spec) if spec.type == "number" else cell
+        found[(row["subject"], row["period"])] = values
+    return found
+
+
+def _scaled(cell: int, spec: Variable) -> Fraction:
+    return Fraction(cell, 10**spec.scale)
+
+
+def _lines(evaluator: Evaluator, language: Language) -> Iterator[Line]:
+    program = evaluator.program
+    for name in program.pack.verdicts:
+        made = program.find(name)
+        if isinstance(made, Judgement):
+            yield from _verdict(evaluator, made, language)
+    for made in program.items.values():
+        if isinstance(made, Sheet) and made.pack is program.pack:
+            yield from _sheet(evaluator, made, language)
+    for made in program.items.values():
+        if isinstance(made, Figure):
+            yield _figure(evaluator, made, language)
+
+
+def _verdict(evaluator: Evaluator, made: Judgement, language: Language) -> Iterator[Line]:
+    outcome = evaluator.judge(made)
+    title = made.spec.title.zh if language == "zh" else made.spec.title.en
+    yield Line(0, evaluator.program.own(made.name), title, WORDS[language][outcome], clause=made.spec.clause or "")
+    for test in made.tests.values():
+        yield _condition(evaluator, made, test, language)
+
+
+def _condition(evaluator: Evaluator, made: Judgement, test: Test, language: Language) -> Line:
+    words, program = WORDS[language], evaluator.program
+    value = evaluator.test(test)
+    speaker = Speaker(evaluator, program.scopes[made.pack.family], language)
+    notes = list(_assumptions(evaluator, made, test, language))
+    lacking = missing(evaluator, test.name)
+    applies = test.applies is None or evaluator.flag(test.applies) is not False
+    result = words["not_applicable"] if not applies else words[str(value).lower()] if value is not None else words["missing"]
+    if value is None and applies:
+        if lacking:
+            names = [_named(program, name, shift, language) for name, shift in lacking]
+            notes.append(f"{words['missing']}: {'; '.join(names)}")
+        else:
+            grades = any(program.variables[r.name].type == "grade" for r in item_inputs(program, test.name))
+            result = words["jury"] if test.spec.jury or grades else words["doubt"]
+    notes += [_gap(program, change, language) for change in changes(evaluator, made, test)[:2]]
+    title = test.spec.title.zh if language == "zh" else test.spec.title.en
+    return Line(1, test.spec.id, title, result, speaker.say(test.spec.require), test.spec.clause or "", tuple(notes))
+
+
+def _assumptions(evaluator: Evaluator, made: Judgement, test: Test, language: Language) -> Iterator[str]:
+    status = test.spec.status or made.pack.status
+    if status in ("assumed", "paraphrased"):
+        yield WORDS[language][status]
+    for assumption, when in zip(test.spec.assumptions, test.assumed_when, strict=True):
+        if when is None or evaluator.flag(when):
+            text = assumption.text.zh if language == "zh" else assumption.text.en
+            yield f"{WORDS[language]['assumed']}: {text}"
+
+
+def _gap(program: Program, change: Change, language: Language) -> str:
+    """What is still missing, rounded away from zero so that the stated step suffices."""
+    words, spec = WORDS[language], program.variables[change.variable]
+    title = spec.title.zh if language == "zh" else spec.title.en
+    tail = f"（{words['settles']}）" if change.settles else ""
+    if isinstance(change.now, Fraction) and isinstance(change.then, Fraction):
+        return f"{title} {show(change.now, spec.unit, language)} → {show(change.then, spec.unit, language)}, {words['gap']} {gap_text(change, spec)}{tail}"
+    return f"{title} {show(change.now, '', language)} → {show(change.then, '', language)}{tail}"
+
+
+def gap_text(change: Change, spec: Variable) -> str:
+    """The size of a change in the variable's unit, every stored digit of it."""
+    assert isinstance(change.now, Fraction)
+    assert isinstance(change.then, Fraction)
+    parsed = units.parse(spec.unit)
+    amount = abs(change.then - change.now) / (parsed.factor if parsed else 1)
+    digits = f"{float(amount):.10f}".rstrip("0").rstrip(".")
+    return f"{digits} {spec.unit}".strip() if spec.unit != "1" else digits
+
+
+def _named(program: Program, name: str, shift: int, language: Language) -> str:
+    title = program.variables[name].title
+    years = {"zh": f"（前{shift}年）", "en": f" ({shift} year(s) earlier)"}[language] if shift else ""
+    return f"{title.zh if language == 'zh' else title.en}{years}"
+
+
+def _sheet(evaluator: Evaluator, made: Sheet, language: Language) -> Iterator[Line]:
+    program = evaluator.program
+
+    def title(item: Any) -> str:
+        return item.title.zh if language == "zh" else item.title.en
+
+    yield Line(0, program.own(made.name), title(made.spec), _points(evaluator, made.name, made.spec.max))
+    for spec, (group, cap, rows) in zip(made.spec.groups, made.groups, strict=True):
+        yield Line(1, spec.id, title(spec), _points(evaluator, group, cap))
+        for row in rows:
+            yield Line(2, row.spec.id, title(row.spec), _points(evaluator, row.name, row.spec.max), clause=row.spec.clause or "")
+
+
+def _points(evaluator: Evaluator, name: str, cap: Fraction) -> str:
+    return f"{show(evaluator.item(name), '1')} / {show(cap, '1')}"
+
+
+def _figure(evaluator: Evaluator, made: Figure, language: Language) -> Line:
+    speaker = Speaker(evaluator, evaluator.program.scopes[made.pack.family], language)
+    title = made.spec.title.zh if language == "zh" else made.spec.title.en
+    value = show(evaluator.value(made.tree), made.spec.unit, language)
+    return Line(0, evaluator.program.own(made.name), title, value, speaker.say(made.spec.formula), made.spec.clause or "")
+
+
+def _sources(program: Program, task: Task) -> tuple[tuple[str, str], ...]:
+    """The heading and file behind every variable."""
+    binding = task.table.binding
+    if binding is None:
+        return ()
+    places: dict[str, list[str]] = {}
+    for column in binding.columns:
+        places.setdefault(column.variable, []).append(column.heading)
+    return tuple(
+        (program.variables[name].title.zh, f"{task.table.source.name} [{', '.join(headings)}]") for name, headings in places.items()
+    )
