@@ -5,22 +5,26 @@ The verbs load what they need when they are called, so that `import gaoxin` is l
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from gaoxin.api import contributions, explain, index, indicators, load_pack, packs, sql, test_pack, verdicts
+    from gaoxin.api import (
+        contributions,
+        explain,
+        index,
+        indicators,
+        load_pack,
+        packs,
+        sql,
+        test_pack,
+        verdicts,
+    )
     from gaoxin.base.errors import DataError, GaoxinError, PackError, UsageError
 
 __version__ = "0.1.0"
 
-_HOMES = {
-    **dict.fromkeys(
-        ("contributions", "explain", "index", "indicators", "load_pack", "packs", "sql", "test_pack", "verdicts"),
-        "gaoxin.api",
-    ),
-    **dict.fromkeys(("DataError", "GaoxinError", "PackError", "UsageError"), "gaoxin.base.errors"),
-}
+_VERBS = frozenset("contributions explain index indicators load_pack packs sql test_pack verdicts".split())
+_ERRORS = frozenset(("DataError", "GaoxinError", "PackError", "UsageError"))
 
 __all__ = [
     "DataError",
@@ -40,9 +44,15 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - any of the verbs
-    home = _HOMES.get(name)
-    if home is None:
-        message = f"module 'gaoxin' has no attribute {name!r}"
-        raise AttributeError(message)
-    return getattr(import_module(home), name)  # noqa: TID251 - the verbs load on use, so that importing is light
+def __getattr__(name: str) -> Any:
+    """Load a verb or an error when it is first asked for, so that importing is light."""
+    if name in _VERBS:
+        from gaoxin import api
+
+        return getattr(api, name)
+    if name in _ERRORS:
+        from gaoxin.base import errors
+
+        return getattr(errors, name)
+    message = f"module 'gaoxin' has no attribute {name!r}"
+    raise AttributeError(message)

@@ -32,12 +32,20 @@ def load_pack(pack: str, *, as_of: date | None = None) -> Program:
 def packs() -> list[dict[str, object]]:
     """The packs at hand: name, family, and the days on which each is in force."""
     found = library_for("").entries.values()
-    return [{"pack": e.name, "family": e.family, "from": e.since, "to": e.to, "folder": str(e.folder)} for e in found]
+    return [
+        {"pack": e.name, "family": e.family, "from": e.since, "to": e.to, "folder": str(e.folder)}
+        for e in found
+    ]
 
 
 def verdicts(
-    pack: str | Program, table: object, *, as_of: date | None = None, periods: Collection[int] | None = None,
-    members: Mapping[str, object] | None = None, long: bool = False,
+    pack: str | Program,
+    table: object,
+    *,
+    as_of: date | None = None,
+    periods: Collection[int] | None = None,
+    members: Mapping[str, object] | None = None,
+    long: bool = False,
 ) -> Results:
     """Judge every row of a table by every verdict of a pack.
 
@@ -64,8 +72,13 @@ def verdicts(
 
 
 def indicators(
-    pack: str | Program, table: object, names: Iterable[str] | None = None, *, as_of: date | None = None,
-    periods: Collection[int] | None = None, members: Mapping[str, object] | None = None,
+    pack: str | Program,
+    table: object,
+    names: Iterable[str] | None = None,
+    *,
+    as_of: date | None = None,
+    periods: Collection[int] | None = None,
+    members: Mapping[str, object] | None = None,
 ) -> Results:
     """Compute indicators for every row, each in its declared unit; points as ``name.low`` and ``name.high``.
 
@@ -75,8 +88,14 @@ def indicators(
 
 
 def index(
-    pack: str | Program, table: object, name: str | None = None, *, variant: str | None = None,
-    as_of: date | None = None, periods: Collection[int] | None = None, members: Mapping[str, object] | None = None,
+    pack: str | Program,
+    table: object,
+    name: str | None = None,
+    *,
+    variant: str | None = None,
+    as_of: date | None = None,
+    periods: Collection[int] | None = None,
+    members: Mapping[str, object] | None = None,
 ) -> Results:
     """Compute an index.
 
@@ -95,7 +114,11 @@ def index(
 
 
 def contributions(
-    pack: str | Program, indicator: str, table: object, *, members: Mapping[str, object],
+    pack: str | Program,
+    indicator: str,
+    table: object,
+    *,
+    members: Mapping[str, object],
     periods: Collection[int] | None = None,
 ) -> Results:
     """Give the part of each member in a roll-up indicator; the parts of a row add up to its figure."""
@@ -103,7 +126,12 @@ def contributions(
 
 
 def explain(
-    pack: str | Program, table: object, subject: str, *, period: int | None = None, as_of: date | None = None,
+    pack: str | Program,
+    table: object,
+    subject: str,
+    *,
+    period: int | None = None,
+    as_of: date | None = None,
     members: Mapping[str, object] | None = None,
 ) -> Explanation:
     """Say condition by condition where a subject's verdicts and figures come from, and what would change them.
@@ -112,7 +140,9 @@ def explain(
     ------
     UsageError : the table has no such subject or period
     """
-    return explaining.explain(pack, table, subject, period=period, options=Options(as_of, None, members or {}))
+    return explaining.explain(
+        pack, table, subject, period=period, options=Options(as_of, None, members or {})
+    )
 
 
 def sql(pack: str | Program, table: object | None = None) -> str:

@@ -13,7 +13,18 @@ from typing import Literal
 from gaoxin.base.periods import full_years, year_end
 from gaoxin.formula import tree as t
 from gaoxin.formula.program import Figure, Judgement, Program, Row, Sheet, Test
-from gaoxin.formula.values import Interval, Value, arithmetic, as_interval, both, compare, either, finite, rounded, span
+from gaoxin.formula.values import (
+    Interval,
+    Value,
+    arithmetic,
+    as_interval,
+    both,
+    compare,
+    either,
+    finite,
+    rounded,
+    span,
+)
 from gaoxin.spec import Condition, Group, Node
 
 Outcome = Literal["pass", "fail", "unknown", "not_applicable"]
@@ -65,7 +76,11 @@ class Evaluator:
 
     def variable(self, name: str, shift: int) -> Value:
         """A reported value, `shift` years earlier; a variable may declare what an empty cell means."""
-        value = self.world.rows.get((self.subject, self.period - shift), {}).get(name) if self.period or not shift else None
+        value = (
+            self.world.rows.get((self.subject, self.period - shift), {}).get(name)
+            if self.period or not shift
+            else None
+        )
         if value is None and self.program.variables[name].missing == "zero":
             return Fraction(0)
         return value
@@ -166,7 +181,11 @@ class Evaluator:
             order = "<" if name == "least" else ">"
             return reduce(lambda a, b: b if compare(order, b, a) else a, values)
         if name == "abs":
-            return values[0] if compare(">=", values[0], Fraction(0)) else arithmetic("-", Fraction(0), values[0])
+            return (
+                values[0]
+                if compare(">=", values[0], Fraction(0))
+                else arithmetic("-", Fraction(0), values[0])
+            )
         return _real(name, [float(v) for v in values if isinstance(v, (Fraction, float))])
 
     def item(self, name: str) -> Value:
@@ -291,7 +310,11 @@ class Evaluator:
         if node.function == "top_share":
             return Fraction(better + 1, len(known))
         total = reduce(lambda a, b: arithmetic("+", a, b), known)
-        return arithmetic("/", total, Fraction(len(known))) if node.function == "mean_over" else arithmetic("/", mine, total)
+        return (
+            arithmetic("/", total, Fraction(len(known)))
+            if node.function == "mean_over"
+            else arithmetic("/", mine, total)
+        )
 
 
 def _same(a: Value, b: Value) -> bool:

@@ -48,7 +48,10 @@ def _of_item(program: Program, name: str) -> Iterator[t.Ref]:
             for group, _, rows in made.groups:
                 for row in rows:
                     if name in (made.name, group, row.name):
-                        for node in [*(g for bands, _ in row.alternatives for g, _ in bands), *([row.tree] if row.tree else [])]:
+                        for node in [
+                            *(g for bands, _ in row.alternatives for g, _ in bands),
+                            *([row.tree] if row.tree else []),
+                        ]:
                             yield from _refs(program, node)
 
 

@@ -11,7 +11,18 @@ from gaoxin.base.errors import FormulaError
 
 MAX_LENGTH = 4000
 KEYWORDS = frozenset("and or not case when then else end is null in between true false where".split())
-_SAME = {"≥": ">=", "≤": "<=", "≠": "<>", "!=": "<>", "×": "*", "÷": "/", "（": "(", "）": ")", "，": ",", "－": "-"}
+_SAME = {
+    "≥": ">=",
+    "≤": "<=",
+    "≠": "<>",
+    "!=": "<>",
+    "×": "*",
+    "÷": "/",
+    "（": "(",
+    "）": ")",
+    "，": ",",
+    "－": "-",
+}
 
 _UNIT = r"[\u4e00-\u9fff%％‰㎡]+|kWh"
 _PATTERN = re.compile(

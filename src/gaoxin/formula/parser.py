@@ -152,7 +152,9 @@ class _Parser:
             return self.rollup(name, depth)
         if function not in FUNCTIONS:
             known = ", ".join(sorted([*FUNCTIONS, *ROLLUPS]))
-            raise FormulaError(name.column, f"unknown function {function!r}", f"the functions are {known}", "use one of them")
+            raise FormulaError(
+                name.column, f"unknown function {function!r}", f"the functions are {known}", "use one of them"
+            )
         args = self.arguments(depth)
         least, most = FUNCTIONS[function]
         if not least <= len(args) <= most:

@@ -72,7 +72,12 @@ def shifted(node: t.Node, years: int) -> t.Node:
     """The same tree, `years` earlier: every variable that is not constant over time moves."""
     match node:
         case t.Ref(name="as_of"):
-            raise fail(node, "as_of in an earlier year", "the day of judgement has no earlier value", "use periods only")
+            raise fail(
+                node,
+                "as_of in an earlier year",
+                "the day of judgement has no earlier value",
+                "use periods only",
+            )
         case t.Ref():
             return node if node.fixed else replace(node, shift=node.shift + years)
         case t.Op(args=args):
@@ -85,13 +90,20 @@ def shifted(node: t.Node, years: int) -> t.Node:
             moved = tuple((shifted(g, years), shifted(v, years)) for g, v in branches)
             return replace(node, branches=moved, default=None if default is None else shifted(default, years))
         case t.Since():
-            return t.Since(node.column, shifted(node.value, years), node.shift + years, shifted(node.fallback, years))
+            return t.Since(
+                node.column, shifted(node.value, years), node.shift + years, shifted(node.fallback, years)
+            )
         case t.Rollup():
             return replace(node, shift=node.shift + years)
         case t.Item(tree=t.Node() as inner):
             return replace(node, name=f"{node.name}@-{years}", tree=shifted(inner, years))
         case t.Item() | t.Over():
-            raise fail(node, "a verdict, sheet or rank of an earlier year", "only figures have earlier values", "use variables")
+            raise fail(
+                node,
+                "a verdict, sheet or rank of an earlier year",
+                "only figures have earlier values",
+                "use variables",
+            )
         case _:
             return node
 
@@ -107,7 +119,10 @@ class _Resolver:
                 if unit is None:
                     raise fail(node, repr(symbol), "this is not a unit", "write a known unit")
                 bare = symbol == ""
-                return Meaning(t.Number(node.column, value * unit.factor), Type("number", unit.dimension, bare, bare and value == 0))
+                return Meaning(
+                    t.Number(node.column, value * unit.factor),
+                    Type("number", unit.dimension, bare, bare and value == 0),
+                )
             case t.Text():
                 return Meaning(node, Type("text", literal=True))
             case t.Flag():
@@ -123,12 +138,16 @@ class _Resolver:
             case t.Call():
                 return self.call(node)
             case _:
-                raise fail(node, type(node).__name__, "a parsed tree has no such node", "parse the formula first")
+                raise fail(
+                    node, type(node).__name__, "a parsed tree has no such node", "parse the formula first"
+                )
 
     def number(self, node: t.Node) -> Meaning:
         found = self.visit(node)
         if not found.type.numeric:
-            raise fail(node, f"a {found.type}", "a number must stand here", "compare it, or use CASE to give numbers")
+            raise fail(
+                node, f"a {found.type}", "a number must stand here", "compare it, or use CASE to give numbers"
+            )
         return found
 
     def definite(self, node: t.Node) -> Meaning:
@@ -146,7 +165,12 @@ class _Resolver:
     def whole(self, node: t.Node, least: int, most: int) -> int:
         value = constant(self.visit(node).node)
         if value is None or value.denominator != 1 or not least <= value <= most:
-            raise fail(node, "this argument", f"a whole number from {least} to {most} must stand here", "write a number")
+            raise fail(
+                node,
+                "this argument",
+                f"a whole number from {least} to {most} must stand here",
+                "write a number",
+            )
         return int(value)
 
     def operation(self, node: t.Op) -> Meaning:
@@ -157,7 +181,9 @@ class _Resolver:
             found = self.visit(node.args[0])
             if not found.absent:
                 rule = "IS NULL needs a variable whose empty cell is a fact (`missing: absent`), else unknown would be false"
-                raise fail(node, "IS NULL here", rule, "drop the test, or declare `missing: absent` with its source")
+                raise fail(
+                    node, "IS NULL here", rule, "drop the test, or declare `missing: absent` with its source"
+                )
             return Meaning(replace(node, args=(found.node,)), FLAG)
         if op == "in":
             tests = [t.Op(node.column, "=", (node.args[0], other)) for other in node.args[1:]]
@@ -177,8 +203,15 @@ class _Resolver:
         a, b = (f.type for f in found)
         if node.op in ("+", "-"):
             return Meaning(built, replace(join(node, a, b, "a sum"), zero=False))
-        if "interval" in (a.scalar, b.scalar) and (node.op == "/" or constant(found[0].node if b.scalar == "interval" else found[1].node) is None):
-            raise fail(node, "points of a jury in a product", "they are multiplied by a literal only", "compare them instead")
+        if "interval" in (a.scalar, b.scalar) and (
+            node.op == "/" or constant(found[0].node if b.scalar == "interval" else found[1].node) is None
+        ):
+            raise fail(
+                node,
+                "points of a jury in a product",
+                "they are multiplied by a literal only",
+                "compare them instead",
+            )
         if node.op == "/" and constant(found[1].node) == 0:
             raise fail(node, "a division by 0", "a divisor is never the literal 0", "mend the formula")
         dimension = units.multiply(a.dimension, b.dimension, 1 if node.op == "*" else -1)
@@ -191,7 +224,9 @@ class _Resolver:
         joined = join(node, left.type, right.type, "a comparison")
         self.check_categories(node, left, right)
         if joined.scalar in ("flag", "text") and node.op not in ("=", "<>"):
-            raise fail(node, f"{node.op} between two {joined.scalar}s", "they are equal or not", "use = or <>")
+            raise fail(
+                node, f"{node.op} between two {joined.scalar}s", "they are equal or not", "use = or <>"
+            )
         exact = self.compound_growth(node, left.node, right.node)
         if exact is not None:
             return Meaning(exact, FLAG)
@@ -202,9 +237,15 @@ class _Resolver:
 
     def check_categories(self, node: t.Op, left: Meaning, right: Meaning) -> None:
         for one, other in ((left, right), (right, left)):
-            if one.type.categories and isinstance(other.node, t.Text) and other.node.value not in one.type.categories:
+            if (
+                one.type.categories
+                and isinstance(other.node, t.Text)
+                and other.node.value not in one.type.categories
+            ):
                 known = ", ".join(one.type.categories)
-                raise fail(other.node, repr(other.node.value), f"the categories are {known}", "write one of them")
+                raise fail(
+                    other.node, repr(other.node.value), f"the categories are {known}", "write one of them"
+                )
 
     def compound_growth(self, node: t.Op, left: t.Node, right: t.Node) -> t.Node | None:
         """`cagr(x, n) >= c` as an exact comparison: x >= (1 + c)**n * prior(x, n), where both are defined."""
@@ -217,7 +258,9 @@ class _Resolver:
         if not (isinstance(left, t.Call) and left.function == "cagr" and rate is not None):
             return None
         if rate < -1:
-            raise fail(node, f"a growth rate of {float(rate):.0%}", "no rate is below -100 %", "mend the threshold")
+            raise fail(
+                node, f"a growth rate of {float(rate):.0%}", "no rate is below -100 %", "mend the threshold"
+            )
         now, before, years = left.args
         at, zero = node.column, t.Number(node.column, Fraction(0))
         power = t.Number(at, (1 + rate) ** int(constant(years) or 1))
@@ -232,12 +275,18 @@ class _Resolver:
         for found in [*values[1:], *([default] if default else [])]:
             joined = join(node, joined, found.type, "a CASE")
         if joined.scalar == "interval":
-            raise fail(node, "points of a jury in CASE", "they are added and compared, nothing else", "use bands")
+            raise fail(
+                node, "points of a jury in CASE", "they are added and compared, nothing else", "use bands"
+            )
         branches = tuple(zip(guards, (v.node for v in values), strict=True))
         return Meaning(t.Case(node.column, branches, default.node if default else None), joined)
 
     def rollup(self, node: t.Rollup) -> Meaning:
-        named = node.value if isinstance(node.value, t.Name) else next((n for n in t.walk(node) if isinstance(n, t.Name)), None)
+        named = (
+            node.value
+            if isinstance(node.value, t.Name)
+            else next((n for n in t.walk(node) if isinstance(n, t.Name)), None)
+        )
         subject = named.name.partition(".")[0] if named else ""
         member = self.scope.member(subject)
         if member is None or named is None:
@@ -247,13 +296,20 @@ class _Resolver:
         where = None if node.where is None else inner.flag(node.where)
         if isinstance(node.value, t.Name) and node.value.name == subject:
             if node.function != "count":
-                raise fail(node, f"{node.function} of {subject}", "only `count` takes the subject itself", "name a variable")
+                raise fail(
+                    node,
+                    f"{node.function} of {subject}",
+                    "only `count` takes the subject itself",
+                    "name a variable",
+                )
             return Meaning(t.Rollup(node.column, "count", subject, None, where), Type("number", literal=True))
         value = inner.number(node.value or named)
         kind = value.type.scalar
         if kind == "interval":
             raise fail(node, "points of a jury", "they are not rolled up", "roll up a variable")
-        result = Type(kind, () if node.function == "count" else value.type.dimension, node.function == "count")
+        result = Type(
+            kind, () if node.function == "count" else value.type.dimension, node.function == "count"
+        )
         return Meaning(t.Rollup(node.column, node.function, subject, value.node, where), result)
 
     def call(self, node: t.Call) -> Meaning:
@@ -293,10 +349,14 @@ class _Resolver:
         if len(node.args) == 2:
             order = node.args[1]
             if not (isinstance(order, t.Text) and order.value in ("asc", "desc")):
-                raise fail(order, "this order", "the order is 'desc' (most first) or 'asc'", "write one of them")
+                raise fail(
+                    order, "this order", "the order is 'desc' (most first) or 'asc'", "write one of them"
+                )
             descending = order.value == "desc"
         keeps = node.function == "mean_over"
-        scalar: t.Scalar = "number" if node.function == "rank" else "real" if found.type.scalar == "real" else "number"
+        scalar: t.Scalar = (
+            "number" if node.function == "rank" else "real" if found.type.scalar == "real" else "number"
+        )
         kind = Type(scalar, found.type.dimension if keeps else (), node.function == "rank")
         return Meaning(t.Over(node.column, node.function, found.node, descending), kind)
 
@@ -306,7 +366,9 @@ class _Resolver:
             try:
                 date.fromisoformat(text.value if isinstance(text, t.Text) else "")
             except ValueError:
-                raise fail(node, "this date", "a date is written date('2026-01-01')", "write year-month-day") from None
+                raise fail(
+                    node, "this date", "a date is written date('2026-01-01')", "write year-month-day"
+                ) from None
             return Meaning(node, DATE)
         found = [self.visit(a) for a in node.args]
         for arg, meaning in zip(node.args, found, strict=True):
@@ -347,7 +409,9 @@ class _Resolver:
             known = t.Op(at, "+", (t.Op(at, "*", (earlier, zero)), one))
             total = t.Op(at, "+", (total, self.since(at, earlier, k, zero)))
             count = t.Op(at, "+", (count, self.since(at, known, k, zero)))
-        return Meaning(total if name == "total" else t.Op(at, "/", (total, count)), replace(found.type, literal=False))
+        return Meaning(
+            total if name == "total" else t.Op(at, "/", (total, count)), replace(found.type, literal=False)
+        )
 
     def each_of(self, at: int, condition: t.Node, years: int) -> t.Node:
         joined = condition

@@ -68,7 +68,11 @@ def join(node: Node, a: Type, b: Type, what: str) -> Type:
         return Type(scalar, a.dimension, literal, a.zero and b.zero)
     if a.zero or _adopts(a, b):
         return Type(scalar, b.dimension, literal)
-    step = "give the number its unit (5000 万元)" if a.literal or b.literal else "divide or multiply to the same unit"
+    step = (
+        "give the number its unit (5000 万元)"
+        if a.literal or b.literal
+        else "divide or multiply to the same unit"
+    )
     raise fail(node, f"{a} and {b}", f"{what} needs one unit", step)
 
 

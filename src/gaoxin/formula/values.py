@@ -29,7 +29,9 @@ def plain(value: Fraction) -> str:
         return str(value.numerator)
     exact = value * 10**12
     if exact.denominator == 1:
-        return f"{'-' if value < 0 else ''}{abs(exact.numerator) // 10**12}.{abs(exact.numerator) % 10**12:012d}".rstrip("0")
+        return f"{'-' if value < 0 else ''}{abs(exact.numerator) // 10**12}.{abs(exact.numerator) % 10**12:012d}".rstrip(
+            "0"
+        )
     return f"{float(value):.6g}" if abs(value) < Fraction(1, 1000) else f"{float(value):.6f}"
 
 

@@ -70,7 +70,9 @@ class Library:
         )
         if not versions:
             known = ", ".join(sorted(self.entries))
-            message = f"no pack is called {name!r}; the packs are {known}; try: gaoxin packs list, or give a folder"
+            message = (
+                f"no pack is called {name!r}; the packs are {known}; try: gaoxin packs list, or give a folder"
+            )
             raise UsageError(message)
         chosen = [e for e in versions if day is None or e.holds(day)]
         if not chosen:
@@ -106,11 +108,15 @@ class Library:
             except UsageError as error:
                 place = loaded.place(("needs", n))
                 seen, _, step = str(error).partition("; try: ")
-                raise PackError([Fault(place, "needs", seen, "every needed pack is at hand", step)]) from error
+                raise PackError(
+                    [Fault(place, "needs", seen, "every needed pack is at hand", step)]
+                ) from error
             if entry.name in path:
                 ring = " → ".join([*path, entry.name])
                 place = loaded.place(("needs", n))
-                raise PackError([Fault(place, "needs", ring, "packs may not need each other in a circle", "break it")])
+                raise PackError(
+                    [Fault(place, "needs", ring, "packs may not need each other in a circle", "break it")]
+                )
             if entry.family in others:
                 continue
             needed = self.load(entry)
@@ -128,7 +134,9 @@ def _entry(folder: Path) -> Entry:
     """The identity of a pack folder; a broken one goes by its folder's name, and loading it tells the faults."""
     value: dict[str, Any] = {}
     with suppress(PackError, UnicodeDecodeError):
-        document = read_yaml((folder / "pack.yaml").read_text(encoding="utf-8-sig"), f"{folder.name}/pack.yaml")
+        document = read_yaml(
+            (folder / "pack.yaml").read_text(encoding="utf-8-sig"), f"{folder.name}/pack.yaml"
+        )
         value = document.value if isinstance(document.value, dict) else {}
     dates = value.get("in_force") if isinstance(value.get("in_force"), dict) else {}
     since, to = dates.get("from"), dates.get("to")

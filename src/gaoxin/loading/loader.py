@@ -16,7 +16,9 @@ from gaoxin.loading.yaml import Document, Path, read_yaml
 from gaoxin.spec import Expectation, Pack
 
 MAX_FILES = 200
-_MERGED = frozenset(("variables", "indicators", "points", "verdicts", "index", "board", "subjects", "sources"))
+_MERGED = frozenset(
+    ("variables", "indicators", "points", "verdicts", "index", "board", "subjects", "sources")
+)
 
 
 @dataclass(slots=True)
@@ -108,7 +110,9 @@ def _read(folder: FilePath) -> tuple[list[Document], list[Fault]]:
     faults: list[Fault] = []
     if not (folder / "pack.yaml").is_file():
         place = Place(str(folder / "pack.yaml"))
-        raise PackError([Fault(place, "pack", "no such file", "a pack is a folder with a pack.yaml", "name its folder")])
+        raise PackError(
+            [Fault(place, "pack", "no such file", "a pack is a folder with a pack.yaml", "name its folder")]
+        )
     documents = [_document(file, folder, faults) for file in _files(folder, faults)]
     return [d for d in documents if d is not None], faults
 
@@ -118,11 +122,21 @@ def _files(folder: FilePath, faults: list[Fault]) -> list[FilePath]:
     files = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
     home = folder.resolve()
     for file in [f for f in files if f.resolve().parent != home]:
-        faults.append(Fault(Place(str(file)), "file", "a link that leads out of the pack", "packs stand alone", "copy the file in"))
+        faults.append(
+            Fault(
+                Place(str(file)),
+                "file",
+                "a link that leads out of the pack",
+                "packs stand alone",
+                "copy the file in",
+            )
+        )
     inside = [f for f in files if f.resolve().parent == home]
     if len(inside) > MAX_FILES:
         place = Place(str(folder))
-        faults.append(Fault(place, "pack", f"{len(inside)} files", f"a pack has at most {MAX_FILES}", "join them"))
+        faults.append(
+            Fault(place, "pack", f"{len(inside)} files", f"a pack has at most {MAX_FILES}", "join them")
+        )
     return inside[:MAX_FILES]
 
 
@@ -135,7 +149,9 @@ def _document(file: FilePath, folder: FilePath, faults: list[Fault]) -> Document
         return None
     except UnicodeDecodeError as error:
         place = Place(name)
-        faults.append(Fault(place, "file", f"byte {error.start} is not UTF-8", "packs are UTF-8", "save it as UTF-8"))
+        faults.append(
+            Fault(place, "file", f"byte {error.start} is not UTF-8", "packs are UTF-8", "save it as UTF-8")
+        )
         return None
     faults += document.faults
     return document
@@ -149,7 +165,9 @@ def _merge(documents: Iterable[Document], faults: list[Fault]) -> tuple[dict[str
         value = document.value
         if not isinstance(value, dict):
             rule = "a file of a pack is a mapping of sections"
-            faults.append(Fault(Place(document.file, 1), "file", f"a {type(value).__name__}", rule, "begin with a key"))
+            faults.append(
+                Fault(Place(document.file, 1), "file", f"a {type(value).__name__}", rule, "begin with a key")
+            )
             continue
         for key, section in value.items():
             _merge_section(merged, str(key), section, document, faults)
@@ -158,19 +176,27 @@ def _merge(documents: Iterable[Document], faults: list[Fault]) -> tuple[dict[str
     return merged, places
 
 
-def _merge_section(merged: dict[str, Any], key: str, section: Any, document: Document, faults: list[Fault]) -> None:
+def _merge_section(
+    merged: dict[str, Any], key: str, section: Any, document: Document, faults: list[Fault]
+) -> None:
     if key not in merged:
         merged[key] = dict(section) if isinstance(section, dict) else section
         return
     before = merged[key]
-    twice = sorted(set(before) & set(section)) if isinstance(before, dict) and isinstance(section, dict) else [key]
+    twice = (
+        sorted(set(before) & set(section))
+        if isinstance(before, dict) and isinstance(section, dict)
+        else [key]
+    )
     if key not in _MERGED or not isinstance(section, dict):
         twice = [key]
     for name in twice:
         path: Path = (key,) if name == key else (key, name)
         seen = f"{'.'.join(map(str, path))} a second time"
         place = Place(document.file, document.line(path))
-        faults.append(Fault(place, key, seen, "a name has one meaning in a pack", "rename or remove one of the two"))
+        faults.append(
+            Fault(place, key, seen, "a name has one meaning in a pack", "rename or remove one of the two")
+        )
     if not twice:
         before.update(section)
 
@@ -178,7 +204,11 @@ def _merge_section(merged: dict[str, Any], key: str, section: Any, document: Doc
 def _nearest(places: Mapping[Path, Place], path: Path, folder: FilePath) -> Place:
     while path and path not in places:
         path = path[:-1]
-    return places.get(path, Place(f"{folder.name}/pack.yaml", 1)) if path else Place(f"{folder.name}/pack.yaml", 1)
+    return (
+        places.get(path, Place(f"{folder.name}/pack.yaml", 1))
+        if path
+        else Place(f"{folder.name}/pack.yaml", 1)
+    )
 
 
 def _model_fault(error: Any, places: Mapping[Path, Place], folder: FilePath, before: Path = ()) -> Fault:
@@ -191,7 +221,11 @@ def _model_fault(error: Any, places: Mapping[Path, Place], folder: FilePath, bef
     shown = repr(given) if isinstance(given, (str, int, bool)) else type(given).__name__
     last = str(error["loc"][-1]) if error["loc"] else "pack"
     if kind == "extra_forbidden":
-        seen, rule, step = f"the unknown key {last!r}", "unknown keys are faults", "see `gaoxin packs schema` for the keys"
+        seen, rule, step = (
+            f"the unknown key {last!r}",
+            "unknown keys are faults",
+            "see `gaoxin packs schema` for the keys",
+        )
     elif kind == "missing":
         seen, rule, step = f"no {last!r}", f"{last!r} is required here", f"add `{last}:`"
     else:

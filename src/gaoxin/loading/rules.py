@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from gaoxin.formula.program import Program, Sheet
+from gaoxin.formula.inputs import item_inputs
+from gaoxin.formula.program import Figure, Program, Sheet
 from gaoxin.spec import BoardNode, Index, Item, Pack
 
 
@@ -34,11 +35,19 @@ def sources_are_listed(program: Program, others: Mapping[str, Pack]) -> Iterator
     titled: list[tuple[tuple[str | int, ...], Item]] = [
         ((section, name), item) for section, items in sections.items() for name, item in items.items()
     ]
-    titled += [(("verdicts", name), leaf) for name, verdict in pack.verdicts.items() for leaf in verdict.conditions]
+    titled += [
+        (("verdicts", name), leaf) for name, verdict in pack.verdicts.items() for leaf in verdict.conditions
+    ]
     for path, item in titled:
         if item.source is not None and item.source not in pack.sources:
             known = ", ".join(pack.sources) or "none"
-            yield Found(path, str(path[-1]), f"source {item.source}", f"the pack's sources are {known}", "add it there")
+            yield Found(
+                path,
+                str(path[-1]),
+                f"source {item.source}",
+                f"the pack's sources are {known}",
+                "add it there",
+            )
 
 
 def names_are_one(program: Program, others: Mapping[str, Pack]) -> Iterator[Found]:
@@ -47,7 +56,9 @@ def names_are_one(program: Program, others: Mapping[str, Pack]) -> Iterator[Foun
         for name in program.pack.variables:
             if name in pack.variables:
                 seen = f"{name} is also in {family}"
-                yield Found(("variables", name), name, seen, "one variable is one calibre", "use that one, or rename")
+                yield Found(
+                    ("variables", name), name, seen, "one variable is one calibre", "use that one, or rename"
+                )
 
 
 def subjects_are_known(program: Program, others: Mapping[str, Pack]) -> Iterator[Found]:
@@ -55,14 +66,30 @@ def subjects_are_known(program: Program, others: Mapping[str, Pack]) -> Iterator
     pack = program.pack
     if pack.subject is not None and pack.subject not in program.subjects:
         known = ", ".join(program.subjects) or "none"
-        yield Found(("subject",), pack.pack, f"subject {pack.subject}", f"the subjects are {known}", "add a pack to `needs`")
+        yield Found(
+            ("subject",),
+            pack.pack,
+            f"subject {pack.subject}",
+            f"the subjects are {known}",
+            "add a pack to `needs`",
+        )
     for name, subject in pack.subjects.items():
-        for role, variable in [("name", subject.name), ("founded", subject.founded), *subject.belongs_to.items()]:
+        for role, variable in [
+            ("name", subject.name),
+            ("founded", subject.founded),
+            *subject.belongs_to.items(),
+        ]:
             if variable is not None and variable not in program.variables:
                 path = ("subjects", name)
                 yield Found(path, name, f"{role}: {variable}", "it names a variable", "declare the variable")
     if (pack.verdicts or pack.points or pack.indicators or pack.index) and pack.subject is None:
-        yield Found((), pack.pack, "no `subject`", "a pack with rules says what its rows are", "add `subject: enterprise`")
+        yield Found(
+            (),
+            pack.pack,
+            "no `subject`",
+            "a pack with rules says what its rows are",
+            "add `subject: enterprise`",
+        )
 
 
 def sheets_hold_their_points(program: Program, others: Mapping[str, Pack]) -> Iterator[Found]:
@@ -74,7 +101,9 @@ def sheets_hold_their_points(program: Program, others: Mapping[str, Pack]) -> It
         path = ("points", name)
         groups = sum((cap for _, cap, _ in made.groups), Fraction(0))
         if groups < made.spec.max:
-            yield Found(path, name, f"groups of {groups} points", f"the sheet has {made.spec.max}", "mend the caps")
+            yield Found(
+                path, name, f"groups of {groups} points", f"the sheet has {made.spec.max}", "mend the caps"
+            )
         for n, (_, cap, rows) in enumerate(made.groups):
             where = (*path, "groups", n)
             if sum((row.spec.max for row in rows), Fraction(0)) < cap:
@@ -83,7 +112,9 @@ def sheets_hold_their_points(program: Program, others: Mapping[str, Pack]) -> It
                 awards = [a for bands, other in row.alternatives for a in [*(x for _, x in bands), other]]
                 if any(a.high > row.spec.max or a.low > a.high for a in awards):
                     seen = "a band above the item's cap, or turned round"
-                    yield Found((*where, "items", k), row.spec.id, seen, f"the cap is {row.spec.max}", "mend the band")
+                    yield Found(
+                        (*where, "items", k), row.spec.id, seen, f"the cap is {row.spec.max}", "mend the band"
+                    )
 
 
 def index_nodes_exist(program: Program, others: Mapping[str, Pack]) -> Iterator[Found]:
@@ -94,7 +125,13 @@ def index_nodes_exist(program: Program, others: Mapping[str, Pack]) -> Iterator[
                 rule = "a leaf names a variable or an indicator, of this pack or as `family.name`"
                 yield Found(path, name, f"indicator {found[0]}", rule, "declare it, or add a pack to `needs`")
             if found[1] and not found[2]:
-                yield Found(path, name, "no `posts`", "goalposts need `posts: [least, most]` at every leaf", "add them")
+                yield Found(
+                    path,
+                    name,
+                    "no `posts`",
+                    "goalposts need `posts: [least, most]` at every leaf",
+                    "add them",
+                )
     for name, board in program.pack.board.items():
         for root in board.tree:
             yield from _board(program, others, root, name)
@@ -103,12 +140,16 @@ def index_nodes_exist(program: Program, others: Mapping[str, Pack]) -> Iterator[
 def _board(program: Program, others: Mapping[str, Pack], node: BoardNode, name: str) -> Iterator[Found]:
     for measure in node.measures:
         if not _is_figure(program, others, measure):
-            yield Found(("board", name), node.id, f"measure {measure}", "a measure is a figure in sight", "declare it")
+            yield Found(
+                ("board", name), node.id, f"measure {measure}", "a measure is a figure in sight", "declare it"
+            )
     for child in node.children:
         yield from _board(program, others, child, name)
 
 
-def _leaves(index: Index, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], tuple[str, bool, bool]]]:
+def _leaves(
+    index: Index, path: tuple[str | int, ...]
+) -> Iterator[tuple[tuple[str | int, ...], tuple[str, bool, bool]]]:
     for n, root in enumerate(index.tree):
         for node in root.walk():
             if node.indicator is not None:
@@ -127,11 +168,33 @@ def _is_figure(program: Program, others: Mapping[str, Pack], name: str) -> bool:
 def weights_are_sound(program: Program, others: Mapping[str, Pack]) -> Iterator[Found]:
     """Published weights of siblings are not all zero."""
     for name, index in program.pack.index.items():
-        families = [index.tree, *(node.children for root in index.tree for node in root.walk() if node.children)]
+        families = [
+            index.tree,
+            *(node.children for root in index.tree for node in root.walk() if node.children),
+        ]
         for nodes in families:
             if all(node.weight is not None and node.weight == 0 for node in nodes):
                 ids = ", ".join(node.id for node in nodes)
-                yield Found(("index", name), name, f"weights of {ids} are all 0", "some weight is above 0", "mend them")
+                yield Found(
+                    ("index", name),
+                    name,
+                    f"weights of {ids} are all 0",
+                    "some weight is above 0",
+                    "mend them",
+                )
+
+
+def survey_fields_stay(program: Program, others: Mapping[str, Pack]) -> Iterator[Found]:
+    """A figure that was collected for statistics judges and scores nobody (《中华人民共和国统计法》)."""
+    for made in program.items.values():
+        if made.pack is not program.pack or isinstance(made, Figure):
+            continue
+        section, name = ("points" if isinstance(made, Sheet) else "verdicts"), program.own(made.name)
+        for ref in item_inputs(program, made.name):
+            if program.variables[ref.name].purpose == "statistics":
+                rule = "《中华人民共和国统计法》: figures of a statistical survey serve statistics only"
+                step = "use a figure that was given to the administration, or with consent"
+                yield Found((section, name), name, f"{ref.name} is collected for statistics", rule, step)
 
 
 RULES: tuple[Rule, ...] = (
@@ -141,5 +204,6 @@ RULES: tuple[Rule, ...] = (
     sheets_hold_their_points,
     index_nodes_exist,
     weights_are_sound,
+    survey_fields_stay,
 )
 """All rules, in the order in which their faults are listed."""

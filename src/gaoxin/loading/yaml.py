@@ -59,19 +59,27 @@ def read_yaml(text: str, file: str) -> Document:
     PackError : the text is not YAML, is too large, or holds control characters
     """
     if len(text) > MAX_BYTES:
-        raise _broken(file, 1, f"{len(text)} characters", f"a file of a pack has at most {MAX_BYTES}", "split it")
+        raise _broken(
+            file, 1, f"{len(text)} characters", f"a file of a pack has at most {MAX_BYTES}", "split it"
+        )
     try:
         events = list(YAML(typ="safe", pure=False).parse(text))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         seen = str(error.problem or error.context or "this text")
-        raise _broken(file, line, seen, "the file must be YAML", "check indents, colons and quotes") from error
+        raise _broken(
+            file, line, seen, "the file must be YAML", "check indents, colons and quotes"
+        ) from error
     except (YAMLError, ValueError, RecursionError) as error:
         seen = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise _broken(file, 1, seen, "the file must be YAML in UTF-8", "save it again as UTF-8 text") from error
+        raise _broken(
+            file, 1, seen, "the file must be YAML in UTF-8", "save it again as UTF-8 text"
+        ) from error
     if len(events) > MAX_NODES:
-        raise _broken(file, 1, f"{len(events)} nodes", f"a file of a pack has at most {MAX_NODES}", "split it")
+        raise _broken(
+            file, 1, f"{len(events)} nodes", f"a file of a pack has at most {MAX_NODES}", "split it"
+        )
     document = Document(file)
     _Composer(document, iter(events)).run()
     return document
@@ -107,20 +115,32 @@ class _Composer:
         name = type(event).__name__
         self.document.lines[path] = event.start_mark.line + 1
         if name == "AliasEvent":
-            self.fault(event, f"the alias *{event.anchor}", "packs have no anchors and aliases", "write the value out")
+            self.fault(
+                event,
+                f"the alias *{event.anchor}",
+                "packs have no anchors and aliases",
+                "write the value out",
+            )
             return None
         self.check_plain(event, path)
         if name == "ScalarEvent":
             return _scalar(event)
         if depth >= MAX_DEPTH:
-            self.fault(event, f"more than {MAX_DEPTH} levels", f"a file nests at most {MAX_DEPTH} deep", "flatten it")
+            self.fault(
+                event, f"more than {MAX_DEPTH} levels", f"a file nests at most {MAX_DEPTH} deep", "flatten it"
+            )
             self.skip()
             return None
         return self.mapping(path, depth) if name == "MappingStartEvent" else self.sequence(path, depth)
 
     def check_plain(self, event: Any, path: Path) -> None:
         if event.anchor is not None:
-            self.fault(event, f"the anchor &{event.anchor}", "packs have no anchors and aliases", "write the value out")
+            self.fault(
+                event,
+                f"the anchor &{event.anchor}",
+                "packs have no anchors and aliases",
+                "write the value out",
+            )
         tag = getattr(event, "tag", None) or getattr(getattr(event, "ctag", None), "suffix", None)
         if tag not in (None, "!") and tag is not None:
             self.fault(event, f"the tag {tag}", "packs have no tags", "remove it")

@@ -23,9 +23,22 @@ from gaoxin.spec import Variable
 MAX_CHOICES = 96
 AS_OF = e.Column("as_of", "date")
 YEAR = e.Column("year", "int")
-_KINDS: dict[str, e.Kind] = {"number": "int", "interval": "int", "real": "real", "flag": "flag", "text": "text", "date": "date"}
+_KINDS: dict[str, e.Kind] = {
+    "number": "int",
+    "interval": "int",
+    "real": "real",
+    "flag": "flag",
+    "text": "text",
+    "date": "date",
+}
 
-_STORED: dict[str, e.Kind] = {"real": "real", "flag": "flag", "category": "text", "text": "text", "date": "date"}
+_STORED: dict[str, e.Kind] = {
+    "real": "real",
+    "flag": "flag",
+    "category": "text",
+    "text": "text",
+    "date": "date",
+}
 
 Keep = Callable[[e.Expr], e.Expr]
 
@@ -35,7 +48,7 @@ def in_place(expr: e.Expr) -> e.Expr:
     return expr
 
 
-class Choice(Exception):  # noqa: N818 - a signal to the comparison around it, not an error
+class Choice(Exception):
     """A value is chosen between quotients; the comparison around it must be made for each."""
 
     def __init__(self, node: t.Node) -> None:
@@ -95,7 +108,13 @@ class Compiler:
         expr = self.column(ref, high=high)
         key = f"{ref.name}@{ref.shift:02d}{'hi' if high else ''}"
         unit = units.parse(spec.unit)
-        return Atom(key, expr, 10**spec.scale, float(spec.width), positive=spec.min is not None and spec.min >= 0 and unit is not None)
+        return Atom(
+            key,
+            expr,
+            10**spec.scale,
+            float(spec.width),
+            positive=spec.min is not None and spec.min >= 0 and unit is not None,
+        )
 
     def inner_atom(self, expr: e.Expr, divisor: int, digits: float, *, positive: bool = False) -> Atom:
         """An atom for a computed integer expression."""
@@ -173,7 +192,9 @@ class Compiler:
                 return self.extreme(node)
             case t.Call(function="age_days" | "age_years" | "days_between"):
                 return self.days(node)
-            case t.Call(function=function, args=(value, t.Number(value=step))) if function.startswith("round_"):
+            case t.Call(function=function, args=(value, t.Number(value=step))) if function.startswith(
+                "round_"
+            ):
                 return self.rounding(value, step, function.removeprefix("round_"))
             case _:
                 message = f"{type(node).__name__} {getattr(node, 'function', '')} is not an exact number"
@@ -196,8 +217,12 @@ class Compiler:
                 raise Choice(node)
             plain = r.polynomial(terms, width)
             lost = sorted(value.needed - {a for m in terms for a in m})
-            exprs.append(e.When(((e.all_of(tuple(e.Known(a.expr) for a in lost)), plain),)) if lost else plain)
-        positive = all(c >= 0 and all(a.positive for a in m) for value in found for m, c in value.over.items())
+            exprs.append(
+                e.When(((e.all_of(tuple(e.Known(a.expr) for a in lost)), plain),)) if lost else plain
+            )
+        positive = all(
+            c >= 0 and all(a.positive for a in m) for value in found for m, c in value.over.items()
+        )
         return exprs, divisor, digits, positive
 
     def case_atom(self, node: t.Case, guards: list[e.Expr], values: list[t.Node]) -> Atom:
@@ -243,11 +268,16 @@ class Compiler:
         digits = max(r.digits(over.items()), r.digits(below.items())) + 0.7
         width = r.bits(digits)
         if width is None:
-            message = "a rounded quotient needs more than 38 digits; try: declare fewer `digits` on its variables"
+            message = (
+                "a rounded quotient needs more than 38 digits; try: declare fewer `digits` on its variables"
+            )
             raise UnsupportedError(message)
         expr: e.Expr = e.Round(r.polynomial(over, width), r.polynomial(below, width), mode)
         lost = sorted(found.needed - {a for terms in (over, below) for m in terms for a in m})
-        guards = (*(e.Known(a.expr) for a in lost), *(e.Compare("<>", self.whole_poly(g), e.ZERO) for g in found.guards))
+        guards = (
+            *(e.Known(a.expr) for a in lost),
+            *(e.Compare("<>", self.whole_poly(g), e.ZERO) for g in found.guards),
+        )
         if guards:
             expr = e.When(((e.all_of(guards), expr),))
         if step.numerator != 1:
@@ -271,7 +301,7 @@ class Compiler:
         """A condition."""
         match node:
             case t.Flag(value=value):
-                return e.Literal_(value, "flag")
+                return e.Constant(value, "flag")
             case t.Ref():
                 return self.column(node)
             case t.Item(name=name):
@@ -313,9 +343,9 @@ class Compiler:
         """A text or a date."""
         match node:
             case t.Text(value=value):
-                return e.Literal_(value, "text")
+                return e.Constant(value, "text")
             case t.Call(function="date", args=(t.Text(value=value),)):
-                return e.Literal_(date.fromisoformat(value), "date")
+                return e.Constant(date.fromisoformat(value), "date")
             case t.Ref():
                 return self.column(node)
             case t.Case():
@@ -329,7 +359,7 @@ class Compiler:
         """A comparison of points that a jury may still move: an answer only where both ends agree."""
         least, most = self.rational(difference), self.rational(difference, high=True)
         if op in ("=", "<>"):
-            equal, other = e.Literal_(op == "=", "flag"), e.Literal_(op == "<>", "flag")
+            equal, other = e.Constant(op == "=", "flag"), e.Constant(op == "<>", "flag")
             apart = e.any_of((r.compare(">", least), r.compare("<", most)))
             return e.When(((apart, other), (e.And((r.compare("=", least), r.compare("=", most))), equal)))
         low, high = r.compare(op, least), r.compare(op, most)
@@ -339,12 +369,16 @@ class Compiler:
         """`difference op 0`, made for each choice where the value is chosen between quotients."""
         self.choices += 1
         if self.choices > MAX_CHOICES:
-            message = f"a comparison with more than {MAX_CHOICES} cases; try: split it, or round an indicator in it"
+            message = (
+                f"a comparison with more than {MAX_CHOICES} cases; try: split it, or round an indicator in it"
+            )
             raise UnsupportedError(message)
         try:
             return r.compare(op, self.rational(difference))
         except Choice as choice:
-            return self.by_choice(choice.node, lambda value: self.sign(op, put(difference, choice.node, value)))
+            return self.by_choice(
+                choice.node, lambda value: self.sign(op, put(difference, choice.node, value))
+            )
 
     def by_choice(self, node: t.Node, make: Callable[[t.Node], e.Expr]) -> e.Expr:
         """An expression for each value that a node may take."""
@@ -352,7 +386,9 @@ class Compiler:
             case t.Case(branches=branches, default=t.Node() as default) if (
                 together := strict_column(guards := [self.flag(g) for g, _ in branches])
             ) is not None and len(branches) > 1:
-                return self.by_column(node.column, together, list(zip(guards, branches, strict=True)), default, make)
+                return self.by_column(
+                    node.column, together, list(zip(guards, branches, strict=True)), default, make
+                )
             case t.Case(branches=((guard, value), *rest), default=default):
                 other: t.Node | None = t.Case(node.column, tuple(rest), default) if rest else default
                 holds = self.flag(guard)
@@ -369,7 +405,9 @@ class Compiler:
                 right: t.Node = replace(node, args=(second, *more)) if more else second
                 op = "<=" if function == "least" else ">="
                 gap = t.Op(node.column, "-", (first, right))
-                return e.When(((self.sign(op, gap), make(first)), (self.sign(r.FLIPPED[op], gap), make(right))))
+                return e.When(
+                    ((self.sign(op, gap), make(first)), (self.sign(r.FLIPPED[op], gap), make(right)))
+                )
             case t.Call(function="abs", args=(arg,)):
                 turned = t.Op(node.column, "neg", (arg,))
                 return e.When(((self.sign(">=", arg), make(arg)), (self.sign("<", arg), make(turned))))
@@ -378,7 +416,11 @@ class Compiler:
                 raise UnsupportedError(message)
 
     def by_column(
-        self, at: int, column: e.Column, branches: list[tuple[e.Expr, tuple[t.Node, t.Node]]], default: t.Node,
+        self,
+        at: int,
+        column: e.Column,
+        branches: list[tuple[e.Expr, tuple[t.Node, t.Node]]],
+        default: t.Node,
         make: Callable[[t.Node], e.Expr],
     ) -> e.Expr:
         """An expression for each value of a CASE whose guards test one column."""
@@ -387,7 +429,7 @@ class Compiler:
         same = e.all_of(tuple(self.sign("=", t.Op(at, "-", (first, other))) for other in values[1:]))
         unknown = e.Not(e.Known(column))
         ways = [(guard, make(value)) for guard, (_, value) in branches]
-        never = e.Literal_(None, "flag")
+        never = e.Constant(None, "flag")
         return e.When((*ways, (e.And((unknown, same)), make(first)), (unknown, never)), make(default))
 
     # Doubles
@@ -403,9 +445,9 @@ class Compiler:
                 return e.Real(function, tuple(self.real(a) for a in args))
             case t.Call(function="cagr", args=(now, before, t.Number(value=years))):
                 ratio = e.Real("/", (self.real(now), self.real(before)))
-                root = e.Real("power", (ratio, e.Literal_(1 / float(years), "real")))
+                root = e.Real("power", (ratio, e.Constant(1 / float(years), "real")))
                 defined = e.And((self.sign(">", before), self.sign(">=", now)))
-                return e.When(((defined, e.Real("-", (root, e.Literal_(1.0, "real")))),))
+                return e.When(((defined, e.Real("-", (root, e.Constant(1.0, "real")))),))
             case _:
                 return self.exact_or_real(node)
 
@@ -429,11 +471,18 @@ class Compiler:
                 found = self.real(args[0])
                 for other in (self.real(a) for a in args[1:]):
                     op = "<=" if function == "least" else ">="
-                    found = e.When(((e.Compare(op, found, other), found), (e.Compare(r.FLIPPED[op], found, other), other)))
+                    found = e.When(
+                        (
+                            (e.Compare(op, found, other), found),
+                            (e.Compare(r.FLIPPED[op], found, other), other),
+                        )
+                    )
                 return found
             case t.Call(function="abs", args=(arg,)):
                 inner = self.real(arg)
-                return e.When(((e.Compare(">=", inner, e.Literal_(0.0, "real")), inner),), e.Real("neg", (inner,)))
+                return e.When(
+                    ((e.Compare(">=", inner, e.Constant(0.0, "real")), inner),), e.Real("neg", (inner,))
+                )
             case _:
                 message = f"{type(node).__name__} is not a double"
                 raise UnsupportedError(message)
@@ -448,7 +497,7 @@ class Compiler:
         over = self.double(top)
         bottom = self.double({m: c * scale for m, c in below.items()})
         if scale_below != 1:
-            over = e.Real("*", (over, e.Literal_(float(scale_below), "real")))
+            over = e.Real("*", (over, e.Constant(float(scale_below), "real")))
         value = over if below == {(): 1} and scale == 1 else e.Real("/", (over, bottom))
         lost = sorted(found.needed - {a for terms in (top, below) for m in terms for a in m})
         nonzero = tuple(e.Compare("<>", self.whole_poly(g), e.ZERO) for g in found.guards)
@@ -462,11 +511,11 @@ class Compiler:
             return e.ToReal(r.polynomial(terms, width))
         found: e.Expr | None = None
         for monomial, coefficient in terms.items():
-            product: e.Expr = e.Literal_(float(coefficient), "real")
+            product: e.Expr = e.Constant(float(coefficient), "real")
             for part in monomial:
                 product = e.Real("*", (product, e.ToReal(part.expr)))
             found = product if found is None else e.Real("+", (found, product))
-        return found or e.Literal_(0.0, "real")
+        return found or e.Constant(0.0, "real")
 
 
 def agree(branches: list[tuple[e.Expr, e.Expr]], default: e.Expr | None, keep: Keep) -> e.Expr:
@@ -475,17 +524,20 @@ def agree(branches: list[tuple[e.Expr, e.Expr]], default: e.Expr | None, keep: K
     `keep` may put an expression that is needed twice into a column of its own.
     """
     values = [value for _, value in branches] + ([] if default is None else [default])
-    literals = [v.value for v in values if isinstance(v, e.Literal_)]
+    literals = [v.value for v in values if isinstance(v, e.Constant)]
     if default is not None and len(literals) == len(values) and len(set(literals)) == len(literals):
         ways: list[tuple[e.Expr, e.Expr]] = []
         for guard, value in branches:
-            ways += [(guard, value), (e.Not(e.Known(guard)), e.Literal_(None, _kind(value)))]
+            ways += [(guard, value), (e.Not(e.Known(guard)), e.Constant(None, _kind(value)))]
         return e.When(tuple(ways[:-1]), _last(ways, default))
     together = strict_column([guard for guard, _ in branches])
     if together is not None and default is not None:
         same = e.all_of(tuple(e.Compare("=", values[0], other) for other in values[1:]))
         unknown = e.Not(e.Known(together))
-        return e.When((*branches, (e.And((unknown, same)), values[0]), (unknown, e.Literal_(None, _kind(values[0])))), default)
+        return e.When(
+            (*branches, (e.And((unknown, same)), values[0]), (unknown, e.Constant(None, _kind(values[0])))),
+            default,
+        )
     (guard, value), *rest = branches
     other = agree(rest, default, keep) if rest else default
     if other is None:
@@ -501,7 +553,7 @@ def strict_column(guards: list[e.Expr]) -> e.Column | None:
         tests = guard.args if isinstance(guard, e.Or) else (guard,)
         for test in tests:
             match test:
-                case e.Compare(left=e.Column() as column, right=e.Literal_()):
+                case e.Compare(left=e.Column() as column, right=e.Constant()):
                     found.add(column)
                 case e.Or() if (inner := strict_column([test])) is not None:
                     found.add(inner)
@@ -517,7 +569,7 @@ def _last(ways: list[tuple[e.Expr, e.Expr]], default: e.Expr) -> e.Expr:
 
 
 def _kind(value: e.Expr) -> e.Kind:
-    return value.kind if isinstance(value, e.Literal_) else "int"
+    return value.kind if isinstance(value, e.Constant) else "int"
 
 
 def shifted_name(name: str, shift: int) -> str:
@@ -532,7 +584,10 @@ def is_real(node: t.Node) -> bool:
             return kind == "real"
         case t.Call(function="log" | "log10" | "exp" | "sqrt" | "power" | "cagr"):
             return True
-        case t.Call(function=function) if function.startswith("round_") or function in ("age_days", "age_years"):
+        case t.Call(function=function) if function.startswith("round_") or function in (
+            "age_days",
+            "age_years",
+        ):
             return False
         case t.Case(branches=branches, default=default):
             return any(is_real(v) for _, v in branches) or (default is not None and is_real(default))

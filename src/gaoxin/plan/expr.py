@@ -29,7 +29,7 @@ class Column(Expr):
 
 
 @dataclass(frozen=True, slots=True)
-class Literal_(Expr):
+class Constant(Expr):
     """A constant; None is NULL of its kind."""
 
     value: int | float | bool | str | date | None
@@ -168,8 +168,8 @@ class Over(Expr):
     descending: bool = True
 
 
-TRUE, FALSE = Literal_(True, "flag"), Literal_(False, "flag")
-ZERO, ONE = Literal_(0, "int"), Literal_(1, "int")
+TRUE, FALSE = Constant(True, "flag"), Constant(False, "flag")
+ZERO, ONE = Constant(0, "int"), Constant(1, "int")
 
 
 def parts(expr: Expr) -> Iterator[Expr]:
@@ -184,6 +184,12 @@ def _exprs(value: object) -> Iterator[Expr]:
     elif isinstance(value, tuple):
         for part in value:  # pyright: ignore[reportUnknownVariableType]
             yield from _exprs(part)  # pyright: ignore[reportUnknownArgumentType]
+
+
+def values(node: When) -> tuple[Expr, ...]:
+    """What a `When` may give, the default last."""
+    found = tuple(value for _, value in node.branches)
+    return found if node.default is None else (*found, node.default)
 
 
 def columns(expr: Expr) -> Iterator[Column]:
@@ -209,7 +215,7 @@ def any_of(args: tuple[Expr, ...]) -> Expr:
 def kind_of(expr: Expr) -> Kind:
     """The kind of an expression's values."""
     match expr:
-        case Column(kind=kind) | Literal_(kind=kind):
+        case Column(kind=kind) | Constant(kind=kind):
             return kind
         case When(branches=((_, value), *_)):
             return kind_of(value)

@@ -52,7 +52,13 @@ class Outside:
     def rollups(self) -> tuple[Rollup, ...]:
         """The roll-up steps."""
         return tuple(
-            Rollup(g.name, Frame(g.subject, g.compiler.stored()), self.program.members[g.subject], g.shift, tuple(g.sums))
+            Rollup(
+                g.name,
+                Frame(g.subject, g.compiler.stored()),
+                self.program.members[g.subject],
+                g.shift,
+                tuple(g.sums),
+            )
             for g in self.groups.values()
         )
 
@@ -82,7 +88,9 @@ class Outside:
         counted = self.known(f"{name}#counted", f"{name}#n", enough, 1, float(MEMBER_DIGITS), positive=True)
         return r.divide(r.atom(total), r.atom(counted))
 
-    def known(self, column: str, name: str, enough: e.Expr, divisor: int, digits: float, *, positive: bool) -> Atom:
+    def known(
+        self, column: str, name: str, enough: e.Expr, divisor: int, digits: float, *, positive: bool
+    ) -> Atom:
         expr = e.When(((enough, e.Column(column, "int")),))
         return Atom(name, self.add(name, expr, "int", "roll-up"), divisor, digits, positive)
 
@@ -118,7 +126,9 @@ class Outside:
             place = r.atom(Atom(f"{name}.rank", rank, 1, float(MEMBER_DIGITS), positive=True))
             return place if node.function == "rank" else r.divide(place, self.count(name, base))
         if not divisor:
-            message = f"{node.function} of quotients; try: {node.function} of a variable, or of a rounded figure"
+            message = (
+                f"{node.function} of quotients; try: {node.function} of a variable, or of a rounded figure"
+            )
             raise UnsupportedError(message)
         whole = self.add(f"{name}.sum", e.Over("sum", base), "int", node.function)
         total = r.atom(Atom(f"{name}.sum", whole, divisor, digits + MEMBER_DIGITS))
@@ -157,4 +167,3 @@ def _enough(name: str, coverage: Fraction) -> e.Expr:
         ">=", e.Poly(((coverage.denominator, (known,)),), 64), e.Poly(((coverage.numerator, (members,)),), 64)
     )
     return e.And((some, share))
-

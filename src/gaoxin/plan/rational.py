@@ -14,9 +14,9 @@ from gaoxin.plan.expr import (
     ZERO,
     Bits,
     Compare,
+    Constant,
     Expr,
     Known,
-    Literal_,
     Poly,
     SignOf,
     When,
@@ -175,7 +175,7 @@ def polynomial(terms: dict[Monomial, int], width: Bits) -> Expr:
     if not terms:
         return ZERO
     if set(terms) == {()}:
-        return Literal_(terms[()], "int")
+        return Constant(terms[()], "int")
     if len(terms) == 1:
         ((monomial, coefficient),) = terms.items()
         if coefficient == 1 and len(monomial) == 1:
@@ -189,7 +189,14 @@ def _sign(op: str, poly: Polynomial) -> Expr:
     terms = _reduced(poly)
     if not terms or set(terms) == {()}:
         value = terms.get((), 0)
-        held = {"<": value < 0, "<=": value <= 0, ">": value > 0, ">=": value >= 0, "=": value == 0, "<>": value != 0}[op]
+        held = {
+            "<": value < 0,
+            "<=": value <= 0,
+            ">": value > 0,
+            ">=": value >= 0,
+            "=": value == 0,
+            "<>": value != 0,
+        }[op]
         return TRUE if held else FALSE
     left = {m: c for m, c in terms.items() if c > 0}
     right = {m: -c for m, c in terms.items() if c < 0}
@@ -234,10 +241,10 @@ def _direction(unsure: list[Polynomial]) -> tuple[Expr, Expr]:
         terms = _reduced(poly)
         width = bits(digits(terms.items()))
         if width is None:
-            signs.append(When(((_sign(">", poly), Literal_(1, "int")), (_sign("<", poly), Literal_(-1, "int")))))
+            signs.append(
+                When(((_sign(">", poly), Constant(1, "int")), (_sign("<", poly), Constant(-1, "int"))))
+            )
         else:
             signs.append(SignOf(polynomial(terms, width)))
     product = Poly(((1, tuple(signs)),), 64)
     return Compare(">", product, ZERO), Compare("<", product, ZERO)
-
-

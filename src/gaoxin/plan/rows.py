@@ -21,7 +21,7 @@ from gaoxin.plan.rational import Atom
 from gaoxin.plan.steps import Derive, Derived, Frame, Output, Reason, RowPlan
 from gaoxin.spec import Condition, Group, Node
 
-_PASS, _FAIL, _NONE, _UNKNOWN = (e.Literal_(w, "text") for w in ("pass", "fail", "not_applicable", "unknown"))
+_PASS, _FAIL, _NONE, _UNKNOWN = (e.Constant(w, "text") for w in ("pass", "fail", "not_applicable", "unknown"))
 
 
 def verdict_plan(program: Program) -> RowPlan:
@@ -33,7 +33,9 @@ def verdict_plan(program: Program) -> RowPlan:
         made = program.items[f"{program.pack.family}.{name}"]
         assert isinstance(made, Judgement)
         outputs.append(Output(name, _outcome(made), "text"))
-        outputs += [Output(program.own(x.name), e.Column(x.name, "flag"), "flag") for x in made.tests.values()]
+        outputs += [
+            Output(program.own(x.name), e.Column(x.name, "flag"), "flag") for x in made.tests.values()
+        ]
     return replace(builder.plan(outputs), reasons=tuple(_reasons(program)))
 
 
@@ -43,8 +45,14 @@ def _reasons(program: Program) -> Iterator[Reason]:
         made = program.items[f"{program.pack.family}.{name}"]
         assert isinstance(made, Judgement)
         for full, jury in [(made.name, True), *((x.name, x.spec.jury) for x in made.tests.values())]:
-            cells = [(cell, _label(program, ref)) for ref in item_inputs(program, full) for cell in _cells(program, ref)]
-            yield Reason(program.own(full), tuple(cells), "需评审" if jury or _grades(program, full) else "待核实")
+            cells = [
+                (cell, _label(program, ref))
+                for ref in item_inputs(program, full)
+                for cell in _cells(program, ref)
+            ]
+            yield Reason(
+                program.own(full), tuple(cells), "需评审" if jury or _grades(program, full) else "待核实"
+            )
 
 
 def _grades(program: Program, full: str) -> bool:
@@ -128,7 +136,7 @@ class _Rows:
 
     def keep(self, expr: e.Expr) -> e.Expr:
         """Put an expression that is needed twice into a column, unless it is a name or a literal already."""
-        if isinstance(expr, (e.Column, e.Literal_)):
+        if isinstance(expr, (e.Column, e.Constant)):
             return expr
         return self.add(f"case.{len(self.derived) + 1}", expr, e.kind_of(expr), "")
 
@@ -136,7 +144,14 @@ class _Rows:
         wanted = self.needed(column.name for output in outputs for column in e.columns(output.expr))
         levels = sorted({self.level[name] for name in wanted})
         steps = tuple(
-            Derive(n, tuple(self.derived[name] for name in self.derived if name in wanted and self.level[name] == level))
+            Derive(
+                n,
+                tuple(
+                    self.derived[name]
+                    for name in self.derived
+                    if name in wanted and self.level[name] == level
+                ),
+            )
             for n, level in enumerate(levels, 1)
         )
         frame = Frame(self.program.subject or "", self.compiler.stored())
@@ -211,7 +226,9 @@ class _Rows:
         digits = r.digits(terms.items())
         expr = _clip(r.polynomial(terms, r.bits(digits) or 128), int(cap * divisor))
         column = self.add(name, expr, "int", note)
-        self.compiler.figures[name] = Atom(name, column, divisor, math.log10(int(cap * divisor) + 1), positive=True)
+        self.compiler.figures[name] = Atom(
+            name, column, divisor, math.log10(int(cap * divisor) + 1), positive=True
+        )
 
     def row(self, row: Row) -> None:
         cap, note = row.spec.max, _note(row.spec.title.zh, row.spec.clause)
@@ -224,9 +241,17 @@ class _Rows:
         guards: list[list[e.Expr]] = []
         for n, (bands, _) in enumerate(row.alternatives):
             names = [f"{row.name}#{n}.{k}" for k in range(len(bands))]
-            guards.append([self.add(x, self.compiler.flag(g), "flag", note) for x, (g, _) in zip(names, bands, strict=True)])
+            guards.append(
+                [
+                    self.add(x, self.compiler.flag(g), "flag", note)
+                    for x, (g, _) in zip(names, bands, strict=True)
+                ]
+            )
         for end in ("lo", "hi"):
-            options = [self.bands(g, bands, other, end) for g, (bands, other) in zip(guards, row.alternatives, strict=True)]
+            options = [
+                self.bands(g, bands, other, end)
+                for g, (bands, other) in zip(guards, row.alternatives, strict=True)
+            ]
             divisor = math.lcm(*(d for _, d in options))
             exprs = [_scaled(x, divisor // d) for x, d in options]
             best = exprs[0]
@@ -244,7 +269,7 @@ class _Rows:
         terms = {m: int(c * divisor) for m, c in found.over.items()}
         digits = r.digits(terms.items())
         value = r.polynomial(terms, r.bits(digits) or 128)
-        expr = e.When(((e.Known(value), value),), e.Literal_(int(missing * divisor), "int"))
+        expr = e.When(((e.Known(value), value),), e.Constant(int(missing * divisor), "int"))
         return r.atom(self.compiler.inner_atom(expr, divisor, digits))
 
     def bands(
@@ -256,16 +281,18 @@ class _Rows:
         pick = min if end == "lo" else max
         ways: list[tuple[e.Expr, e.Expr]] = []
         for n, guard in enumerate(guards):
-            ways.append((guard, e.Literal_(int(awards[n] * divisor), "int")))
-            ways.append((e.Not(e.Known(guard)), e.Literal_(int(pick(awards[n:]) * divisor), "int")))
-        return e.When(tuple(ways), e.Literal_(int(awards[-1] * divisor), "int")), divisor
+            ways.append((guard, e.Constant(int(awards[n] * divisor), "int")))
+            ways.append((e.Not(e.Known(guard)), e.Constant(int(pick(awards[n:]) * divisor), "int")))
+        return e.When(tuple(ways), e.Constant(int(awards[-1] * divisor), "int")), divisor
 
     def judgement(self, made: Judgement) -> None:
         for test in made.tests.values():
             self.test(test)
         truth = self.group(made, made.spec)
         if made.applies is not None:
-            applies = self.add(f"{made.name}#applies", self.compiler.flag(made.applies), "flag", made.spec.title.zh)
+            applies = self.add(
+                f"{made.name}#applies", self.compiler.flag(made.applies), "flag", made.spec.title.zh
+            )
             truth = e.When(((applies, truth), (e.Not(applies), e.FALSE)))
         self.add(made.name, truth, "flag", _note(made.spec.title.zh, made.spec.clause))
 
@@ -287,7 +314,7 @@ class _Rows:
         n = group.at_least.n if group.at_least else 0
         held = e.Poly(tuple((1, (e.When(((p, e.ONE),), e.ZERO),)) for p in parts), 64)
         possible = e.Poly(tuple((1, (e.When(((e.Not(p), e.ZERO),), e.ONE),)) for p in parts), 64)
-        need = e.Literal_(n, "int")
+        need = e.Constant(n, "int")
         return e.When(((e.Compare(">=", held, need), e.TRUE), (e.Compare("<", possible, need), e.FALSE)))
 
     def node(self, made: Judgement, node: Node, *, neutral: bool) -> e.Expr:
@@ -299,7 +326,7 @@ class _Rows:
         if made.tests[node.id].applies is None:
             return truth
         applies = e.Column(f"{name}#applies", "flag")
-        return e.When(((e.Not(applies), e.Literal_(neutral, "flag")),), truth)
+        return e.When(((e.Not(applies), e.Constant(neutral, "flag")),), truth)
 
     # Values
 
@@ -309,7 +336,9 @@ class _Rows:
         full = made.name if made is not None else f"{self.program.pack.family}.{name}"
         if isinstance(made, Figure):
             unit = units.parse(made.spec.unit)
-            return [Output(name, self.figure_value(made.tree, full, unit.factor if unit else Fraction(1)), "real")]
+            return [
+                Output(name, self.figure_value(made.tree, full, unit.factor if unit else Fraction(1)), "real")
+            ]
         if f"{full}#lo" in self.compiler.figures:
             ends = [self.compiler.figures[f"{full}#{end}"] for end in ("lo", "hi")]
             return [
@@ -344,7 +373,7 @@ def _scaled(expr: e.Expr, factor: int) -> e.Expr:
 
 
 def _clip(value: e.Expr, cap: int) -> e.Expr:
-    most = e.Literal_(cap, "int")
+    most = e.Constant(cap, "int")
     return e.When(((e.Compare("<", value, e.ZERO), e.ZERO), (e.Compare(">", value, most), most)), value)
 
 

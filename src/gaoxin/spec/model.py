@@ -12,7 +12,9 @@ Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$", descript
 """An identifier of a leaf or a node: letters, digits, ``_``, ``-`` and ``.``."""
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$", description="a name that formulas can use")]
 """A name that formulas use: lower-case letters, digits and ``_``."""
-PackId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,63}$", description="the name of a pack or of its family")]
+PackId = Annotated[
+    str, Field(pattern=r"^[a-z][a-z0-9-]{0,63}$", description="the name of a pack or of its family")
+]
 Formula = Annotated[str, Field(min_length=1, max_length=4000, description="a formula of the pack language")]
 Line = Annotated[str, Field(min_length=1, max_length=4000)]
 
@@ -41,7 +43,9 @@ def _exact(value: Any) -> Any:
 Exact = Annotated[
     Fraction,
     BeforeValidator(_exact),
-    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?[0-9.]+(/[0-9]+)?\s*%?$"}]}),
+    WithJsonSchema(
+        {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?[0-9.]+(/[0-9]+)?\s*%?$"}]}
+    ),
 ]
 """An exact number: written as printed, never as a binary fraction."""
 
@@ -49,7 +53,9 @@ Exact = Annotated[
 class Model(BaseModel):
     """A frozen piece of a pack; unknown keys are faults."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, validate_by_name=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", arbitrary_types_allowed=True, validate_by_name=True
+    )
 
 
 class Text(Model):
@@ -77,7 +83,9 @@ class Item(Model):
     """What every titled piece of a pack may say about itself."""
 
     title: Text
-    status: Status | None = Field(default=None, description="how sure it is; the pack's own status where empty")
+    status: Status | None = Field(
+        default=None, description="how sure it is; the pack's own status where empty"
+    )
     source: Line | None = Field(default=None, description="key of one of the pack's sources")
     clause: Line | None = Field(default=None, description="article of the document")
     note: Line | None = None

@@ -61,7 +61,9 @@ class Pack(Model):
     """One published document as data."""
 
     pack: PackId = Field(description="name of this version, such as hnte-2016")
-    family: Name = Field(description="name that all versions share, such as hnte; formulas of other packs use it")
+    family: Name = Field(
+        description="name that all versions share, such as hnte; formulas of other packs use it"
+    )
     title: Text
     summary: Text | None = None
     document: Document | None = None
@@ -105,15 +107,19 @@ class Expectation(Model):
 
     case: Line = Field(description="what is tested, in a few words")
     because: Line | None = Field(default=None, description="a sentence with the reason, for a policy officer")
-    subject: Line | None = Field(default=None, description="identifier of the judged row, where others refer to it")
+    subject: Line | None = Field(
+        default=None, description="identifier of the judged row, where others refer to it"
+    )
     as_of: date | None = None
     period: int | None = None
     like: Line | None = Field(default=None, description="start from the given values of another case")
     given: dict[str, Cell] = Field(
-        default_factory=dict, description="variable or variable@year: a value of the language; null takes it away"
+        default_factory=dict,
+        description="variable or variable@year: a value of the language; null takes it away",
     )
     table: tuple[dict[str, Cell], ...] = Field(
-        default=(), description="several subjects (an index, a roll-up), a row each with `subject` and `period`"
+        default=(),
+        description="several subjects (an index, a roll-up), a row each with `subject` and `period`",
     )
     populations: dict[Name, tuple[dict[str, Cell], ...]] = Field(
         default_factory=dict, description="rows of the subjects that roll up"

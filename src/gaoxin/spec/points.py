@@ -31,7 +31,9 @@ class PointsItem(Item):
     max: Exact = Field(description="cap of the item")
     bands: tuple[Band, ...] = ()
     otherwise: Award | None = None
-    best_of: tuple[Bands, ...] = Field(default=(), description="the better of several bands counts (the subject chooses)")
+    best_of: tuple[Bands, ...] = Field(
+        default=(), description="the better of several bands counts (the subject chooses)"
+    )
     grade: Name | None = Field(default=None, description="grade variable that a jury gives")
     formula: Formula | None = Field(default=None, description="points by a formula, cut at 0 and at `max`")
 
@@ -76,5 +78,3 @@ class Points(Item):
             message = f"{', '.join(twice)} stands twice; groups and items of one sheet need different ids"
             raise ValueError(message)
         return self
-
-

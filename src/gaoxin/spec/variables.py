@@ -27,19 +27,29 @@ class Variable(Item):
     type: Type = "number"
     unit: str = Field(default="1", description="unit of the figure as usually reported: 万元, 人, %")
     decimals: int | None = Field(
-        default=None, ge=0, le=12, description="decimals kept of the base unit (分 for 元: 2); more are a fault"
+        default=None,
+        ge=0,
+        le=12,
+        description="decimals kept of the base unit (分 for 元: 2); more are a fault",
     )
-    digits: int | None = Field(default=None, ge=1, le=18, description="digits of the stored integer, at most 18")
+    digits: int | None = Field(
+        default=None, ge=1, le=18, description="digits of the stored integer, at most 18"
+    )
     min: Exact | None = Field(default=None, description="least possible value, in `unit`; less is a fault")
     max: Exact | None = Field(default=None, description="greatest possible value, in `unit`")
     categories: tuple[Line, ...] = Field(default=(), description="the possible values of a category")
     grades: dict[Line, tuple[Exact, Exact]] = Field(
         default_factory=dict, description="letters of a jury and the interval of points of each"
     )
-    origin: Literal["reported", "derived", "jury"] = Field(default="reported", description="who gives the figure")
-    scorers: int | None = Field(default=None, ge=1, description="number of scorers of a jury figure, where published")
+    origin: Literal["reported", "derived", "jury"] = Field(
+        default="reported", description="who gives the figure"
+    )
+    scorers: int | None = Field(
+        default=None, ge=1, description="number of scorers of a jury figure, where published"
+    )
     missing: Missing = Field(
-        default="unknown", description="what an empty cell means: unknown, zero, or that the thing does not exist"
+        default="unknown",
+        description="what an empty cell means: unknown, zero, or that the thing does not exist",
     )
     missing_source: Line | None = Field(default=None, description="why an empty cell means zero or absent")
     aliases: tuple[Line, ...] = Field(default=(), description="other headings of the same calibre")
@@ -47,12 +57,16 @@ class Variable(Item):
     calibre: Line | None = Field(default=None, description="what is counted, and what is not")
     population: Line | None = Field(default=None, description="whom the figure is collected from")
     purpose: Purpose = "administration"
-    constant: bool = Field(default=False, description="the same for all periods of a subject (a founding date)")
+    constant: bool = Field(
+        default=False, description="the same for all periods of a subject (a founding date)"
+    )
 
     @model_validator(mode="after")
     def _check(self) -> Variable:
         if self.missing != "unknown" and not self.missing_source:
-            message = "`missing` other than unknown needs `missing_source`: who says that an empty cell means this"
+            message = (
+                "`missing` other than unknown needs `missing_source`: who says that an empty cell means this"
+            )
             raise ValueError(message)
         if self.type == "category" and not self.categories:
             message = "a category needs `categories`"
@@ -98,7 +112,10 @@ class Subject(Model):
     title: Text
     id: tuple[Line, ...] = Field(description="headings under which its identifier stands")
     name: Name | None = Field(default=None, description="variable that holds its name")
-    founded: Name | None = Field(default=None, description="date variable: before it the subject did not exist")
+    founded: Name | None = Field(
+        default=None, description="date variable: before it the subject did not exist"
+    )
     belongs_to: dict[Name, Name] = Field(
-        default_factory=dict, description="subject it rolls up to: variable that holds that subject's identifier"
+        default_factory=dict,
+        description="subject it rolls up to: variable that holds that subject's identifier",
     )

@@ -65,7 +65,9 @@ class Verdict(Group):
 
     title: Text  # pyright: ignore[reportIncompatibleVariableOverride]
     clause: Line | None = None
-    applies: Formula | None = Field(default=None, description="where false, the whole verdict is not applicable")
+    applies: Formula | None = Field(
+        default=None, description="where false, the whole verdict is not applicable"
+    )
     note: Line | None = None
 
     @property

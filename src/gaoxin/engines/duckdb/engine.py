@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any, Self
 
 import duckdb
+
 from gaoxin.base.errors import DataError, Fault, InternalError, UsageError
 from gaoxin.engines.duckdb.sign import exact_sign
 from gaoxin.engines.protocol import Table, Task
@@ -42,7 +43,9 @@ class DuckDB:
 
     name = f"duckdb {duckdb.__version__}"
 
-    def __init__(self, *, memory: str | None = None, threads: int | None = None, spill: Path | None = None) -> None:
+    def __init__(
+        self, *, memory: str | None = None, threads: int | None = None, spill: Path | None = None
+    ) -> None:
         self._made: str | None = None if spill else tempfile.mkdtemp(prefix="gaoxin-")
         settings: dict[str, str | bool | int | float | list[str]] = {
             "temp_directory": str(spill or self._made),
@@ -60,7 +63,9 @@ class DuckDB:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -98,7 +103,9 @@ class DuckDB:
         UsageError : the figure is not a sum, or a sum divided by a sum, over members
         """
         if len(plan.rollups) != 1 or not 1 <= len(plan.rollups[0].sums) <= 2 or plan.rollups[0].shift:
-            message = f"{name} is not a sum, or a sum divided by a sum, over members; try: a figure with a roll-up"
+            message = (
+                f"{name} is not a sum, or a sum divided by a sum, over members; try: a figure with a roll-up"
+            )
             raise UsageError(message)
         opened = self._open(task)
         ctes, _ = row_ctes(plan, opened.main, opened.members, as_of=task.as_of, periods=task.periods)
@@ -110,7 +117,9 @@ class DuckDB:
         if task is None:
             main = Relation("input", frozenset(name for name, _, _ in plan.frame.columns))
             members = {
-                r.frame.subject: Relation(f"input_{r.frame.subject}", frozenset(n for n, _, _ in r.frame.columns))
+                r.frame.subject: Relation(
+                    f"input_{r.frame.subject}", frozenset(n for n, _, _ in r.frame.columns)
+                )
                 for r in plan.rollups
             }
             opened, as_of, periods = _Opened(main, members, [], []), None, None
@@ -119,7 +128,10 @@ class DuckDB:
         ctes, final = row_ctes(plan, opened.main, opened.members, as_of=as_of, periods=periods)
         steps = [*opened.steps, *ctes]
         if index is not None:
-            steps += [Cte("figures", f"figures of {index.index}", final, kept=True), *index_ctes(index, "figures")]
+            steps += [
+                Cte("figures", f"figures of {index.index}", final, kept=True),
+                *index_ctes(index, "figures"),
+            ]
             final = everything(steps[-1].name)
         views = [f"{parquet_view(name, t.source.path)};\n" for name, t in opened.tables if t.source.path]
         return "".join(views) + text(script(steps, final))
@@ -262,5 +274,3 @@ def _with_bom(path: Path) -> None:
         target.write(BOM)
         shutil.copyfileobj(source, target)
     marked.replace(path)
-
-

@@ -37,6 +37,8 @@ def _terms(shape: str) -> _Terms:
 
 def exact_sign(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the function known to a connection, once."""
-    known = connection.execute("SELECT count(*) FROM duckdb_functions() WHERE function_name = ?", [SIGN_FUNCTION])
+    known = connection.execute(
+        "SELECT count(*) FROM duckdb_functions() WHERE function_name = ?", [SIGN_FUNCTION]
+    )
     if known.fetchall() == [(0,)]:
         connection.create_function(SIGN_FUNCTION, sign, [VARCHAR, duckdb.list_type(HUGEINT)], TINYINT)

@@ -35,7 +35,11 @@ def contribution_query(plan: RowPlan) -> exp.Select:
         exp.alias_(exp.paren(render(over.where)), "counted", quoted=True),
         exp.alias_(part, "contribution", quoted=True),
     ]
-    return exp.select(*picked).from_(exp.to_identifier(rows, quoted=True)).join(exp.to_identifier(totals, quoted=True), on=same)
+    return (
+        exp.select(*picked)
+        .from_(exp.to_identifier(rows, quoted=True))
+        .join(exp.to_identifier(totals, quoted=True), on=same)
+    )
 
 
 def _given(where: exp.Expression, value: exp.Expression) -> exp.Expression:

@@ -20,12 +20,18 @@ def long_query(plan: RowPlan, final: exp.Select) -> tuple[Cte, exp.Select]:
             for name, label in reason.inputs
         ]
         words: list[exp.Expression] = [exp.Literal.string("; "), *told]
-        picked = picked.select(exp.alias_(exp.Anonymous(this="concat_ws", expressions=words), f"why:{reason.output}", quoted=True))
+        picked = picked.select(
+            exp.alias_(
+                exp.Anonymous(this="concat_ws", expressions=words), f"why:{reason.output}", quoted=True
+            )
+        )
     cells = [_cell(plan, output.name) for output in plan.outputs]
     rows = exp.Anonymous(this="unnest", expressions=[exp.Array(expressions=cells)])
     inner = exp.select(column("subject"), column("period"), exp.alias_(rows, "cell", quoted=True)).from_(KEPT)
     fields = [
-        exp.alias_(exp.Dot(this=column("cell"), expression=exp.to_identifier(name, quoted=True)), name, quoted=True)
+        exp.alias_(
+            exp.Dot(this=column("cell"), expression=exp.to_identifier(name, quoted=True)), name, quoted=True
+        )
         for name in ("verdict", "condition", "result", "why")
     ]
     query = exp.select(column("subject"), column("period"), *fields).from_(inner.subquery("cells"))
@@ -46,9 +52,14 @@ def _cell(plan: RowPlan, name: str) -> exp.Expression:
     why = exp.Literal.string("")
     if reason is not None:
         missing = column(f"why:{name}")
-        told = case([(exp.NEQ(this=missing, expression=exp.Literal.string("")), missing)], exp.Literal.string(reason.otherwise))
+        told = case(
+            [(exp.NEQ(this=missing, expression=exp.Literal.string("")), missing)],
+            exp.Literal.string(reason.otherwise),
+        )
         why = case([(unknown, told)], exp.Literal.string(""))
     parts = {
         "verdict": exp.Literal.string(verdict), "condition": exp.Literal.string(condition), "result": result, "why": why,
     }  # fmt: skip
-    return exp.Struct(expressions=[exp.PropertyEQ(this=exp.to_identifier(k), expression=v) for k, v in parts.items()])
+    return exp.Struct(
+        expressions=[exp.PropertyEQ(this=exp.to_identifier(k), expression=v) for k, v in parts.items()]
+    )

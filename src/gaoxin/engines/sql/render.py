@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from sqlglot import exp
 
@@ -11,6 +12,9 @@ from gaoxin.plan import expr as e
 
 SIGN_FUNCTION = "gaoxin_sign"
 """Called for comparisons beyond 128 bits, and there only where doubles are too near to the line to tell."""
+
+_Terms = tuple[tuple[int, tuple[e.Expr, ...]], ...]
+_Factor = Callable[[e.Expr], exp.Expression]
 
 _TYPES = {"int": "BIGINT", "real": "DOUBLE", "flag": "BOOLEAN", "text": "VARCHAR", "date": "DATE"}
 _COMPARE: dict[str, type[exp.Binary]] = {
@@ -39,7 +43,9 @@ def real(value: float) -> exp.Expression:
     return exp.cast(exp.Literal.number(repr(value)), "DOUBLE")
 
 
-def case(branches: list[tuple[exp.Expression, exp.Expression]], default: exp.Expression | None = None) -> exp.Case:
+def case(
+    branches: list[tuple[exp.Expression, exp.Expression]], default: exp.Expression | None = None
+) -> exp.Case:
     """CASE WHEN … THEN … ELSE … END."""
     built = exp.Case()
     for guard, value in branches:
@@ -61,7 +67,13 @@ def render(node: e.Expr) -> exp.Expression:
     return maker(node)
 
 
-def _literal(node: e.Literal_) -> exp.Expression:
+def kept(node: e.Expr) -> exp.Expression:
+    """The SQL of an expression as a column: a bare integer would be narrower than the plan reckons with."""
+    found = render(node)
+    return exp.cast(found, "BIGINT") if isinstance(node, e.Constant) and node.kind == "int" else found
+
+
+def _literal(node: e.Constant) -> exp.Expression:
     value = node.value
     if value is None:
         return null(node.kind)
@@ -71,7 +83,11 @@ def _literal(node: e.Literal_) -> exp.Expression:
         return integer(value)
     if isinstance(value, float):
         return real(value)
-    return exp.cast(exp.Literal.string(value.isoformat()), "DATE") if isinstance(value, date) else exp.Literal.string(value)
+    return (
+        exp.cast(exp.Literal.string(value.isoformat()), "DATE")
+        if isinstance(value, date)
+        else exp.Literal.string(value)
+    )
 
 
 def _factor(node: e.Expr, *, wide: bool) -> exp.Expression:
@@ -82,18 +98,16 @@ def _factor(node: e.Expr, *, wide: bool) -> exp.Expression:
     return found if isinstance(node, (e.Column, e.Poly)) else exp.cast(found, "BIGINT")
 
 
-def _terms(terms: tuple[tuple[int, tuple[e.Expr, ...]], ...], factor: Callable[[e.Expr, bool], exp.Expression]) -> exp.Expression:
-    """A sum of products; `factor` gets each part and whether it is the first of its product."""
+def _terms(terms: _Terms, first: _Factor, other: _Factor) -> exp.Expression:
+    """A sum of products; `first` makes the first factor of each product, `other` the rest."""
     total: exp.Expression | None = None
     for coefficient, parts in terms:
-        product: exp.Expression | None = None
-        for part in parts:
-            made = factor(part, product is None)
-            product = made if product is None else exp.Mul(this=product, expression=made)
-        if product is None:
-            product = integer(abs(coefficient))
-        elif abs(coefficient) != 1:
-            product = exp.Mul(this=integer(abs(coefficient)), expression=product)
+        made = [(first if n == 0 else other)(part) for n, part in enumerate(parts)]
+        if abs(coefficient) != 1 or not made:
+            made.insert(0, integer(abs(coefficient)))
+        product = made[0]
+        for part in made[1:]:
+            product = exp.Mul(this=product, expression=part)
         if total is None:
             total = product if coefficient > 0 else exp.Neg(this=exp.paren(product))
         else:
@@ -103,7 +117,7 @@ def _terms(terms: tuple[tuple[int, tuple[e.Expr, ...]], ...], factor: Callable[[
 
 
 def _poly(node: e.Poly) -> exp.Expression:
-    return _terms(node.terms, lambda part, first: _factor(part, wide=first and node.bits == 128))
+    return _terms(node.terms, partial(_factor, wide=node.bits == 128), partial(_factor, wide=False))
 
 
 def _compare(node: e.Compare) -> exp.Expression:
@@ -127,7 +141,9 @@ def _joined(node: e.And | e.Or) -> exp.Expression:
 def _not(node: e.Not) -> exp.Expression:
     if isinstance(node.arg, e.Known):
         return exp.Is(this=_operand(node.arg.arg), expression=exp.null())
-    return exp.Not(this=exp.paren(render(node.arg)) if not isinstance(node.arg, e.Column) else render(node.arg))
+    return exp.Not(
+        this=exp.paren(render(node.arg)) if not isinstance(node.arg, e.Column) else render(node.arg)
+    )
 
 
 def _known(node: e.Known) -> exp.Expression:
@@ -135,7 +151,11 @@ def _known(node: e.Known) -> exp.Expression:
 
 
 def _when(node: e.When) -> exp.Expression:
-    return case([(render(g), render(v)) for g, v in node.branches], None if node.default is None else render(node.default))
+    guards, given = [render(g) for g, _ in node.branches], e.values(node)
+    found = [render(v) for v in given]
+    if all(isinstance(v, e.Constant) for v in given):
+        found[0] = kept(given[0])
+    return case(list(zip(guards, found, strict=False)), None if node.default is None else found[-1])
 
 
 def _absolute(value: exp.Expression) -> exp.Expression:
@@ -146,7 +166,10 @@ def _round(node: e.Round) -> exp.Expression:
     """Integer division rounded; `//` cuts toward zero."""
     over, under = exp.paren(render(node.over)), exp.paren(render(node.under))
     zero = integer(0)
-    apart = exp.NEQ(this=exp.paren(exp.LT(this=over, expression=zero)), expression=exp.paren(exp.LT(this=under, expression=zero)))
+    apart = exp.NEQ(
+        this=exp.paren(exp.LT(this=over, expression=zero)),
+        expression=exp.paren(exp.LT(this=under, expression=zero)),
+    )
     quotient = exp.IntDiv(this=over, expression=under)
     if node.mode in ("down", "up"):
         inexact = exp.NEQ(this=exp.Mod(this=over, expression=under), expression=zero)
@@ -156,20 +179,26 @@ def _round(node: e.Round) -> exp.Expression:
     else:
         twice = exp.Mul(this=integer(2), expression=_absolute(over))
         double = exp.paren(exp.Mul(this=integer(2), expression=_absolute(under)))
-        nearest: exp.Expression = exp.IntDiv(this=exp.paren(exp.Add(this=twice, expression=_absolute(under))), expression=double)
+        nearest: exp.Expression = exp.IntDiv(
+            this=exp.paren(exp.Add(this=twice, expression=_absolute(under))), expression=double
+        )
         if node.mode == "half_even":
             tie = exp.EQ(this=exp.Mod(this=exp.paren(twice), expression=double), expression=_absolute(under))
             odd = exp.EQ(this=exp.Mod(this=exp.paren(nearest), expression=integer(2)), expression=integer(1))
-            nearest = exp.Sub(this=nearest, expression=case([(exp.And(this=tie, expression=odd), integer(1))], zero))
+            nearest = exp.Sub(
+                this=nearest, expression=case([(exp.And(this=tie, expression=odd), integer(1))], zero)
+            )
         found = case([(apart, exp.Neg(this=exp.paren(nearest)))], nearest)
-    if isinstance(node.under, e.Literal_):
+    if isinstance(node.under, e.Constant):
         return found
     return case([(exp.NEQ(this=under, expression=zero), found)])
 
 
 def _round_real(node: e.RoundReal) -> exp.Expression:
     value = exp.paren(render(node.arg))
-    scaled = exp.Add(this=exp.Mul(this=_absolute(value), expression=real(float(node.factor))), expression=real(0.5))
+    scaled = exp.Add(
+        this=exp.Mul(this=_absolute(value), expression=real(float(node.factor))), expression=real(0.5)
+    )
     whole = exp.cast(exp.Floor(this=scaled), "BIGINT")
     signed = case([(exp.LT(this=value, expression=real(0.0)), exp.Neg(this=whole))], whole)
     return case([(exp.LT(this=scaled, expression=real(9.2e18)), signed)])
@@ -179,11 +208,15 @@ def _years(node: e.Years) -> exp.Expression:
     start, end = render(node.start), render(node.end)
 
     def day_of_year(day: exp.Expression) -> exp.Expression:
-        return exp.Add(this=exp.Mul(this=call("month", day), expression=integer(100)), expression=call("day", day))
+        return exp.Add(
+            this=exp.Mul(this=call("month", day), expression=integer(100)), expression=call("day", day)
+        )
 
     early = exp.LT(this=day_of_year(end), expression=day_of_year(start))
     years = exp.Sub(this=call("year", end), expression=call("year", start))
-    return exp.cast(exp.paren(exp.Sub(this=years, expression=case([(early, integer(1))], integer(0)))), "BIGINT")
+    return exp.cast(
+        exp.paren(exp.Sub(this=years, expression=case([(early, integer(1))], integer(0)))), "BIGINT"
+    )
 
 
 def _real(node: e.Real) -> exp.Expression:
@@ -222,17 +255,19 @@ def _power(base: exp.Expression, power: exp.Expression) -> exp.Expression:
     return case([(defined, finite)])
 
 
+def _double(node: e.Expr) -> exp.Expression:
+    return exp.cast(exp.paren(render(node)), "DOUBLE")
+
+
+def _size(node: e.Expr) -> exp.Expression:
+    return _absolute(_double(node))
+
+
 def _wide(node: e.Wide) -> exp.Expression:
     """By doubles away from the line, exactly near it."""
-
-    def double(part: e.Expr, first: bool) -> exp.Expression:  # noqa: FBT001 - called by position
-        return exp.cast(exp.paren(render(part)), "DOUBLE")
-
-    def size(part: e.Expr, first: bool) -> exp.Expression:  # noqa: FBT001 - called by position
-        return _absolute(double(part, first))
-
-    value = exp.paren(_terms(node.terms, double))
-    bound = exp.paren(_terms(tuple((abs(c), parts) for c, parts in node.terms), size))
+    value = exp.paren(_terms(node.terms, _double, _double))
+    sizes = tuple((abs(c), parts) for c, parts in node.terms)
+    bound = exp.paren(_terms(sizes, _size, _size))
     far = exp.GT(this=_absolute(value), expression=exp.Mul(this=real(1e-12), expression=bound))
     atoms = list(dict.fromkeys(part for _, parts in node.terms for part in parts))
     shape = ";".join(":".join([str(c), *(str(atoms.index(p)) for p in parts)]) for c, parts in node.terms)
@@ -240,7 +275,9 @@ def _wide(node: e.Wide) -> exp.Expression:
     exact = call(SIGN_FUNCTION, exp.Literal.string(shape), cells)
     make = _COMPARE[node.op]
     known = exp.and_(*(exp.Not(this=exp.Is(this=exp.paren(render(a)), expression=exp.null())) for a in atoms))
-    return case([(far, make(this=value, expression=real(0.0))), (known, make(this=exact, expression=integer(0)))])
+    return case(
+        [(far, make(this=value, expression=real(0.0))), (known, make(this=exact, expression=integer(0)))]
+    )
 
 
 def _over(node: e.Over) -> exp.Expression:
@@ -256,7 +293,7 @@ def _over(node: e.Over) -> exp.Expression:
 
 _MAKERS: dict[type[e.Expr], Callable[..., exp.Expression]] = {
     e.Column: lambda node: column(node.name),
-    e.Literal_: _literal,
+    e.Constant: _literal,
     e.Poly: _poly,
     e.Wide: _wide,
     e.Compare: _compare,
@@ -272,6 +309,6 @@ _MAKERS: dict[type[e.Expr], Callable[..., exp.Expression]] = {
     e.Years: _years,
     e.YearOf: lambda node: call("year", render(node.arg)),
     e.Real: _real,
-    e.ToReal: lambda node: exp.cast(exp.paren(render(node.arg)), "DOUBLE"),
+    e.ToReal: lambda node: _double(node.arg),
     e.Over: _over,
 }

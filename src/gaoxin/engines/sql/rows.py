@@ -9,7 +9,7 @@ from datetime import date
 from sqlglot import exp
 
 from gaoxin.engines.sql.cte import Cte
-from gaoxin.engines.sql.render import case, column, integer, null, render
+from gaoxin.engines.sql.render import case, column, integer, kept, null, render
 from gaoxin.plan.expr import Kind
 from gaoxin.plan.steps import Derive, Frame, Rollup, RowPlan, Sum
 
@@ -31,7 +31,11 @@ class Relation:
 
 
 def row_ctes(
-    plan: RowPlan, relation: Relation, members: Mapping[str, Relation], *, as_of: date | None = None,
+    plan: RowPlan,
+    relation: Relation,
+    members: Mapping[str, Relation],
+    *,
+    as_of: date | None = None,
     periods: Collection[int] | None = None,
 ) -> tuple[list[Cte], exp.Select]:
     """The steps of a script, and the query of its result.
@@ -61,7 +65,7 @@ def row_ctes(
 
 
 def _derive(step: Derive, before: str) -> Cte:
-    made = [exp.alias_(render(c.expr), c.name, quoted=True) for c in step.columns]
+    made = [exp.alias_(kept(c.expr), c.name, quoted=True) for c in step.columns]
     notes = dict.fromkeys(f"{c.name.partition('#')[0]}: {c.note}" if c.note else c.name for c in step.columns)
     query = exp.select("*", *made).from_(exp.to_identifier(before, quoted=True))
     return Cte(f"derive_{step.level}", "; ".join(notes), query)
@@ -103,10 +107,18 @@ def _source(frame: Frame, relation: Relation, picked: list[exp.Expression]) -> e
 
 
 def _frame(
-    plan: RowPlan, relation: Relation, joined: list[Rollup], absent: list[Rollup], as_of: date | None,
+    plan: RowPlan,
+    relation: Relation,
+    joined: list[Rollup],
+    absent: list[Rollup],
+    as_of: date | None,
     periods: Collection[int] | None,
 ) -> Cte:
-    picked: list[exp.Expression] = [column("subject", "now"), column("period", "now"), *_days(as_of, relation)]
+    picked: list[exp.Expression] = [
+        column("subject", "now"),
+        column("period", "now"),
+        *_days(as_of, relation),
+    ]
     picked += _columns(plan.frame, relation)
     for rollup in joined:
         names = [n for s in rollup.sums for n, _ in _sum_columns(s)]
@@ -123,17 +135,28 @@ def _frame(
         )
         query = query.join(exp.to_identifier(rollup.name, quoted=True), on=on, join_type="left")
     if periods is not None:
-        query = query.where(exp.In(this=column("period", "now"), expressions=[integer(p) for p in sorted(periods)]))
+        query = query.where(
+            exp.In(this=column("period", "now"), expressions=[integer(p) for p in sorted(periods)])
+        )
     return Cte("frame", str(plan.frame), query)
 
 
 def _sum_columns(sums: Sum) -> list[tuple[str, Kind]]:
-    return [(sums.name, "int"), (f"{sums.name}#members", "int"), (f"{sums.name}#known", "int"), (f"{sums.name}#counted", "int")]
+    return [
+        (sums.name, "int"),
+        (f"{sums.name}#members", "int"),
+        (f"{sums.name}#known", "int"),
+        (f"{sums.name}#counted", "int"),
+    ]
 
 
 def _rollup(rollup: Rollup, relation: Relation, as_of: date | None) -> list[Cte]:
     """Members with the values they add, then the figures by what they belong to."""
-    picked: list[exp.Expression] = [column("subject", "now"), column("period", "now"), *_days(as_of, relation)]
+    picked: list[exp.Expression] = [
+        column("subject", "now"),
+        column("period", "now"),
+        *_days(as_of, relation),
+    ]
     picked += _columns(rollup.frame, relation)
     rows = f"{rollup.name}.rows"
     members = Cte(rows, str(rollup.frame), _source(rollup.frame, relation, picked))
@@ -143,7 +166,11 @@ def _rollup(rollup: Rollup, relation: Relation, as_of: date | None) -> list[Cte]
     ]
     for sums in rollup.sums:
         chosen += _sums(sums)
-    query = exp.select(*chosen).from_(exp.to_identifier(rows, quoted=True)).group_by(column(rollup.link), column("period"))
+    query = (
+        exp.select(*chosen)
+        .from_(exp.to_identifier(rows, quoted=True))
+        .group_by(column(rollup.link), column("period"))
+    )
     known = exp.Not(this=exp.Is(this=column(rollup.link), expression=exp.null()))
     return [members, Cte(rollup.name, str(rollup), query.where(known))]
 

@@ -7,7 +7,11 @@ from sqlglot import exp
 from gaoxin.engines.sql.render import column
 
 DIALECT = "duckdb"
-_OPTIONS = {".csv": "FORMAT csv, HEADER true", ".parquet": "FORMAT parquet", ".json": "FORMAT json, ARRAY true"}
+_OPTIONS = {
+    ".csv": "FORMAT csv, HEADER true",
+    ".parquet": "FORMAT parquet",
+    ".json": "FORMAT json, ARRAY true",
+}
 ENDINGS = tuple(_OPTIONS)
 
 
@@ -15,7 +19,9 @@ def parquet_view(name: str, path: str) -> str:
     """A view over a Parquet file, which stays where it is."""
     reader = exp.Anonymous(this="read_parquet", expressions=[exp.Literal.string(path)])
     query = exp.select("*").from_(exp.Table(this=reader))
-    return exp.Create(this=exp.to_table(name), kind="VIEW", expression=query, replace=True).sql(dialect=DIALECT)
+    return exp.Create(this=exp.to_table(name), kind="VIEW", expression=query, replace=True).sql(
+        dialect=DIALECT
+    )
 
 
 def everything(relation: str) -> exp.Select:
