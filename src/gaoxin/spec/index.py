@@ -25,14 +25,18 @@ _SETTINGS: dict[str, frozenset[str]] = {
 class Screen(Model):
     """Leave out subjects with too few reported indicators."""
 
-    method: Literal["units_by_availability"] = "units_by_availability"
+    method: Literal["units_by_availability"] = Field(
+        default="units_by_availability", description="subjects are judged by how much they report"
+    )
     min_share: Exact = Field(ge=0, le=1, description="least share of indicators that must be reported")
 
 
 class Impute(Model):
     """Fill gaps; every filled cell is listed as imputed."""
 
-    method: Literal["none", "mean", "group_mean"] = "none"
+    method: Literal["none", "mean", "group_mean"] = Field(
+        default="none", description="the mean of all, or of the subject's group"
+    )
     group: Name | None = Field(default=None, description="category variable whose groups have their own mean")
 
     @model_validator(mode="after")
@@ -46,7 +50,9 @@ class Impute(Model):
 class Normalise(Model):
     """Bring indicators to one scale."""
 
-    method: Literal["none", "minmax", "goalposts", "zscore", "rank", "base_period"] = "minmax"
+    method: Literal["none", "minmax", "goalposts", "zscore", "rank", "base_period"] = Field(
+        default="minmax", description="how a figure becomes a score"
+    )
     low: Exact = Field(default=Fraction(0), description="lower end of the scale (minmax, goalposts)")
     high: Exact = Field(default=Fraction(100), description="upper end of the scale (minmax, goalposts)")
     mean: Exact = Field(default=Fraction(0), description="mean of the scale (zscore)")
@@ -75,7 +81,9 @@ class Normalise(Model):
 class Aggregate(Model):
     """Join the children of a node."""
 
-    method: Literal["arithmetic", "geometric"] = "arithmetic"
+    method: Literal["arithmetic", "geometric"] = Field(
+        default="arithmetic", description="the weighted arithmetic or geometric mean"
+    )
     min_share: Exact = Field(
         default=Fraction(1),
         gt=0,
@@ -91,10 +99,10 @@ class Methods(Model):
     within: Literal["period", "all"] = Field(
         default="period", description="statistics per period, or over all periods"
     )
-    screen: Screen | None = None
-    impute: Impute = Impute()
-    normalise: Normalise = Normalise()
-    aggregate: Aggregate = Aggregate()
+    screen: Screen | None = Field(default=None, description="which subjects are left out; none where empty")
+    impute: Impute = Field(default=Impute(), description="how gaps are filled")
+    normalise: Normalise = Field(default=Normalise(), description="how figures become scores")
+    aggregate: Aggregate = Field(default=Aggregate(), description="how children become their parent")
 
 
 class IndexNode(Item):
@@ -109,7 +117,7 @@ class IndexNode(Item):
     posts: tuple[Exact, Exact] | None = Field(default=None, description="goalposts, in the indicator's unit")
     normalise: Normalise | None = Field(default=None, description="another method for this indicator")
     aggregate: Aggregate | None = Field(default=None, description="another method for this node")
-    children: tuple[IndexNode, ...] = ()
+    children: tuple[IndexNode, ...] = Field(default=(), description="the nodes that it joins")
 
     @model_validator(mode="after")
     def _check(self) -> IndexNode:
@@ -137,8 +145,8 @@ class IndexNode(Item):
 class Variant(Model):
     """A named variant that fills unpublished weights; its results are marked with its status."""
 
-    title: Text
-    status: Status = "assumed"
+    title: Text = Field(description="what marks its results, such as 暂定值(官方未公布)")
+    status: Status = Field(default="assumed", description="how sure the weights are; results show it")
     weight: Exact = Field(
         default=Fraction(1), gt=0, description="the weight that every unpublished weight takes"
     )
@@ -154,11 +162,13 @@ class Index(Item):
     subject: Name | None = Field(
         default=None, description="what its rows are; the pack's subject where empty"
     )
-    methods: Methods = Methods()
-    tree: tuple[IndexNode, ...] = Field(min_length=1)
+    methods: Methods = Field(default=Methods(), description="the method of each step")
+    tree: tuple[IndexNode, ...] = Field(min_length=1, description="the nodes below the total")
     aggregate: Aggregate | None = Field(default=None, description="another method for the total")
     total: bool = Field(default=True, description="false: sub-scores only")
-    variants: dict[Name, Variant] = Field(default_factory=dict)
+    variants: dict[Name, Variant] = Field(
+        default_factory=dict, description="ways to fill unpublished weights, asked for by name"
+    )
 
     @model_validator(mode="after")
     def _check(self) -> Index:

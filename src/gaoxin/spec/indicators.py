@@ -15,7 +15,9 @@ class Rounding(Model):
     """A stated rounding: to a step of a unit, and which way."""
 
     to: Line = Field(description="the step, such as `1 元` or `0.01 %`")
-    mode: Literal["down", "up", "half_up", "half_even"] = "half_up"
+    mode: Literal["down", "up", "half_up", "half_even"] = Field(
+        default="half_up", description="down and up follow the number line; half_up goes away from zero"
+    )
 
 
 class Indicator(Item):
@@ -27,7 +29,7 @@ class Indicator(Item):
     coverage: Exact = Field(
         default=Fraction(1), ge=0, le=1, description="least share of members that must be known in a roll-up"
     )
-    torch: Id | None = None
+    torch: Id | None = Field(default=None, description="code in the Torch statistical tables")
 
     @model_validator(mode="after")
     def _check(self) -> Indicator:

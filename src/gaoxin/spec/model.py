@@ -24,7 +24,7 @@ Status = Literal["quoted", "verified", "paraphrased", "assumed"]
 
 def _exact(value: Any) -> Any:
     """Read a number exactly: an integer, a decimal text, a percentage or a fraction ``1/3``."""
-    if isinstance(value, bool) or isinstance(value, float):
+    if isinstance(value, (bool, float)):
         message = "give a number as it is printed, such as 0.8, 12% or 1/3"
         raise ValueError(message)
     if isinstance(value, (int, Fraction)):
@@ -61,7 +61,7 @@ class Model(BaseModel):
 class Text(Model):
     """A title in Chinese, with English beside it."""
 
-    zh: Line
+    zh: Line = Field(description="the Chinese wording")
     en: Line = Field(description="the English wording")
 
     def __str__(self) -> str:
@@ -69,23 +69,23 @@ class Text(Model):
 
 
 class Source(Model):
-    """Where a figure was seen: the document, its issuer and its date; linked only where the issuing body has it."""
+    """Where a figure was seen: the document, its issuer, its date, and the page of the issuing body."""
 
-    title: Line
-    issuer: Line | None = None
+    title: Line = Field(description="title of the document")
+    issuer: Line | None = Field(default=None, description="body that issued it")
     number: Line | None = Field(default=None, description="document number, such as 国科发火〔2016〕32号")
-    published: date | None = None
+    published: date | None = Field(default=None, description="day of publication")
     url: Line | None = Field(default=None, description="page of the issuing body")
-    note: Line | None = None
+    note: Line | None = Field(default=None, description="what was seen of it, and what was not")
 
 
 class Item(Model):
     """What every titled piece of a pack may say about itself."""
 
-    title: Text
+    title: Text = Field(description="title in Chinese and English")
     status: Status | None = Field(
         default=None, description="how sure it is; the pack's own status where empty"
     )
     source: Line | None = Field(default=None, description="key of one of the pack's sources")
     clause: Line | None = Field(default=None, description="article of the document")
-    note: Line | None = None
+    note: Line | None = Field(default=None, description="a remark for readers of the pack")

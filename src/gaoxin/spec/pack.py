@@ -18,10 +18,10 @@ from gaoxin.spec.verdicts import Verdict
 class Document(Model):
     """The published document that the pack restates."""
 
-    title: Line
-    number: Line | None = None
-    issuers: tuple[Line, ...] = ()
-    published: date | None = None
+    title: Line = Field(description="its full title")
+    number: Line | None = Field(default=None, description="document number, such as 国科发火〔2016〕32号")
+    issuers: tuple[Line, ...] = Field(default=(), description="bodies that issued it")
+    published: date | None = Field(default=None, description="day of publication")
     url: Line | None = Field(default=None, description="page of the issuing body")
 
 
@@ -40,21 +40,21 @@ class BoardNode(Item):
     """A node of a board: shown, never ranked."""
 
     id: Id
-    quote: Line | None = None
+    quote: Line | None = Field(default=None, description="the sentence of the document")
     place: Line | None = Field(default=None, description="file and line of the quote")
-    owner: Line | None = None
-    clause_class: Line | None = None
+    owner: Line | None = Field(default=None, description="who answers for it")
+    clause_class: Line | None = Field(default=None, description="class of clauses that helps here")
     measures: tuple[str, ...] = Field(default=(), description="indicators shown here, by name or `pack.name`")
     state: Literal["indicator", "task", "open"] | None = Field(
         default=None, description="有指标, 仅有任务 or 待设指标; leaves only"
     )
-    children: tuple[BoardNode, ...] = ()
+    children: tuple[BoardNode, ...] = Field(default=(), description="the nodes below")
 
 
 class Board(Item):
     """A tree that is shown and never ranked; it has no total."""
 
-    tree: tuple[BoardNode, ...] = Field(min_length=1)
+    tree: tuple[BoardNode, ...] = Field(min_length=1, description="the nodes at the top")
 
 
 class Pack(Model):
@@ -64,22 +64,26 @@ class Pack(Model):
     family: Name = Field(
         description="name that all versions share, such as hnte; formulas of other packs use it"
     )
-    title: Text
-    summary: Text | None = None
-    document: Document | None = None
-    in_force: InForce = InForce()
-    replaces: PackId | None = None
+    title: Text = Field(description="title in Chinese and English, with the year of the version")
+    summary: Text | None = Field(default=None, description="what it says, in a sentence or two")
+    document: Document | None = Field(default=None, description="the published document")
+    in_force: InForce = Field(default=InForce(), description="the days on which it is in force")
+    replaces: PackId | None = Field(default=None, description="the version before")
     subject: Name | None = Field(default=None, description="what its rows are")
     needs: tuple[PackId, ...] = Field(default=(), description="packs or families whose names it uses")
-    status: Status = "verified"
-    sources: dict[Id, Source] = Field(default_factory=dict)
-    subjects: dict[Name, Subject] = Field(default_factory=dict)
-    variables: dict[Name, Variable] = Field(default_factory=dict)
-    indicators: dict[Name, Indicator] = Field(default_factory=dict)
-    points: dict[Name, Points] = Field(default_factory=dict)
-    verdicts: dict[Name, Verdict] = Field(default_factory=dict)
-    index: dict[Name, Index] = Field(default_factory=dict)
-    board: dict[Name, Board] = Field(default_factory=dict)
+    status: Status = Field(
+        default="verified", description="how sure its figures are, where an item states nothing"
+    )
+    sources: dict[Id, Source] = Field(default_factory=dict, description="where figures were seen")
+    subjects: dict[Name, Subject] = Field(default_factory=dict, description="kinds of rows")
+    variables: dict[Name, Variable] = Field(default_factory=dict, description="reported figures")
+    indicators: dict[Name, Indicator] = Field(default_factory=dict, description="figures from formulas")
+    points: dict[Name, Points] = Field(default_factory=dict, description="score sheets")
+    verdicts: dict[Name, Verdict] = Field(default_factory=dict, description="rules that judge a subject")
+    index: dict[Name, Index] = Field(default_factory=dict, description="trees of weighted indicators")
+    board: dict[Name, Board] = Field(
+        default_factory=dict, description="trees that are shown and never ranked"
+    )
 
     @model_validator(mode="after")
     def _check(self) -> Pack:
@@ -110,8 +114,10 @@ class Expectation(Model):
     subject: Line | None = Field(
         default=None, description="identifier of the judged row, where others refer to it"
     )
-    as_of: date | None = None
-    period: int | None = None
+    as_of: date | None = Field(
+        default=None, description="day of judgement; the last day of the period where empty"
+    )
+    period: int | None = Field(default=None, description="accounting year of the judged row")
     like: Line | None = Field(default=None, description="start from the given values of another case")
     given: dict[str, Cell] = Field(
         default_factory=dict,
@@ -124,11 +130,11 @@ class Expectation(Model):
     populations: dict[Name, tuple[dict[str, Cell], ...]] = Field(
         default_factory=dict, description="rows of the subjects that roll up"
     )
-    index: Name | None = None
-    variant: Name | None = None
+    index: Name | None = Field(default=None, description="the index whose scores are expected")
+    variant: Name | None = Field(default=None, description="variant of the index")
     expect: dict[str, Cell | dict[str, Cell]] = Field(
-        description="verdict: pass, fail, unknown, not_applicable; condition: true, false, unknown; figure: a value; "
-        "for an index, subject: {node: score}"
+        description="verdict: pass, fail, unknown, not_applicable; condition: true, false, unknown; "
+        "figure: a value; for an index, subject: {node: score}"
     )
     tolerance: Line | None = Field(default=None, description="for scores: the greatest difference allowed")
 

@@ -13,24 +13,26 @@ Award = Exact | tuple[Exact, Exact]
 class Band(Model):
     """Points for whom the condition holds; the first band that holds counts."""
 
-    when: Formula
-    points: Award
+    when: Formula = Field(description="the condition")
+    points: Award = Field(description="points given, or the interval [least, most] that is left to a jury")
 
 
 class Bands(Model):
     """Bands in order, and what is given when none holds."""
 
-    bands: tuple[Band, ...] = Field(min_length=1)
+    bands: tuple[Band, ...] = Field(min_length=1, description="bands, from the first to the last")
     otherwise: Award = Field(description="points when no band holds")
 
 
 class PointsItem(Item):
-    """One row of a score sheet: by bands, by the best of several rows of bands, by a jury, or by a formula."""
+    """One row of a score sheet: by bands, the best of several rows of bands, a jury, or a formula."""
 
     id: Name
     max: Exact = Field(description="cap of the item")
-    bands: tuple[Band, ...] = ()
-    otherwise: Award | None = None
+    bands: tuple[Band, ...] = Field(default=(), description="bands in order; the first that holds counts")
+    otherwise: Award | None = Field(
+        default=None, description="points when no band holds; needed with `bands`"
+    )
     best_of: tuple[Bands, ...] = Field(
         default=(), description="the better of several bands counts (the subject chooses)"
     )
@@ -61,14 +63,14 @@ class PointsGroup(Item):
 
     id: Name
     max: Exact = Field(description="cap of the group")
-    items: tuple[PointsItem, ...] = Field(min_length=1)
+    items: tuple[PointsItem, ...] = Field(min_length=1, description="its rows")
 
 
 class Points(Item):
     """A score sheet: groups of items; formulas use `<points>`, `<points>.<group>` and `<points>.<item>`."""
 
     max: Exact = Field(description="cap of the total")
-    groups: tuple[PointsGroup, ...] = Field(min_length=1)
+    groups: tuple[PointsGroup, ...] = Field(min_length=1, description="its groups")
 
     @model_validator(mode="after")
     def _check(self) -> Points:

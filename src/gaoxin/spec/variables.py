@@ -20,11 +20,11 @@ class Variable(Item):
     """A reported figure: one calibre each.
 
     A ``number`` is exact: an integer count of ``10**-decimals`` base units, with at most ``digits`` digits.
-    A ``real`` is a double and can be ranked and averaged, not judged unrounded. A ``grade`` is given by a jury:
-    a number, or a letter that stands for an interval of points.
+    A ``real`` is a double and can be ranked and averaged, not judged unrounded. A ``grade`` is given by a
+    jury: a number, or a letter that stands for an interval of points.
     """
 
-    type: Type = "number"
+    type: Type = Field(default="number", description="kind of value")
     unit: str = Field(default="1", description="unit of the figure as usually reported: 万元, 人, %")
     decimals: int | None = Field(
         default=None,
@@ -56,7 +56,10 @@ class Variable(Item):
     torch: Id | None = Field(default=None, description="code in the Torch statistical tables, such as qc05_0")
     calibre: Line | None = Field(default=None, description="what is counted, and what is not")
     population: Line | None = Field(default=None, description="whom the figure is collected from")
-    purpose: Purpose = "administration"
+    purpose: Purpose = Field(
+        default="administration",
+        description="why it is collected; a figure of `statistics` judges and scores nobody",
+    )
     constant: bool = Field(
         default=False, description="the same for all periods of a subject (a founding date)"
     )
@@ -109,7 +112,7 @@ class Variable(Item):
 class Subject(Model):
     """What a row is: an enterprise, a zone, a project."""
 
-    title: Text
+    title: Text = Field(description="title in Chinese and English")
     id: tuple[Line, ...] = Field(description="headings under which its identifier stands")
     name: Name | None = Field(default=None, description="variable that holds its name")
     founded: Name | None = Field(

@@ -12,25 +12,25 @@ from gaoxin.spec.model import Exact, Formula, Id, Item, Line, Model, Text
 class Assumption(Model):
     """A reading that no source settles; results that rest on it say so."""
 
-    text: Text
+    text: Text = Field(description="what is assumed")
     when: Formula | None = Field(default=None, description="only then does the result rest on it")
 
 
 class AtLeast(Model):
     """At least ``n`` of the nodes hold."""
 
-    n: int = Field(ge=1)
-    of: tuple[Node, ...] = Field(min_length=1)
+    n: int = Field(ge=1, description="how many must hold")
+    of: tuple[Node, ...] = Field(min_length=1, description="the nodes that are counted")
 
 
 class Group(Model):
     """A node of a verdict: exactly one of all, any, none, at_least."""
 
-    title: Text | None = None
-    all: tuple[Node, ...] = ()
-    any: tuple[Node, ...] = ()
-    none: tuple[Node, ...] = ()
-    at_least: AtLeast | None = None
+    title: Text | None = Field(default=None, description="title in Chinese and English")
+    all: tuple[Node, ...] = Field(default=(), description="every one of these must hold")
+    any: tuple[Node, ...] = Field(default=(), description="one of these must hold")
+    none: tuple[Node, ...] = Field(default=(), description="none of these may hold")
+    at_least: AtLeast | None = Field(default=None, description="so many of these must hold")
 
     @model_validator(mode="after")
     def _check(self) -> Group:
@@ -49,10 +49,10 @@ class Condition(Item):
     """One condition: a formula that is true, false or unknown."""
 
     id: Id
-    require: Formula
+    require: Formula = Field(description="the condition, as a formula")
     applies: Formula | None = Field(default=None, description="where false, the condition is not applicable")
     jury: bool = Field(default=False, description="unknown means that a jury must decide (需评审)")
-    assumptions: tuple[Assumption, ...] = ()
+    assumptions: tuple[Assumption, ...] = Field(default=(), description="readings that no source settles")
     evidence: tuple[Line, ...] = Field(default=(), description="papers to bring")
     margin: Exact | None = Field(default=None, description="step in which a shortfall is stated")
 
@@ -63,12 +63,12 @@ Node = Condition | Group
 class Verdict(Group):
     """A verdict on a subject: 符合, 不符合, unknown with its reason, or 不适用."""
 
-    title: Text  # pyright: ignore[reportIncompatibleVariableOverride]
-    clause: Line | None = None
+    title: Text = Field(description="title in Chinese and English")  # pyright: ignore[reportIncompatibleVariableOverride]
+    clause: Line | None = Field(default=None, description="article of the document")
     applies: Formula | None = Field(
         default=None, description="where false, the whole verdict is not applicable"
     )
-    note: Line | None = None
+    note: Line | None = Field(default=None, description="a remark for readers of the pack")
 
     @property
     def conditions(self) -> tuple[Condition, ...]:
