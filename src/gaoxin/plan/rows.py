@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from gaoxin.base import units
 from gaoxin.base.errors import UnsupportedError
 from gaoxin.formula import tree as t
-from gaoxin.formula.inputs import item_inputs
 from gaoxin.formula.program import Figure, Judgement, Program, Row, Sheet, Test
 from gaoxin.formula.values import Interval
 from gaoxin.plan import expr as e
 from gaoxin.plan import rational as r
-from gaoxin.plan.compile import Choice, Compiler, is_real, shifted_name
+from gaoxin.plan.compile import Choice, Compiler, is_real
 from gaoxin.plan.outside import Outside
 from gaoxin.plan.rational import Atom
+from gaoxin.plan.reasons import reasons
 from gaoxin.plan.steps import Derive, Derived, Frame, Output, Reason, RowPlan
 from gaoxin.spec import Condition, Group, Node
 
@@ -36,38 +36,7 @@ def verdict_plan(program: Program) -> RowPlan:
         outputs += [
             Output(program.own(x.name), e.Column(x.name, "flag"), "flag") for x in made.tests.values()
         ]
-    return replace(builder.plan(outputs), reasons=tuple(_reasons(program)))
-
-
-def _reasons(program: Program) -> Iterator[Reason]:
-    """Why each verdict and condition may be unknown: a missing input, else a jury that has to decide."""
-    for name in program.pack.verdicts:
-        made = program.items[f"{program.pack.family}.{name}"]
-        assert isinstance(made, Judgement)
-        for full, jury in [(made.name, True), *((x.name, x.spec.jury) for x in made.tests.values())]:
-            cells = [
-                (cell, _label(program, ref))
-                for ref in item_inputs(program, full)
-                for cell in _cells(program, ref)
-            ]
-            yield Reason(
-                program.own(full), tuple(cells), "需评审" if jury or _grades(program, full) else "待核实"
-            )
-
-
-def _grades(program: Program, full: str) -> bool:
-    return any(program.variables[ref.name].type == "grade" for ref in item_inputs(program, full))
-
-
-def _cells(program: Program, ref: t.Ref) -> list[str]:
-    name = f"{ref.name}__lo" if program.variables[ref.name].type == "grade" else ref.name
-    return [] if program.variables[ref.name].missing != "unknown" else [shifted_name(name, ref.shift)]
-
-
-def _label(program: Program, ref: t.Ref) -> str:
-    title = program.variables[ref.name].title.zh
-    years = f"（前{ref.shift}年）" if ref.shift else ""
-    return f"待补充：{title}{years}"
+    return builder.plan(outputs, tuple(reasons(program)))
 
 
 def figure_plan(program: Program, names: Iterable[str] | None = None) -> RowPlan:
@@ -140,8 +109,15 @@ class _Rows:
             return expr
         return self.add(f"case.{len(self.derived) + 1}", expr, e.kind_of(expr), "")
 
-    def plan(self, outputs: list[Output]) -> RowPlan:
-        wanted = self.needed(column.name for output in outputs for column in e.columns(output.expr))
+    def plan(self, outputs: list[Output], reasons: tuple[Reason, ...] = ()) -> RowPlan:
+        read = [column.name for output in outputs for column in e.columns(output.expr)]
+        read += [
+            name
+            for reason in reasons
+            for name in (reason.applies, *(flag for _, flag in reason.marks))
+            if name
+        ]
+        wanted = self.needed(read)
         levels = sorted({self.level[name] for name in wanted})
         steps = tuple(
             Derive(
@@ -155,7 +131,7 @@ class _Rows:
             for n, level in enumerate(levels, 1)
         )
         frame = Frame(self.program.subject or "", self.compiler.stored())
-        return RowPlan(self.program.pack.pack, self.outside.rollups(), frame, steps, tuple(outputs))
+        return RowPlan(self.program.pack.pack, self.outside.rollups(), frame, steps, tuple(outputs), reasons)
 
     def needed(self, names: Iterable[str]) -> set[str]:
         """The derived columns that the outputs rest on."""
@@ -302,6 +278,9 @@ class _Rows:
             applies = self.add(f"{test.name}#applies", self.compiler.flag(test.applies), "flag", note)
             expr = e.When(((applies, expr),))
         self.add(test.name, expr, "flag", note)
+        for n, when in enumerate(test.assumed_when):
+            if when is not None:
+                self.add(f"{test.name}#assumed{n}", self.compiler.flag(when), "flag", note)
 
     def group(self, made: Judgement, group: Group) -> e.Expr:
         parts = tuple(self.node(made, child, neutral=bool(group.all)) for child in group.children)

@@ -100,11 +100,22 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why an output may be unknown: the inputs it rests on with their titles, and what holds if none of them is missing."""
+    """Why an output is what it is.
+
+    Parameters
+    ----------
+    output : name of the output
+    inputs : what it rests on (column, words where it is missing)
+    otherwise : words where it is unknown and no input is missing
+    applies : flag column that says whether it applies at all
+    marks : words for what it rests on that is not official, each with the flag column that says when (None: always)
+    """
 
     output: str
     inputs: tuple[tuple[str, str], ...]
     otherwise: str
+    applies: str | None = None
+    marks: tuple[tuple[str, str | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

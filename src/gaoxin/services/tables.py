@@ -59,7 +59,7 @@ def engine_for(options: Options) -> Iterator[Engine]:
 
 
 def task_for(program: Program, plan: RowPlan, table: object, options: Options) -> Task:
-    """Open and bind the tables of a plan.
+    """Open and bind the tables of a plan, with the subjects' names beside what the plan needs.
 
     Raises
     ------
@@ -89,7 +89,8 @@ def bound_table(program: Program, frame: Frame, table: object, sheet: str | None
     source = open_table(table, sheet=sheet)
     names = {name.removesuffix("__lo").removesuffix("__hi") for name, _, _ in frame.columns}
     subject = program.subjects.get(frame.subject)
-    names |= {subject.founded} if subject and subject.founded else set()
+    if subject is not None:
+        names |= {name for name in (subject.founded, subject.name) if name}
     variables = {name: program.variables[name] for name in sorted(names)}
     return Table(source, bind(source, variables, subject))
 

@@ -6,7 +6,7 @@ from sqlglot import exp
 
 from gaoxin.engines.sql.cte import Cte
 from gaoxin.engines.sql.render import case, column
-from gaoxin.plan.steps import RowPlan
+from gaoxin.plan.steps import Reason, RowPlan
 
 KEPT = "verdicts"
 
@@ -15,16 +15,10 @@ def long_query(plan: RowPlan, final: exp.Select) -> tuple[Cte, exp.Select]:
     """The kept result of a plan, and the query that gives a row for each of its verdicts and conditions."""
     picked = final.copy()
     for reason in plan.reasons:
-        told = [
-            case([(exp.Is(this=column(name), expression=exp.null()), exp.Literal.string(label))])
-            for name, label in reason.inputs
-        ]
-        words: list[exp.Expression] = [exp.Literal.string("; "), *told]
-        picked = picked.select(
-            exp.alias_(
-                exp.Anonymous(this="concat_ws", expressions=words), f"why:{reason.output}", quoted=True
-            )
-        )
+        told = [case([(_missing(name), exp.Literal.string(words))]) for name, words in reason.inputs]
+        picked = picked.select(exp.alias_(_joined(told), f"why:{reason.output}", quoted=True))
+        extra = [reason.applies, *(flag for _, flag in reason.marks)]
+        picked = picked.select(*(column(name) for name in extra if name))
     cells = [_cell(plan, output.name) for output in plan.outputs]
     rows = exp.Anonymous(this="unnest", expressions=[exp.Array(expressions=cells)])
     inner = exp.select(column("subject"), column("period"), exp.alias_(rows, "cell", quoted=True)).from_(KEPT)
@@ -40,26 +34,40 @@ def long_query(plan: RowPlan, final: exp.Select) -> tuple[Cte, exp.Select]:
 
 def _cell(plan: RowPlan, name: str) -> exp.Expression:
     verdict, _, condition = name.partition(".")
-    value = column(name)
-    if not condition:
-        result: exp.Expression = value
-    else:
-        words = {word: exp.Literal.string(word) for word in ("true", "false", "unknown", "not_applicable")}
-        ways = [(value, words["true"]), (exp.Not(this=value), words["false"])]
-        result = case(ways, words["unknown"])
+    reason = next(r for r in plan.reasons if r.output == name)
+    result = _result(name, reason) if condition else column(name)
     unknown = exp.EQ(this=result, expression=exp.Literal.string("unknown"))
-    reason = next((r for r in plan.reasons if r.output == name), None)
-    why = exp.Literal.string("")
-    if reason is not None:
-        missing = column(f"why:{name}")
-        told = case(
-            [(exp.NEQ(this=missing, expression=exp.Literal.string("")), missing)],
-            exp.Literal.string(reason.otherwise),
-        )
-        why = case([(unknown, told)], exp.Literal.string(""))
+    missing = column(f"why:{name}")
+    told = case(
+        [(exp.NEQ(this=missing, expression=exp.Literal.string("")), missing)],
+        exp.Literal.string(reason.otherwise),
+    )
+    marks = [
+        exp.Literal.string(words) if flag is None else case([(column(flag), exp.Literal.string(words))])
+        for words, flag in reason.marks
+    ]
+    why = _joined([case([(unknown, told)]), *marks])
     parts = {
         "verdict": exp.Literal.string(verdict), "condition": exp.Literal.string(condition), "result": result, "why": why,
     }  # fmt: skip
     return exp.Struct(
         expressions=[exp.PropertyEQ(this=exp.to_identifier(k), expression=v) for k, v in parts.items()]
     )
+
+
+def _result(name: str, reason: Reason) -> exp.Expression:
+    """The verdict of a condition in words."""
+    value = column(name)
+    ways = [(value, exp.Literal.string("true")), (exp.Not(this=value), exp.Literal.string("false"))]
+    if reason.applies is not None:
+        ways.append((exp.Not(this=column(reason.applies)), exp.Literal.string("not_applicable")))
+    return case(ways, exp.Literal.string("unknown"))
+
+
+def _missing(name: str) -> exp.Expression:
+    return exp.Is(this=column(name), expression=exp.null())
+
+
+def _joined(words: list[exp.Expression]) -> exp.Expression:
+    """Words with semicolons between them, leaving out what is NULL."""
+    return exp.Anonymous(this="concat_ws", expressions=[exp.Literal.string("; "), *words])

@@ -1,0 +1,65 @@
+"""Why verdicts and conditions are what they are: what is missing, what a jury must decide, what is not official."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gaoxin.formula import tree as t
+from gaoxin.formula.inputs import item_inputs
+from gaoxin.formula.program import Judgement, Program, Test
+from gaoxin.plan.compile import shifted_name
+from gaoxin.plan.steps import Reason
+
+MISSING, DOUBTFUL, JURY = "待补充", "待核实", "需评审"
+MARKS = {"assumed": "暂定值(官方未公布)", "paraphrased": "待核原文"}
+"""Words of the interface for an unknown, and for a status that is not official."""
+
+
+def reasons(program: Program) -> Iterator[Reason]:
+    """The reasons of each verdict of a pack and of each of its conditions."""
+    for name in program.pack.verdicts:
+        made = program.items[f"{program.pack.family}.{name}"]
+        assert isinstance(made, Judgement)
+        marks = dict.fromkeys(
+            mark for test in made.tests.values() for mark in _marks(made, test) if mark[1] is None
+        )
+        applies = f"{made.name}#applies" if made.applies is not None else None
+        yield Reason(name, _inputs(program, made.name), JURY, applies, tuple(marks))
+        for test in made.tests.values():
+            applies = f"{test.name}#applies" if test.applies is not None else None
+            otherwise = JURY if test.spec.jury or _graded(program, test.name) else DOUBTFUL
+            yield Reason(
+                program.own(test.name),
+                _inputs(program, test.name),
+                otherwise,
+                applies,
+                tuple(_marks(made, test)),
+            )
+
+
+def _marks(made: Judgement, test: Test) -> Iterator[tuple[str, str | None]]:
+    status = test.spec.status or made.pack.status
+    if status in MARKS:
+        yield MARKS[status], None
+    for n, (assumption, when) in enumerate(zip(test.spec.assumptions, test.assumed_when, strict=True)):
+        yield f"{MARKS['assumed']}：{assumption.text.zh}", None if when is None else f"{test.name}#assumed{n}"
+
+
+def _inputs(program: Program, name: str) -> tuple[tuple[str, str], ...]:
+    found: list[tuple[str, str]] = []
+    for ref in item_inputs(program, name):
+        spec = program.variables[ref.name]
+        if spec.missing == "unknown":
+            column = f"{ref.name}__lo" if spec.type == "grade" else ref.name
+            found.append((shifted_name(column, ref.shift), _words(program, ref)))
+    return tuple(found)
+
+
+def _words(program: Program, ref: t.Ref) -> str:
+    spec = program.variables[ref.name]
+    years = f"（前{ref.shift}年）" if ref.shift else ""
+    return f"{JURY if spec.origin == 'jury' else MISSING}：{spec.title.zh}{years}"
+
+
+def _graded(program: Program, name: str) -> bool:
+    return any(program.variables[ref.name].type == "grade" for ref in item_inputs(program, name))

@@ -1,0 +1,148 @@
+"""The bundled example zone: real standards on synthetic enterprises, in one go."""
+
+from __future__ import annotations
+
+import time
+import tomllib
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gaoxin.base.errors import UsageError
+from gaoxin.engines.protocol import Engine, Task
+from gaoxin.formula.explain import show
+from gaoxin.formula.program import Judgement, Program
+from gaoxin.loading.library import installed
+from gaoxin.plan.rows import full_plan
+from gaoxin.services.explaining import WORDS, explain, gap_text
+from gaoxin.services.nearly import NearlyThere, nearly_there
+from gaoxin.services.synthetic import write_table
+from gaoxin.services.tables import Options, engine_for, task_for
+from gaoxin.services.verbs import index, verdicts
+
+_EXAMPLE = Path("examples", "demo-zone")
+_NOTE = "以下企业数据为合成数据，仅供演示 · the enterprises below are synthetic"
+
+
+@dataclass(frozen=True, slots=True)
+class DemoReport:
+    """What the demonstration found: as text for people and as facts for machines."""
+
+    text: str
+    facts: dict[str, Any]
+
+
+def run(folder: Path) -> DemoReport:
+    """Make the example data, judge it, explain one firm, compute an index; write the tables into a folder.
+
+    Raises
+    ------
+    UsageError : the packs' distribution with the example is not installed
+    """
+    began = time.perf_counter()
+    home = next((root / _EXAMPLE for root in installed().roots if (root / _EXAMPLE).is_dir()), None)
+    if home is None:
+        message = "the example zone is not installed; try: pip install gaoxin-packs"
+        raise UsageError(message)
+    settings = tomllib.loads((home / "gaoxin.toml").read_text(encoding="utf-8"))
+    folder.mkdir(parents=True, exist_ok=True)
+    firms = folder / "enterprises.csv"
+    write_table(home / "synthetic.yaml", firms)
+    library = installed()
+    program = library.program(settings["rules"]["pack"])
+    period = int(settings["rules"]["period"])
+    options = Options(periods=[period])
+    verdicts(program, str(firms), options, out=folder / "verdicts.csv")
+    verdicts(program, str(firms), options, long=True, out=folder / "conditions.csv")
+    plan = full_plan(program)
+    task = task_for(program, plan, str(firms), options)
+    with engine_for(options) as engine:
+        rows = engine.rows(plan, task).arrow().to_pylist()
+        made = program.items[f"{program.pack.family}.{settings['rules']['verdict']}"]
+        assert isinstance(made, Judgement)
+        near = nearly_there(engine, program, task, made, rows, 5)
+        best = _best(rows, settings["rules"])
+        names = {code: _name(engine, program, task, code) for code in [r["subject"] for r in best] + [n.subject for n in near]}
+    chosen = near[0].subject if near else rows[0]["subject"]
+    told = explain(program, str(firms), chosen, period=period)
+    scores = _index(home, settings["index"], folder)
+    facts = _facts(settings, rows, near, names, scores, program)
+    facts["explained"] = chosen
+    facts["seconds"] = round(time.perf_counter() - began, 2)
+    facts["folder"] = str(folder)
+    return DemoReport(_text(facts, told.text()), facts)
+
+
+def _best(rows: list[dict[str, Any]], rules: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The five that pass with the most points that are certain."""
+    passing = [row for row in rows if row[rules["verdict"]] == "pass"]
+    return sorted(passing, key=lambda row: (-row[f"{rules['points']}.low"], row["subject"]))[:5]
+
+
+def _name(engine: Engine, program: Program, task: Task, subject: str) -> str:
+    """A subject's identifier with its name."""
+    variable = program.subjects[program.subject or ""].name
+    cells = engine.cells(task, "subject", subject).to_pylist()
+    name = cells[-1].get(variable) if cells and variable else None
+    return f"{subject} {name}" if name else subject
+
+
+def _index(home: Path, settings: Mapping[str, Any], folder: Path) -> dict[str, float]:
+    table = home / settings["table"]
+    out = folder / "index.csv"
+    index(settings["pack"], str(table), name=settings["name"], out=out)
+    results = index(settings["pack"], str(table), name=settings["name"])
+    assert not isinstance(results, int)
+    return {f"{row['subject']} {row['period']}": row["score"] for row in results.rows() if row["node"] == "total"}
+
+
+def _facts(
+    settings: Mapping[str, Any], rows: list[dict[str, Any]], near: list[NearlyThere], names: Mapping[str, str],
+    scores: Mapping[str, float], program: Program,
+) -> dict[str, Any]:
+    verdict, points = settings["rules"]["verdict"], settings["rules"]["points"]
+    return {
+        "title": settings["title"],
+        "pack": program.pack.pack,
+        "pack_title": program.pack.title.zh,
+        "period": settings["rules"]["period"],
+        "enterprises": len(rows),
+        "outcomes": dict(Counter(row[verdict] for row in rows)),
+        "best": [
+            {"subject": names[r["subject"]], "low": r[f"{points}.low"], "high": r[f"{points}.high"]}
+            for r in _best(rows, settings["rules"])
+        ],
+        "nearly": [{**_near(program, n), "subject": names[n.subject]} for n in near],
+        "index": dict(scores),
+    }
+
+
+def _near(program: Program, near: NearlyThere) -> dict[str, Any]:
+    spec = program.variables[near.change.variable]
+    return {
+        "subject": near.subject, "condition": near.test.spec.id, "title": near.test.spec.title.zh, "variable": spec.title.zh,
+        "now": show(near.change.now, spec.unit), "gap": gap_text(near.change, spec),
+    }  # fmt: skip
+
+
+def _text(facts: Mapping[str, Any], told: str) -> str:
+    words = WORDS["zh"]
+    counts = "  ".join(f"{words[k]} {v}" for k, v in sorted(facts["outcomes"].items()))
+    lines = [
+        facts["title"], _NOTE, "",
+        f"一、{facts['pack_title']}（{facts['pack']}）· {facts['period']}年 {facts['enterprises']} 家企业 · {counts}", "",
+        "二、评价最好的五家 · the five best",
+        *(f"  {n}. {b['subject']}  创新能力评价 {b['low']:g}–{b['high']:g} 分" for n, b in enumerate(facts["best"], 1)), "",
+        "三、临界企业（只差一项） · the five nearly there",
+        *(
+            f"  {n}. {b['subject']}  {b['condition']} {b['title']}：{b['variable']}现为 {b['now']}，还差 {b['gap']}"
+            for n, b in enumerate(facts["nearly"], 1)
+        ), "",
+        "四、逐条说明一家企业 · one firm, condition by condition", told, "",
+        "五、指数 · an index", *(f"  {name}: {score:.3f}" for name, score in facts["index"].items()), "",
+        f"用时 {facts['seconds']} 秒 · 数据与结果在 {facts['folder']}/ · data and results: enterprises.csv, verdicts.csv, conditions.csv, index.csv",
+        f"接下来 · next: gaoxin explain {facts['folder']}/enterprises.csv {facts['explained']} --pack {facts['pack']}",
+    ]  # fmt: skip
+    return "\n".join(lines)

@@ -1,0 +1,52 @@
+"""Subjects that fail a verdict by one condition only, with the smallest change that mends it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from gaoxin.decide import Change, changes
+from gaoxin.engines.protocol import Engine, Task
+from gaoxin.formula.evaluate import Evaluator
+from gaoxin.formula.program import Judgement, Program, Test
+from gaoxin.services.explaining import world_of
+
+
+@dataclass(frozen=True, slots=True)
+class NearlyThere:
+    """A subject, the condition that it misses, and the smallest change after which the verdict passes."""
+
+    subject: str
+    period: int
+    test: Test
+    change: Change
+
+
+def nearly_there(
+    engine: Engine, program: Program, task: Task, made: Judgement, rows: Iterable[Mapping[str, Any]], most: int
+) -> list[NearlyThere]:
+    """The nearest of the rows that fail, the smallest relative change first.
+
+    Parameters
+    ----------
+    rows : result of `verdicts`
+    most : at most so many come out
+
+    Returns
+    -------
+    subjects that pass when, and only when, the change is made: each was judged again with it
+    """
+    name = program.own(made.name)
+    found: list[NearlyThere] = []
+    for row in rows:
+        conditions = {k: v for k, v in row.items() if k.startswith(f"{name}.")}
+        failing = [k for k, v in conditions.items() if v is False]
+        if row[name] != "fail" or len(failing) != 1 or None in conditions.values():
+            continue
+        test = made.tests[failing[0].removeprefix(f"{name}.")]
+        evaluator = Evaluator(program, world_of(engine, program, task, row["subject"]), row["subject"], row["period"])
+        best = next((c for c in changes(evaluator, made, test) if c.settles and not isinstance(c.then, bool)), None)
+        if best is not None:
+            found.append(NearlyThere(row["subject"], row["period"], test, best))
+    return sorted(found, key=lambda near: (near.change.size, near.subject))[:most]
