@@ -18,7 +18,7 @@ NONE: Dimension = ()
 COUNTING = frozenset("人 户 家 个 件 项 次 篇 所 名 台 套 只 张 份 天 月 年 岁 小时 分 点".split())
 _MEASURES = frozenset("元 美元 亩 平方米 平方公里 公顷 吨 吨标准煤 kWh 吨CO2 人年 人月 人天".split())
 BASE = COUNTING | _MEASURES
-_PREFIX = {
+PREFIX = {
     "十": 10,
     "百": 100,
     "千": 1000,
@@ -28,7 +28,7 @@ _PREFIX = {
     "千万": 10**7,
     "亿": 10**8,
 }
-_ALIAS = {
+ALIAS = {
     "吨标煤": "吨标准煤",
     "千瓦时": "kWh",
     "度": "kWh",
@@ -42,7 +42,7 @@ _ALIAS = {
     "倍": "1",
     "比值": "1",
 }
-_RATIO = {"%": Fraction(1, 100), "‰": Fraction(1, 1000), "％": Fraction(1, 100), "百分点": Fraction(1, 100)}
+RATIO = {"%": Fraction(1, 100), "‰": Fraction(1, 1000), "％": Fraction(1, 100), "百分点": Fraction(1, 100)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def parse(text: str) -> Unit | None:
         return Unit(text or "1", Fraction(1), NONE)
     factor, dimension = Fraction(1), NONE
     for index, part in enumerate(text.split("/")):
-        for piece in re.split(r"[·*]", part) if part not in _ALIAS else [part]:
+        for piece in re.split(r"[·*]", part) if part not in ALIAS else [part]:
             single = _single(piece)
             if single is None:
                 return None
@@ -106,18 +106,18 @@ def parse(text: str) -> Unit | None:
 
 def _single(text: str) -> tuple[Fraction, Dimension] | None:
     """One unit without ``/`` or ``·``, with its prefix."""
-    text = _ALIAS.get(text, text)
+    text = ALIAS.get(text, text)
     if text == "1":
         return Fraction(1), NONE
-    if text in _RATIO:
-        return _RATIO[text], NONE
+    if text in RATIO:
+        return RATIO[text], NONE
     if text in BASE:
         return Fraction(1), ((text, 1),)
-    for prefix in sorted(_PREFIX, key=len, reverse=True):
+    for prefix in sorted(PREFIX, key=len, reverse=True):
         if text == prefix:
-            return Fraction(_PREFIX[prefix]), NONE
+            return Fraction(PREFIX[prefix]), NONE
         rest = text.removeprefix(prefix)
-        rest = _ALIAS.get(rest, rest)
+        rest = ALIAS.get(rest, rest)
         if rest != text and rest in BASE:
-            return Fraction(_PREFIX[prefix]), ((rest, 1),)
+            return Fraction(PREFIX[prefix]), ((rest, 1),)
     return None

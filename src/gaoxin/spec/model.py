@@ -15,7 +15,15 @@ Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$", description="a na
 PackId = Annotated[
     str, Field(pattern=r"^[a-z][a-z0-9-]{0,63}$", description="the name of a pack or of its family")
 ]
-Formula = Annotated[str, Field(min_length=1, max_length=4000, description="a formula of the pack language")]
+Formula = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=4000,
+        description="a formula of the pack language",
+        json_schema_extra={"format": "formula"},
+    ),
+]
 Line = Annotated[str, Field(min_length=1, max_length=4000)]
 
 Status = Literal["quoted", "verified", "paraphrased", "assumed"]
