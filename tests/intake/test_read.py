@@ -138,10 +138,12 @@ def test_columns_know_their_place():
 @pytest.mark.parametrize(
     ("kind", "shown"),
     [
-        (pa.string(), "text"), (pa.large_string(), "text"), (pa.string_view(), "text"), (pa.float32(), "double"),
-        (pa.decimal128(18, 2), "decimal(18,2)"), (pa.int8(), "integer"), (pa.uint64(), "integer"), (pa.bool_(), "boolean"),
+        (pa.string(), "text"), (pa.large_string(), "text"), (pa.string_view(), "text"),
+        (pa.float32(), "double"), (pa.decimal128(18, 2), "decimal(18,2)"), (pa.int8(), "integer"),
+        (pa.uint64(), "integer"), (pa.bool_(), "boolean"),
         (pa.date32(), "date"), (pa.date64(), "date"), (pa.timestamp("ns"), "timestamp"), (pa.null(), "empty"),
-        (pa.timestamp("us", tz="Asia/Shanghai"), "other"), (pa.binary(), "other"), (pa.list_(pa.int64()), "other"),
+        (pa.timestamp("us", tz="Asia/Shanghai"), "other"), (pa.binary(), "other"),
+        (pa.list_(pa.int64()), "other"),
         (pa.dictionary(pa.int32(), pa.string()), "text"), (pa.time64("us"), "other"),
     ],
 )  # fmt: skip

@@ -65,7 +65,7 @@ def readings(heading: str) -> Iterator[Reading]:
 
 
 def _peeled(reading: Reading) -> Iterator[Reading]:
-    """Take one thing away: a bracket at the end, a unit behind a slash or a space, a year in front or behind."""
+    """Take one thing away: a bracket at the end, a unit behind a slash or a space, a year at either end."""
     bracket = _BRACKETS.match(reading.name)
     if bracket:
         inside = _inside(bracket[2])

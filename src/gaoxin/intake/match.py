@@ -81,8 +81,8 @@ def bind(source: Source, variables: Mapping[str, Variable], subject: Subject | N
 
     Raises
     ------
-    DataError : no column of identifiers, a heading that means two variables, two headings that mean one, a unit
-        of another dimension, a column that cannot hold the variable; all at once
+    DataError : no column of identifiers, a heading that means two variables, two headings that mean one, a
+        unit of another dimension, a column that cannot hold the variable; all at once
     """
     found = _Match(source)
     keyed = _subject(found, subject)

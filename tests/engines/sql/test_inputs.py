@@ -35,8 +35,8 @@ def rows(source: Source, binding: Binding) -> duckdb.DuckDBPyRelation:
 def test_a_long_table_has_typed_columns_in_order():
     source = in_memory(
         pa.table({
-            "id": ["a"], "year": ["2024年"], "rev": ["1.5"], "g": ["A"], "f": ["是"], "c": ["x"], "d": ["2020-1-1"],
-            "t": ["y"], "r": ["0.1"],
+            "id": ["a"], "year": ["2024年"], "rev": ["1.5"], "g": ["A"], "f": ["是"], "c": ["x"],
+            "d": ["2020-1-1"], "t": ["y"], "r": ["0.1"],
         }),
         "t",
     )  # fmt: skip
@@ -52,14 +52,29 @@ def test_a_long_table_has_typed_columns_in_order():
         period="year",
     )
     found = rows(source, bound)
-    kinds = "VARCHAR INTEGER BIGINT BIGINT BIGINT BOOLEAN VARCHAR DATE VARCHAR DOUBLE".split()
+    kinds = [
+        "VARCHAR",
+        "INTEGER",
+        "BIGINT",
+        "BIGINT",
+        "BIGINT",
+        "BOOLEAN",
+        "VARCHAR",
+        "DATE",
+        "VARCHAR",
+        "DOUBLE",
+    ]
     assert found.columns == [
         "subject",
         "period",
         "revenue",
         "grade__lo",
         "grade__hi",
-        *"flag cat day text real".split(),
+        "flag",
+        "cat",
+        "day",
+        "text",
+        "real",
     ]
     assert [str(kind) for kind in found.types] == kinds
     assert found.fetchall() == [("a", 2024, 1500000, 700, 800, True, "x", date(2020, 1, 1), "y", 0.1)]
@@ -87,7 +102,8 @@ def test_a_wide_table_gives_a_row_a_year():
     assert found.columns == ["subject", "period", "r", "s", "zone"]
     assert [str(kind) for kind in found.types] == ["VARCHAR", "INTEGER", "BIGINT", "BIGINT", "VARCHAR"]
     assert sorted(found.fetchall()) == [
-        ("a", 2023, 1, None, "z"), ("a", 2024, 3, 5, "z"), ("b", 2023, 2, None, "z"), ("b", 2024, None, 6, "z"),
+        ("a", 2023, 1, None, "z"), ("a", 2024, 3, 5, "z"), ("b", 2023, 2, None, "z"),
+        ("b", 2024, None, 6, "z"),
     ]  # fmt: skip
 
 

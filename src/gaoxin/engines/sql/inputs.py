@@ -123,9 +123,9 @@ def input_query(binding: Binding, relation: str) -> exp.Query:
 
     Returns
     -------
-    subject, period, then the variables in the order of the binding (a grade as ``__lo`` and ``__hi``). Run, it
-    fails with ``MARK`` in the message at a cell that does not convert, a subject or period that is missing, or a
-    figure of a year that ended before the subject was founded. Rows that stand twice: ``duplicates_query``.
+    subject, period, then the variables in the order of the binding (a grade as ``__lo`` and ``__hi``). Run,
+    it fails with ``MARK`` in the message at a cell that does not convert, a missing subject or period, or a
+    figure of a year that ended before the founding. Rows that stand twice: ``duplicates_query``.
     """
     return union([_slice_query(binding, part, relation) for part in slices(binding)])
 

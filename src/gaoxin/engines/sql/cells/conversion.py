@@ -214,7 +214,7 @@ def trimmed(value: exp.Expr) -> exp.Expr:
 
 
 def as_text(raw: exp.Expr, storage: Storage) -> exp.Expr:
-    """Any column as text; a double keeps an exponent, which no code has, unless it is whole and below 10**15."""
+    """Any column as text; a double that is not whole or not below 10**15 keeps an exponent."""
     if storage.kind == "text":
         return raw
     if storage.kind != "double":

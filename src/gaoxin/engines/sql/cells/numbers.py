@@ -1,11 +1,12 @@
 """Numbers: integers at a declared scale from texts, decimals, integers and doubles; nothing is rounded.
 
 A text is read digit by digit. A double stands for the decimal of 15 significant digits nearest to it, as
-spreadsheets show it; where the stored integer has more than 15 digits, the double must be that decimal itself.
+spreadsheets show it; where the stored integer has more digits, the double must be that decimal itself.
 """
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
@@ -43,7 +44,7 @@ from gaoxin.engines.sql.cells.conversion import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from fractions import Fraction
 
     from gaoxin.plan.binding import BoundColumn
@@ -112,10 +113,8 @@ def of_text(bound: BoundColumn, name: str) -> Conversion:
         {folds.name: case((other, folded(raw)))},
         {parts.name: case((other, extract(folds, form, ("sign", "whole", "fraction", "unit"))))},
         {
-            digits.name: _digits(parts),
-            shift.name: operate(
-                exp.Sub, lookup(part(parts, "unit"), carried), call("length", part(parts, "fraction"))
-            ),
+            digits.name: case((other, _digits(parts))),
+            shift.name: case((other, _shift(parts, carried))),
         },
         {value.name: case((plain, quick), otherwise=_shifted(part(parts, "sign"), digits, shift))},
     )
@@ -169,6 +168,11 @@ def _digits(parts: exp.Expr) -> exp.Expr:
     return case((some, joined(call("replace", whole, text(","), text("")), fraction)))
 
 
+def _shift(parts: exp.Expr, carried: Mapping[str, int]) -> exp.Expr:
+    """How far the point moves from its place in the text to that of the stored integer."""
+    return operate(exp.Sub, lookup(part(parts, "unit"), carried), call("length", part(parts, "fraction")))
+
+
 def _plain(bound: BoundColumn, raw: exp.Expr) -> tuple[str, exp.Expr]:
     """Pattern of the texts that a decimal cast reads exactly, without overflow; the stored value of one."""
     scale = bound.exponent
@@ -176,11 +180,11 @@ def _plain(bound: BoundColumn, raw: exp.Expr) -> tuple[str, exp.Expr]:
         return "[0]", number(0)
     width, kind = (18 - 2 * scale, "DECIMAL(18, {})") if scale <= 6 else (18 - scale, "DECIMAL(38, {})")
     pattern = f"[+-]?[0-9]{{1,{width}}}" + (rf"(\.[0-9]{{1,{scale}}})?" if scale else "")
-    return pattern, cast(times(cast(raw, kind.format(scale)), cast(number(10**scale), "BIGINT")), "BIGINT")
+    return pattern, cast(times(cast(raw, kind.format(scale)), number(10**scale)), "BIGINT")
 
 
 def _shifted(sign: exp.Expr, digits: exp.Expr, shift: exp.Expr) -> exp.Expr:
-    """Digits with the point moved right by ``shift``; NULL if that drops a digit other than 0, or overflows."""
+    """Digits with the point moved right by ``shift``; NULL if that drops one other than 0, or overflows."""
     padded, left = joined(text("0" * 40), digits), exp.Neg(this=shift)
     longer = joined(digits, call("repeat", text("0"), shift))
     zeros = equal(call("right", padded, left), call("repeat", text("0"), left))
@@ -249,18 +253,27 @@ def _of_integer(bound: BoundColumn, name: str) -> Conversion:
 def _of_decimal(bound: BoundColumn, name: str) -> Conversion:
     low, high = bound.bounds
     scale, storage = bound.exponent, bound.storage
-    if not (scale >= 0 and storage.decimals <= scale and storage.digits - storage.decimals + 2 * scale <= 38):
+    if not (
+        scale >= 0
+        and storage.decimals <= min(scale, 17)
+        and storage.digits - storage.decimals + 2 * scale <= 38
+    ):
         return of_text(bound, name)
-    raw, whole = column(name), column(f"{name}.n")
+    raw, decimals = column(name), storage.decimals
     exact = times(cast(raw, f"DECIMAL(38, {scale})"), cast(number(10**scale), "HUGEINT"))
+    whole = cast(exact, "HUGEINT")
+    # a product of DECIMAL(18, s) is one too, with s digits behind the point; within these ends it fits
+    room = 10 ** (18 - decimals) - 1
+    ends = (-(-max(low, -room) // 10 ** (scale - decimals)), min(high, room) // 10 ** (scale - decimals))
+    least, most = (exp.Literal(this=f"{Decimal(end).scaleb(-decimals):f}", is_string=False) for end in ends)
     return Conversion(
-        stages=({whole.name: cast(exact, "HUGEINT")},),
-        values={"": exp.Null()},
+        stages=(),
+        values={"": case((between(whole, number(low), number(high)), cast(whole, "BIGINT")))},
         empty=is_null(raw),
         rules=_limits(bound, cast(whole, "DOUBLE")),
         otherwise="decimals",
-        sure=between(whole, number(low), number(high)),
-        quick={"": cast(whole, "BIGINT")},
+        sure=between(raw, least, most),
+        quick={"": cast(times(cast(raw, f"DECIMAL(18, {decimals})"), number(10**scale)), "BIGINT")},
     )
 
 
