@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from gaoxin.plan.binding import Binding, Source
 from gaoxin.plan.index import IndexPlan
+from gaoxin.plan.parts import PartsPlan
 from gaoxin.plan.steps import RowPlan
 
 
@@ -87,7 +88,7 @@ class Engine(Protocol):
         """Run an index on the figures of a plan for rows."""
         ...
 
-    def contributions(self, plan: RowPlan, name: str, task: Task) -> Result:
+    def contributions(self, plan: PartsPlan, task: Task) -> Result:
         """Give the part of each member in one roll-up figure."""
         ...
 

@@ -15,13 +15,23 @@ from gaoxin.services.tables import Options, Results, engine_for, notices_of, pro
 from gaoxin.spec import Indicator, Pack
 
 _FIGURES = {
-    "whole": "{name}", "members": "count({member})", "known": "count({member} where {member}.{name} = {member}.{name})",
-    "parts": "sum({member}.{name})", "rest": "{name} - sum({member}.{name})",
-}  # fmt: skip
+    "whole": "{name}",
+    "members": "count({member})",
+    "known": "count({member} where {member}.{name} = {member}.{name})",
+    "parts": "sum({member}.{name})",
+    "rest": "{name} - sum({member}.{name})",
+}
 _SCHEMA = {
-    "subject": pa.string(), "period": pa.int32(), "variable": pa.string(), "whole": pa.float64(), "members": pa.int64(),
-    "known": pa.int64(), "parts": pa.float64(), "rest": pa.float64(), "label": pa.string(),
-}  # fmt: skip
+    "subject": pa.string(),
+    "period": pa.int32(),
+    "variable": pa.string(),
+    "whole": pa.float64(),
+    "members": pa.int64(),
+    "known": pa.int64(),
+    "parts": pa.float64(),
+    "rest": pa.float64(),
+    "label": pa.string(),
+}
 
 
 def breakdown(
@@ -38,11 +48,11 @@ def breakdown(
 
     Returns
     -------
-    one row for each whole, period and variable that either of the two reports: `whole`, number of `members`, how many
-    of them are `known`, sum of these `parts`, `rest` that no part has, and a `label`: empty where the parts make up
-    the whole up to half a unit a part, 未分地区 (by the title of the parts) where a rest is not divided or no part is
-    known, 待补充 with the number of parts that did not report, 合计大于全部. Where a part is missing the rest is
-    null: what it did not report is not what is undivided
+    a row for each whole, period and variable that either of the two reports: `whole`, number of `members`,
+    how many of them are `known`, sum of these `parts`, `rest` that no part has, and a `label`: empty where the
+    parts make up the whole up to half a unit a part, 未分地区 (by the title of the parts) where a rest is not
+    divided or no part is known, 待补充 with how many did not report, 合计大于全部. Where a part is missing the
+    rest is null: what it did not report is not what is undivided
 
     Raises
     ------
@@ -93,9 +103,14 @@ def _program(program: Program, member: str, names: Collection[str]) -> Program:
     }
     own = program.pack
     pack = Pack(
-        pack=own.pack, family=own.family, title=own.title, subject=program.subject, subjects=dict(program.subjects),
-        variables=dict(program.variables), indicators=figures,
-    )  # fmt: skip
+        pack=own.pack,
+        family=own.family,
+        title=own.title,
+        subject=program.subject,
+        subjects=dict(program.subjects),
+        variables=dict(program.variables),
+        indicators=figures,
+    )
     return Builder(pack, {}).build()
 
 

@@ -9,6 +9,7 @@ from gaoxin.base.errors import UsageError
 from gaoxin.engines.protocol import Engine, Result, Task
 from gaoxin.formula.program import Program
 from gaoxin.plan.index import IndexPlan
+from gaoxin.plan.parts import parts_plan
 from gaoxin.plan.rows import figure_plan, verdict_plan
 from gaoxin.plan.steps import Frame, RowPlan
 from gaoxin.services.indices import index_task
@@ -91,10 +92,10 @@ def contributions(
 ) -> Results | int:
     """Give the part of each member in a roll-up indicator; the parts of a row add up to its figure."""
     program = _program(pack, options)
-    plan = figure_plan(program, [indicator])
-    task = task_for(program, plan, table, options)
+    plan = parts_plan(program, indicator)
+    task = task_for(program, plan.rows, table, options)
     with engine_for(options) as engine:
-        return _deliver(engine.contributions(plan, indicator, task), program, task, None)
+        return _deliver(engine.contributions(plan, task), program, task, None)
 
 
 def plans(pack: str | Program, options: Options = Options()) -> list[tuple[str, RowPlan, IndexPlan | None]]:

@@ -21,11 +21,12 @@ from gaoxin.engines.sql.index import index_ctes
 from gaoxin.engines.sql.input_faults import faults_query
 from gaoxin.engines.sql.inputs import MARK, duplicates_query, input_query
 from gaoxin.engines.sql.long import long_query
-from gaoxin.engines.sql.rows import Relation, row_ctes
+from gaoxin.engines.sql.rows import Relation, rollup_ctes, row_ctes
 from gaoxin.engines.sql.statements import DIALECT, ENDINGS, copy, everything, parquet_view, rows_with
 from gaoxin.plan.binding import Binding, Source
 from gaoxin.plan.cell_faults import cell_faults
 from gaoxin.plan.index import IndexPlan
+from gaoxin.plan.parts import PartsPlan
 from gaoxin.plan.steps import RowPlan
 
 BOM = b"\xef\xbb\xbf"
@@ -95,22 +96,15 @@ class DuckDB:
         steps = [*ctes, kept, *index_ctes(index, "figures")]
         return self._result(task, opened, steps, everything(steps[-1].name), ordered=False)
 
-    def contributions(self, plan: RowPlan, name: str, task: Task) -> Rows:
-        """Give the part of each member in one roll-up figure.
-
-        Raises
-        ------
-        UsageError : the figure is not a sum, or a sum divided by a sum, over members
-        """
-        if len(plan.rollups) != 1 or not 1 <= len(plan.rollups[0].sums) <= 2 or plan.rollups[0].shift:
-            message = (
-                f"{name} is not a sum, or a sum divided by a sum, over members; try: a figure with a roll-up"
-            )
-            raise UsageError(message)
+    def contributions(self, plan: PartsPlan, task: Task) -> Rows:
+        """Give the part of each member in one roll-up figure."""
         opened = self._open(task)
-        ctes, _ = row_ctes(plan, opened.main, opened.members, as_of=task.as_of, periods=task.periods)
-        steps = [c for c in ctes if c.name.startswith(("input", "rollup"))]
-        return self._result(task, opened, steps, contribution_query(plan))
+        steps = rollup_ctes(plan.rows, opened.members, as_of=task.as_of)
+        if not steps:
+            message = f"there are no members to add up; try: a table of {plan.rollup.frame.subject}"
+            raise UsageError(message)
+        query = contribution_query(plan, opened.main.name, task.periods)
+        return self._result(task, opened, steps, query)
 
     def script(self, plan: RowPlan, index: IndexPlan | None = None, task: Task | None = None) -> str:
         """The SQL of a plan; without a task over relations ``input`` and ``input_<member>`` of stored columns."""

@@ -2,44 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlglot import exp
 
-from gaoxin.engines.sql.render import case, column, real, render
-from gaoxin.plan.steps import RowPlan
+from gaoxin.engines.sql.render import case, column, integer, real, render
+from gaoxin.plan.parts import PartsPlan
 
 
-def contribution_query(plan: RowPlan) -> exp.Select:
-    """One row for each member that is known: its numerator, its denominator, its part of the figure.
+def contribution_query(plan: PartsPlan, relation: str, periods: Collection[int] | None = None) -> exp.Select:
+    """One row for each member of the rows of `relation`.
 
-    The figure is a sum, or a sum divided by a sum over the same members; behind the steps of the plan.
+    It stands behind the steps of the roll-up.
+
+    Returns
+    -------
+    subject, period, member; whether it is `counted` in the figure (null where unknown); its `contribution` in
+    the figure's unit: null where its own part or the figure is unknown
     """
-    (rollup,) = plan.rollups
-    rows, totals = f"{rollup.name}.rows", rollup.name
-    over = rollup.sums[0]
-    under = rollup.sums[1] if len(rollup.sums) > 1 else None
-    given = _given(render(over.where), render(over.value))
-    top = exp.cast(given, "DOUBLE")
-    bottom: exp.Expression = real(1.0)
-    if under is not None:
-        bottom = exp.cast(column(under.name, totals), "DOUBLE")
-    part = case([(exp.NEQ(this=bottom, expression=real(0.0)), exp.Div(this=top, expression=bottom))])
-    link = column(rollup.link, rows)
-    same = exp.and_(
-        exp.EQ(this=link, expression=column("subject", totals)),
-        exp.EQ(this=column("period", rows), expression=column("period", totals)),
-    )
+    rows, totals = f"{plan.rollup.name}.rows", plan.rollup.name
+    part: exp.Expression = exp.cast(_given(render(plan.over.where), render(plan.over.value)), "DOUBLE")
+    part = exp.Mul(this=part, expression=real(float(plan.scale.numerator)))
+    under: exp.Expression = real(float(plan.scale.denominator))
+    if plan.under is not None:
+        under = exp.Mul(this=exp.cast(column(plan.under.name, totals), "DOUBLE"), expression=under)
+    part = case([(render(plan.known), exp.Div(this=exp.paren(part), expression=exp.paren(under)))])
+    link = column(plan.rollup.link, rows)
     picked = [
         exp.alias_(link, "subject", quoted=True),
         column("period", rows),
         exp.alias_(column("subject", rows), "member", quoted=True),
-        exp.alias_(exp.paren(render(over.where)), "counted", quoted=True),
+        exp.alias_(exp.paren(render(plan.over.where)), "counted", quoted=True),
         exp.alias_(part, "contribution", quoted=True),
     ]
-    return (
-        exp.select(*picked)
-        .from_(exp.to_identifier(rows, quoted=True))
-        .join(exp.to_identifier(totals, quoted=True), on=same)
-    )
+    query = exp.select(*picked).from_(exp.to_identifier(rows, quoted=True))
+    for name, table in (
+        (totals, exp.to_identifier(totals, quoted=True)),
+        ("wholes", exp.to_table(relation, alias="wholes")),
+    ):
+        query = query.join(table, on=_same(link, rows, name))
+    if periods is not None:
+        query = query.where(
+            exp.In(this=column("period", rows), expressions=[integer(p) for p in sorted(periods)])
+        )
+    return query
+
+
+def _same(link: exp.Expression, rows: str, other: str) -> exp.Expression:
+    subject = exp.EQ(this=link, expression=column("subject", other))
+    return exp.and_(subject, exp.EQ(this=column("period", rows), expression=column("period", other)))
 
 
 def _given(where: exp.Expression, value: exp.Expression) -> exp.Expression:

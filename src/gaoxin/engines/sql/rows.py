@@ -47,12 +47,8 @@ def row_ctes(
     as_of : the day of judgement; the last day of each row's period where None
     periods : only these come out
     """
-    ctes: list[Cte] = []
-    joined: list[Rollup] = []
-    for rollup in plan.rollups:
-        if rollup.frame.subject in members:
-            ctes += _rollup(rollup, members[rollup.frame.subject], as_of)
-            joined.append(rollup)
+    ctes = rollup_ctes(plan, members, as_of=as_of)
+    joined = [r for r in plan.rollups if r.frame.subject in members]
     absent = [r for r in plan.rollups if r not in joined]
     ctes.append(_frame(plan, relation, joined, absent, as_of, periods))
     before = ctes[-1].name
@@ -62,6 +58,12 @@ def row_ctes(
     picked = [column("subject"), column("period")]
     picked += [exp.alias_(render(o.expr), o.name, quoted=True) for o in plan.outputs]
     return ctes, exp.select(*picked).from_(exp.to_identifier(before, quoted=True))
+
+
+def rollup_ctes(plan: RowPlan, members: Mapping[str, Relation], *, as_of: date | None = None) -> list[Cte]:
+    """The steps of the roll-ups whose members are at hand."""
+    there = [r for r in plan.rollups if r.frame.subject in members]
+    return [cte for rollup in there for cte in _rollup(rollup, members[rollup.frame.subject], as_of)]
 
 
 def _derive(step: Derive, before: str) -> Cte:
