@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -81,8 +81,8 @@ def add(a: Rational, b: Rational, sign: int = 1) -> Rational:
     left, right = Counter(map(_key, a.under)), Counter(map(_key, b.under))
     common = left | right
     over = _sum(
-        _times(a.over, _product(common - left)),
-        _times(b.over, _product(common - right)),
+        _times(a.over, product(map(dict, (common - left).elements()))),
+        _times(b.over, product(map(dict, (common - right).elements()))),
         sign,
     )
     return Rational(over, tuple(dict(k) for k in common.elements()), a.needed | b.needed, a.guards + b.guards)
@@ -122,10 +122,11 @@ def _key(poly: Polynomial) -> tuple[tuple[Monomial, Fraction], ...]:
     return tuple(sorted(poly.items(), key=lambda item: [a.key for a in item[0]]))
 
 
-def _product(counted: Counter[tuple[tuple[Monomial, Fraction], ...]]) -> Polynomial:
+def product(polys: Iterable[Polynomial]) -> Polynomial:
+    """All polynomials multiplied."""
     found: Polynomial = {(): Fraction(1)}
-    for key in counted.elements():
-        found = _times(found, dict(key))
+    for poly in polys:
+        found = _times(found, poly)
     return found
 
 
@@ -170,6 +171,31 @@ def bits(found: float) -> Bits | None:
     return 64 if found < _LIMIT[64] else 128 if found < _LIMIT[128] else None
 
 
+def positive(poly: Polynomial) -> bool:
+    """Whether a polynomial is never below zero, whatever its atoms hold."""
+    return all(c > 0 and all(a.positive for a in m) for m, c in poly.items())
+
+
+def guarded(expr: Expr, value: Rational, *kept: Mapping[Monomial, int]) -> Expr:
+    """An expression made from an exact value, NULL where the value is not defined.
+
+    Parameters
+    ----------
+    expr : what was made; NULL already where an atom of `kept` is unknown, or the product of the divisors is 0
+    value : the exact value; its divisors' divisors must not be 0, and its cancelled atoms must be known
+    kept : the terms of which `expr` was made
+    """
+    there = {atom for terms in kept for monomial in terms for atom in monomial}
+    guards: list[Expr] = [Known(a.expr) for a in sorted(value.needed - there)]
+    guards += [Compare("<>", _whole(g), ZERO) for g in value.guards]
+    return When(((all_of(tuple(guards)), expr),)) if guards else expr
+
+
+def _whole(poly: Polynomial) -> Expr:
+    terms, _ = integers(poly)
+    return polynomial(terms, bits(digits(terms.items())) or 128)
+
+
 def polynomial(terms: dict[Monomial, int], width: Bits) -> Expr:
     """The expression of an integer polynomial."""
     if not terms:
@@ -208,18 +234,13 @@ def _sign(op: str, poly: Polynomial) -> Expr:
     return Compare(op, polynomial(left, width), polynomial(right, width))
 
 
-def _positive(poly: Polynomial) -> bool:
-    """Whether a divisor can be told to be above zero once it is not zero."""
-    return all(c > 0 and all(a.positive for a in m) for m, c in poly.items())
-
-
 def compare(op: str, value: Rational) -> Expr:
     """`value op 0`; NULL where a divisor is zero or anything is unknown."""
     counted = Counter(map(_key, value.under))
-    unsure = [dict(k) for k, n in counted.items() if n % 2 and not _positive(dict(k))]
+    unsure = [dict(k) for k, n in counted.items() if n % 2 and not positive(dict(k))]
     nonzero = {_key(g) for g in value.guards if g} | {k for k, n in counted.items()}
     nonzero -= {_key(p) for p in unsure} | {_key({(): Fraction(1)})}
-    guards = [_sign(">" if _positive(dict(k)) else "<>", dict(k)) for k in sorted(nonzero, key=str)]
+    guards = [_sign(">" if positive(dict(k)) else "<>", dict(k)) for k in sorted(nonzero, key=str)]
     test = _sign(op, value.over)
     seen = {a for m in value.over for a in m} | {a for k in counted for m, _ in k for a in m}
     seen |= {a for g in value.guards for m in g for a in m}

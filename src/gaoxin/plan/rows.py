@@ -14,7 +14,7 @@ from gaoxin.formula.program import Figure, Judgement, Program, Row, Sheet, Test
 from gaoxin.formula.values import Interval
 from gaoxin.plan import expr as e
 from gaoxin.plan import rational as r
-from gaoxin.plan.compile import Choice, Compiler, is_real
+from gaoxin.plan.compile import Choice, Compiler, is_real, quotient
 from gaoxin.plan.outside import Outside
 from gaoxin.plan.rational import Atom
 from gaoxin.plan.reasons import reasons
@@ -233,7 +233,7 @@ class _Rows:
             best = exprs[0]
             for other in exprs[1:]:
                 best = e.When(((e.Compare(">=", best, other), best),), other)
-            atom = self.compiler.inner_atom(best, divisor, math.log10(int(cap * divisor) + 1), positive=True)
+            atom = self.compiler.computed(best, divisor, math.log10(int(cap * divisor) + 1), positive=True)
             self.points(f"{row.name}#{end}", r.atom(atom), cap, note)
 
     def or_else(self, found: r.Rational, missing: Fraction) -> r.Rational:
@@ -246,7 +246,7 @@ class _Rows:
         digits = r.digits(terms.items())
         value = r.polynomial(terms, r.bits(digits) or 128)
         expr = e.When(((e.Known(value), value),), e.Constant(int(missing * divisor), "int"))
-        return r.atom(self.compiler.inner_atom(expr, divisor, digits))
+        return r.atom(self.compiler.computed(expr, divisor, digits))
 
     def bands(
         self, guards: list[e.Expr], bands: tuple[tuple[t.Node, Interval], ...], other: Interval, end: str
@@ -321,7 +321,7 @@ class _Rows:
         if f"{full}#lo" in self.compiler.figures:
             ends = [self.compiler.figures[f"{full}#{end}"] for end in ("lo", "hi")]
             return [
-                Output(f"{name}.{label}", self.compiler.quotient(r.atom(a)), "real")
+                Output(f"{name}.{label}", quotient(r.atom(a)), "real")
                 for label, a in zip(("low", "high"), ends, strict=True)
             ]
         spec = self.program.variables[name]

@@ -1,0 +1,71 @@
+"""CASE as Gaoxin means it: where a guard is unknown, unknown unless every branch still possible agrees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from gaoxin.plan import expr as e
+
+Keep = Callable[[e.Expr], e.Expr]
+Branches = list[tuple[e.Expr, e.Expr]]
+
+
+def in_place(expr: e.Expr) -> e.Expr:
+    """Keep nothing: expressions stay where they are."""
+    return expr
+
+
+def agree(branches: Branches, default: e.Expr | None, keep: Keep) -> e.Expr:
+    """A CASE over compiled guards and values.
+
+    Parameters
+    ----------
+    branches : guards with their values, in order; at least one
+    default : the value where no guard holds; None for unknown
+    keep : may put an expression that is needed twice into a column of its own
+    """
+    values = [value for _, value in branches] + ([] if default is None else [default])
+    constants = [v.value for v in values if isinstance(v, e.Constant)]
+    if default is not None and len(constants) == len(values) and len(set(constants)) == len(constants):
+        return _of_constants(branches, default)
+    together = strict_column([guard for guard, _ in branches])
+    if together is not None and default is not None:
+        same = e.all_of(tuple(e.Compare("=", values[0], other) for other in values[1:]))
+        unknown = e.Not(e.Known(together))
+        never = e.Constant(None, _kind(values[0]))
+        return e.When((*branches, (e.And((unknown, same)), values[0]), (unknown, never)), default)
+    (guard, value), *rest = branches
+    other = agree(rest, default, keep) if rest else default
+    if other is None:
+        return e.When(((guard, value),))
+    other = keep(other)
+    return e.When(((guard, value), (e.Not(guard), other), (e.Compare("=", value, other), value)))
+
+
+def _of_constants(branches: Branches, default: e.Expr) -> e.Expr:
+    """Different constants never agree: an unknown guard makes the whole unknown."""
+    ways: Branches = []
+    for guard, value in branches:
+        ways += [(guard, value), (e.Not(e.Known(guard)), e.Constant(None, _kind(value)))]
+    last, _ = branches[-1]
+    return e.When(tuple(ways[:-1]), e.When(((e.Not(last), default),)))
+
+
+def strict_column(guards: list[e.Expr]) -> e.Column | None:
+    """The one column that all guards test against constants: they are unknown together, where it is unknown."""
+    found: set[e.Column] = set()
+    for guard in guards:
+        tests = guard.args if isinstance(guard, e.Or) else (guard,)
+        for test in tests:
+            match test:
+                case e.Compare(left=e.Column() as column, right=e.Constant()):
+                    found.add(column)
+                case e.Or() if (inner := strict_column([test])) is not None:
+                    found.add(inner)
+                case _:
+                    return None
+    return found.pop() if len(found) == 1 else None
+
+
+def _kind(value: e.Expr) -> e.Kind:
+    return value.kind if isinstance(value, e.Constant) else "int"
