@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from gaoxin.formula.program import Builder, Program
+from gaoxin.formula.builder import Builder
+from gaoxin.formula.program import Program
 from gaoxin.formula.values import Interval, Value
 from gaoxin.spec import Pack
 
@@ -54,12 +55,10 @@ MONEY_NAMES = frozenset(MONEY)
 def is_money(formula: str) -> bool:
     """Whether a formula was drawn as money."""
     from gaoxin.formula.parser import parse
-    from gaoxin.formula.program import _PackScope
     from gaoxin.formula.resolve import resolve
 
     built = program({})
-    scope = _PackScope(Builder(built.pack, {}), built.pack, "firm")
-    return resolve(parse(formula), scope).type.dimension == (("元", 1),)
+    return resolve(parse(formula), built.scopes[built.pack.family]).type.dimension == (("元", 1),)
 
 
 def texts(*parts: str) -> st.SearchStrategy[str]:
@@ -99,7 +98,9 @@ def ratio(depth: int) -> st.SearchStrategy[str]:
     return st.one_of(
         leaf,
         st.builds("({} / {})".format, amount, amount),
-        st.builds("({} / {})".format, texts("n", "m"), st.just("n")).map(lambda s: "n / n" if "m" in s else s),
+        st.builds("({} / {})".format, texts("n", "m"), st.just("n")).map(
+            lambda s: "n / n" if "m" in s else s
+        ),
         st.builds("({} {} {})".format, inner, texts("+", "-", "*"), inner),
         st.builds("growth({}, {})".format, texts("a", "b", "c"), texts("1", "2")),
         st.builds("CASE WHEN {} THEN {} ELSE {} END".format, test, inner, inner),
@@ -111,8 +112,24 @@ def condition(depth: int) -> st.SearchStrategy[str]:
     """Formulas that are true, false or unknown."""
     compare = texts("=", "<>", "<", "<=", ">", ">=")
     leaf = st.one_of(
-        texts("flag", "kind = '甲'", "kind IN ('乙', '丙')", "kind <> '甲'", "existed(1)", "age_days(born) >= 365 天"),
-        texts("age_years(born) < 3", "TRUE", "FALSE", "mark > 6", "mark <= 5", "mark + mark >= 15", "mark = 7", "n >= 10"),
+        texts(
+            "flag",
+            "kind = '甲'",
+            "kind IN ('乙', '丙')",
+            "kind <> '甲'",
+            "existed(1)",
+            "age_days(born) >= 365 天",
+        ),
+        texts(
+            "age_years(born) < 3",
+            "TRUE",
+            "FALSE",
+            "mark > 6",
+            "mark <= 5",
+            "mark + mark >= 15",
+            "mark = 7",
+            "n >= 10",
+        ),
         st.builds("{} {} {}".format, texts(*MONEY), compare, st.one_of(amounts, texts(*MONEY))),
     )
     if depth == 0:
@@ -127,13 +144,17 @@ def condition(depth: int) -> st.SearchStrategy[str]:
         st.builds("{} BETWEEN {} AND {}".format, amount, amount, amount),
         st.builds("CASE WHEN {} THEN {} ELSE {} END".format, inner, inner, inner),
         st.builds("each_of({} {} {}, {})".format, texts("a", "b"), compare, amounts, texts("1", "2", "3")),
-        st.builds("cagr({}, {}) {} {}".format, texts("a", "b"), texts("1", "2"), compare, texts("5%", "0%", "35%")),
+        st.builds(
+            "cagr({}, {}) {} {}".format, texts("a", "b"), texts("1", "2"), compare, texts("5%", "0%", "35%")
+        ),
     )
 
 
 def _cents(digits: int) -> st.SearchStrategy[Fraction]:
     most = 10**digits - 1
-    near = st.sampled_from([0, 1, -1, 100, 5, 35, 270, 500000000, 500000001, 499999999, 135, 160, 110, 1000, 27])
+    near = st.sampled_from(
+        [0, 1, -1, 100, 5, 35, 270, 500000000, 500000001, 499999999, 135, 160, 110, 1000, 27]
+    )
     return st.one_of(near, near, st.integers(-most, most)).map(Fraction)
 
 
@@ -155,7 +176,9 @@ def _row(draw: st.DrawFn, born: date | None) -> dict[str, Value]:
     def maybe(values: st.SearchStrategy[Value]) -> Value:
         return draw(st.one_of(st.none(), values, values, values, values))
 
-    grades = st.sampled_from([(7, 8), (5, 6), (6, 6), (0, 0), (7, 7)]).map(lambda p: Interval(Fraction(p[0]), Fraction(p[1])))
+    grades = st.sampled_from([(7, 8), (5, 6), (6, 6), (0, 0), (7, 7)]).map(
+        lambda p: Interval(Fraction(p[0]), Fraction(p[1]))
+    )
     return {
         "a": maybe(_cents(15).map(lambda v: v / 100)),
         "b": maybe(_cents(15).map(lambda v: v / 100)),

@@ -28,14 +28,22 @@ def stored(program: Program, rows: Rows) -> pa.Table:
         "period": [k[1] for k in rows],
     }
     types: dict[str, pa.DataType] = {"subject": pa.string(), "period": pa.int32()}
-    kinds = {"flag": pa.bool_(), "category": pa.string(), "text": pa.string(), "date": pa.date32(), "real": pa.float64()}
+    kinds = {
+        "flag": pa.bool_(),
+        "category": pa.string(),
+        "text": pa.string(),
+        "date": pa.date32(),
+        "real": pa.float64(),
+    }
     for name, spec in program.variables.items():
         values = [row.get(name) for row in rows.values()]
         scale = 10**spec.scale
         if spec.type == "grade":
             for end in ("lo", "hi"):
                 part = "low" if end == "lo" else "high"
-                columns[f"{name}__{end}"] = [None if v is None else int(getattr(v, part) * scale) for v in values]
+                columns[f"{name}__{end}"] = [
+                    None if v is None else int(getattr(v, part) * scale) for v in values
+                ]
                 types[f"{name}__{end}"] = pa.int64()
         elif spec.type == "number":
             columns[name] = [None if v is None else int(v * scale) for v in values]
@@ -47,7 +55,11 @@ def stored(program: Program, rows: Rows) -> pa.Table:
 
 
 def on_duckdb(
-    con: duckdb.DuckDBPyConnection, program: Program, plan: RowPlan, rows: Rows, members: dict[str, Rows] | None = None,
+    con: duckdb.DuckDBPyConnection,
+    program: Program,
+    plan: RowPlan,
+    rows: Rows,
+    members: dict[str, Rows] | None = None,
     as_of: date | None = None,
 ) -> dict[Key, dict[str, object]]:
     exact_sign(con)
@@ -64,7 +76,11 @@ def on_duckdb(
 
 
 def on_reference(
-    program: Program, plan: RowPlan, rows: Rows, members: dict[str, Rows] | None = None, as_of: date | None = None
+    program: Program,
+    plan: RowPlan,
+    rows: Rows,
+    members: dict[str, Rows] | None = None,
+    as_of: date | None = None,
 ) -> dict[Key, dict[str, object]]:
     world = World(rows, as_of, {name: World(value) for name, value in (members or {}).items()})
     found: dict[Key, dict[str, object]] = {}

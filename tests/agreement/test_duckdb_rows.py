@@ -30,7 +30,9 @@ def test_conditions_agree(connection, rows, formulas) -> None:
                 "verdicts": {
                     "v": {
                         "title": lang.T,
-                        "all": [{"id": f"c{n}", "title": lang.T, "require": f} for n, f in enumerate(formulas)],
+                        "all": [
+                            {"id": f"c{n}", "title": lang.T, "require": f} for n, f in enumerate(formulas)
+                        ],
                     }
                 }
             }

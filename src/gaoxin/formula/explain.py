@@ -38,8 +38,37 @@ _OPERATORS = {
     "and": ("且", "and"), "or": ("或", "or"), "not": ("非", "not"), "<=": ("≤", "≤"), ">=": ("≥", "≥"), "<>": ("≠", "≠"),
     "*": ("×", "×"), "/": ("÷", "÷"), "-": ("−", "−"),
 }  # fmt: skip
-_POWER = {"or": 1, "and": 2, "not": 3, "=": 4, "<>": 4, "<": 4, "<=": 4, ">": 4, ">=": 4, "in": 4, "+": 5, "-": 5, "*": 6, "/": 6}
-_VALUED = frozenset(("total", "mean_of", "growth", "cagr", "prior", "age_days", "age_years", "rank", "share_of", "top_share", "mean_over"))
+_POWER = {
+    "or": 1,
+    "and": 2,
+    "not": 3,
+    "=": 4,
+    "<>": 4,
+    "<": 4,
+    "<=": 4,
+    ">": 4,
+    ">=": 4,
+    "in": 4,
+    "+": 5,
+    "-": 5,
+    "*": 6,
+    "/": 6,
+}
+_VALUED = frozenset(
+    (
+        "total",
+        "mean_of",
+        "growth",
+        "cagr",
+        "prior",
+        "age_days",
+        "age_years",
+        "rank",
+        "share_of",
+        "top_share",
+        "mean_over",
+    )
+)
 
 
 def show(value: Value, unit: str, language: Language = "zh") -> str:
@@ -150,8 +179,13 @@ class Speaker:
                 return self.pick(f"{self.node(value)}（因 {because}）", f"{self.node(value)} (as {because})")
         else:
             if node.default is not None:
-                return self.pick(f"{self.node(node.default)}（其他情形）", f"{self.node(node.default)} (otherwise)")
-        ways = [f"{self.node(value)}{self.pick('（如 ', ' (if ')}{self.node(guard)}{self.pick('）', ')')}" for guard, value in node.branches]
+                return self.pick(
+                    f"{self.node(node.default)}（其他情形）", f"{self.node(node.default)} (otherwise)"
+                )
+        ways = [
+            f"{self.node(value)}{self.pick('（如 ', ' (if ')}{self.node(guard)}{self.pick('）', ')')}"
+            for guard, value in node.branches
+        ]
         return f"[{'; '.join(ways)}]"
 
     def call(self, node: t.Call) -> str:
@@ -160,10 +194,14 @@ class Speaker:
             inner = ", ".join(self.node(a) for a in node.args)
             return f"{node.function}({inner})"
         first = node.args[0]
-        count = plain(node.args[1].value) if len(node.args) == 2 and isinstance(node.args[1], t.Number) else "1"
+        count = (
+            plain(node.args[1].value) if len(node.args) == 2 and isinstance(node.args[1], t.Number) else "1"
+        )
         if node.function == "existed":
             count = plain(first.value) if isinstance(first, t.Number) else "?"
-        inner = self.title(first) if isinstance(first, t.Name) and node.function in _VALUED else self.node(first)
+        inner = (
+            self.title(first) if isinstance(first, t.Name) and node.function in _VALUED else self.node(first)
+        )
         said = words[self.language == "en"].format(x=inner, n=count)
         return said + (self.valued(node) if node.function in _VALUED else "")
 
@@ -180,7 +218,11 @@ class Speaker:
 
     def unit(self, node: t.Node) -> str:
         """The unit in which a part is shown: its own, 万元 for money, % for rates."""
-        inner = node.args[0] if isinstance(node, t.Call) and node.function in ("total", "mean_of", "prior") else node
+        inner = (
+            node.args[0]
+            if isinstance(node, t.Call) and node.function in ("total", "mean_of", "prior")
+            else node
+        )
         if isinstance(inner, t.Name):
             program = self.evaluator.program
             if inner.name in program.variables:

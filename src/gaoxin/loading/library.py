@@ -10,7 +10,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
-from gaoxin.base.errors import Fault, PackError, Place, UsageError
+from gaoxin.base.errors import Fault, PackError, UsageError
 from gaoxin.formula.program import Program
 from gaoxin.loading.loader import Loaded, link, load_folder
 from gaoxin.loading.yaml import read_yaml

@@ -10,7 +10,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from gaoxin.base.errors import Fault, FormulaError, PackError, Place
-from gaoxin.formula.program import Builder, FormulaFault, Program
+from gaoxin.formula.builder import Builder, FormulaFault
+from gaoxin.formula.program import Program
 from gaoxin.loading.rules import RULES
 from gaoxin.loading.yaml import Document, Path, read_yaml
 from gaoxin.spec import Expectation, Pack

@@ -9,7 +9,8 @@ import pyarrow as pa
 
 from gaoxin.base import units
 from gaoxin.base.errors import UsageError
-from gaoxin.formula.program import Builder, Program
+from gaoxin.formula.builder import Builder
+from gaoxin.formula.program import Program
 from gaoxin.plan.rows import figure_plan
 from gaoxin.services.tables import Options, Results, engine_for, notices_of, program_of, task_for
 from gaoxin.spec import Indicator, Pack

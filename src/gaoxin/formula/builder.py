@@ -1,0 +1,251 @@
+"""Packs -> a program: every item resolved after what it needs, every fault collected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from gaoxin.base import units
+from gaoxin.base.errors import FormulaError
+from gaoxin.formula import tree as t
+from gaoxin.formula.parser import parse
+from gaoxin.formula.program import Bands, Definition, Figure, Judgement, Program, Row, Sheet, Test
+from gaoxin.formula.resolve import Meaning, resolve
+from gaoxin.formula.scope import PackScope
+from gaoxin.formula.types import FLAG, Type, fail, join
+from gaoxin.formula.values import Interval
+from gaoxin.spec import (
+    Award,
+    Condition,
+    Indicator,
+    Node,
+    Pack,
+    Points,
+    PointsItem,
+    Subject,
+    Variable,
+    Verdict,
+)
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaFault:
+    """A fault inside a pack: the way to the formula, and what is wrong there."""
+
+    path: Path
+    error: FormulaError
+
+
+@dataclass(slots=True)
+class Builder:
+    """Resolves the items of a pack and of the packs that it needs, collecting every fault.
+
+    Parameters
+    ----------
+    pack : the pack to build
+    others : packs by family, in the versions to use
+    faults : what is wrong in the pack's own formulas
+    items : what is resolved, by full name
+    building : what is being resolved, the outermost first
+    broken : full names of items at fault
+    variables, subjects : all in sight, by name
+    """
+
+    pack: Pack
+    others: Mapping[str, Pack]
+    faults: list[FormulaFault] = field(default_factory=list[FormulaFault])
+    items: dict[str, Definition] = field(default_factory=dict[str, Definition])
+    building: list[str] = field(default_factory=list[str])
+    broken: set[str] = field(default_factory=set[str])
+    variables: dict[str, Variable] = field(init=False)
+    subjects: dict[str, Subject] = field(init=False)
+
+    def __post_init__(self) -> None:
+        packs = [*self.others.values(), self.pack]
+        self.variables = {name: v for p in packs for name, v in p.variables.items()}
+        self.subjects = {name: s for p in packs for name, s in p.subjects.items()}
+
+    def build(self) -> Program:
+        """Resolve everything; look at `faults` before using the program."""
+        for name in [*self.pack.indicators, *self.pack.points, *self.pack.verdicts]:
+            self.define(self.pack, name)
+        for reference in _leaf_references(self.pack):
+            self.refer(reference)
+        subject = self.pack.subject
+        members = {
+            name: spec.belongs_to[subject]
+            for name, spec in self.subjects.items()
+            if subject is not None and subject in spec.belongs_to
+        }
+        scopes = {p.family: PackScope(self, p, subject) for p in [*self.others.values(), self.pack]}
+        return Program(self.pack, subject, self.variables, self.items, self.subjects, members, scopes)
+
+    def refer(self, reference: str) -> None:
+        """Resolve an indicator of another pack that a leaf of an index names."""
+        family, _, name = reference.rpartition(".")
+        holders = [self.others[family]] if family in self.others else list(self.others.values())
+        for pack in holders:
+            if name in pack.indicators:
+                self.define(pack, name)
+
+    def define(self, pack: Pack, name: str) -> Definition | None:
+        """Resolve one item, and first what it needs; None where it is at fault."""
+        full = f"{pack.family}.{name}"
+        if full in self.items or full in self.broken:
+            return self.items.get(full)
+        self.building.append(full)
+        try:
+            maker = _Maker(self, pack, full, PackScope(self, pack, pack.subject))
+            made = maker.make(name)
+        finally:
+            self.building.pop()
+        if made is None:
+            self.broken.add(full)
+        else:
+            self.items[full] = made
+        return made
+
+
+class _Maker:
+    """Makes one definition; every formula is tried, and each fault is kept with its path."""
+
+    def __init__(self, builder: Builder, pack: Pack, full: str, scope: PackScope) -> None:
+        self.builder, self.pack, self.full, self.scope = builder, pack, full, scope
+        self.failed = False
+
+    def make(self, name: str) -> Definition | None:
+        if name in self.pack.indicators:
+            made = self.figure(self.pack.indicators[name], ("indicators", name))
+        elif name in self.pack.points:
+            made = self.sheet(self.pack.points[name], ("points", name))
+        else:
+            made = self.judgement(self.pack.verdicts[name], ("verdicts", name))
+        return None if self.failed else made
+
+    def read(self, text: str, path: Path, want: Type | None = None) -> Meaning:
+        try:
+            parsed = parse(text)
+            found = resolve(parsed, self.scope)
+            if want is not None:
+                self.check(parsed, found.type, want)
+            return found
+        except FormulaError as error:
+            self.failed = True
+            if self.pack is self.builder.pack:
+                self.builder.faults.append(FormulaFault(path, error))
+            return Meaning(t.Flag(1, None), want or Type("number"))
+
+    def check(self, node: t.Node, got: Type, want: Type) -> None:
+        if want.scalar == "flag" and got.scalar != "flag":
+            raise fail(node, f"a value ({got})", "a condition must stand here", "compare it with something")
+        if want.scalar != "flag":
+            if not got.numeric:
+                raise fail(node, f"a {got}", "a number must stand here", "use CASE to give numbers")
+            if got.scalar == "interval":
+                raise fail(
+                    node, "points of a jury", "an indicator is one number", "use the points in a condition"
+                )
+            join(node, got, want, "the formula and its declared unit")
+
+    def figure(self, spec: Indicator, path: Path) -> Figure:
+        unit = units.parse(spec.unit)
+        want = Type("number", unit.dimension if unit else ())
+        found = self.read(spec.formula, (*path, "formula"), want)
+        node, scalar = _covered(found.node, spec.coverage), found.type.scalar
+        if spec.round is not None:
+            step = self.read(spec.round.to, (*path, "round", "to"), want).node
+            node, scalar = t.Call(1, f"round_{spec.round.mode}", (node, step)), "number"
+        return Figure(self.full, spec, self.pack, node, Type(scalar, want.dimension))
+
+    def sheet(self, spec: Points, path: Path) -> Sheet:
+        groups = [
+            (
+                f"{self.full}.{g.id}",
+                g.max,
+                tuple(self.row(i, (*path, "groups", n, "items", k)) for k, i in enumerate(g.items)),
+            )
+            for n, g in enumerate(spec.groups)
+        ]
+        return Sheet(self.full, spec, self.pack, tuple(groups))
+
+    def row(self, spec: PointsItem, path: Path) -> Row:
+        prefix: Path
+        alternatives: list[tuple[Bands, Interval]] = []
+        for n, bands in enumerate(spec.alternatives):
+            prefix = (*path, "best_of", n) if spec.best_of else path
+            guards = tuple(
+                (self.read(band.when, (*prefix, "bands", k, "when"), FLAG).node, _award(band.points))
+                for k, band in enumerate(bands.bands)
+            )
+            alternatives.append((guards, _award(bands.otherwise)))
+        node: t.Node | None = None
+        if spec.formula is not None:
+            node = self.read(spec.formula, (*path, "formula"), Type("number", literal=True)).node
+        if spec.grade is not None:
+            node = self.grade(spec.grade, (*path, "grade"))
+        return Row(f"{self.full}.{spec.id}", spec, tuple(alternatives), node)
+
+    def grade(self, name: str, path: Path) -> t.Node:
+        found = self.read(name, path)
+        if found.type.scalar != "interval" and not self.failed:
+            rule = "`grade` names a variable of type grade"
+            self.failed = True
+            self.builder.faults.append(
+                FormulaFault(path, FormulaError(1, f"{name} is a {found.type}", rule, "name one"))
+            )
+        return found.node
+
+    def judgement(self, spec: Verdict, path: Path) -> Judgement:
+        applies = None if spec.applies is None else self.read(spec.applies, (*path, "applies"), FLAG).node
+        tests = {leaf.id: self.test(leaf, where) for leaf, where in _leaves(spec, path)}
+        return Judgement(self.full, spec, self.pack, applies, tests)
+
+    def test(self, spec: Condition, path: Path) -> Test:
+        require = self.read(spec.require, (*path, "require"), FLAG).node
+        applies = None if spec.applies is None else self.read(spec.applies, (*path, "applies"), FLAG).node
+        assumed = tuple(
+            None if a.when is None else self.read(a.when, (*path, "assumptions", n, "when"), FLAG).node
+            for n, a in enumerate(spec.assumptions)
+        )
+        return Test(f"{self.full}.{spec.id}", spec, require, applies, assumed)
+
+
+def _leaf_references(pack: Pack) -> Iterator[str]:
+    """The figures that the leaves of a pack's indices name."""
+    for index in pack.index.values():
+        for root in index.tree:
+            yield from (node.indicator for node in root.walk() if node.indicator is not None)
+
+
+def _leaves(node: Node, path: Path) -> Iterator[tuple[Condition, Path]]:
+    """The conditions below a node, each with its path in the file."""
+    if isinstance(node, Condition):
+        yield node, path
+        return
+    below: Sequence[tuple[Path, tuple[Node, ...]]] = (
+        (("all",), node.all),
+        (("any",), node.any),
+        (("none",), node.none),
+        (("at_least", "of"), node.at_least.of if node.at_least else ()),
+    )
+    for key, nodes in below:
+        for n, child in enumerate(nodes):
+            yield from _leaves(child, (*path, *key, n))
+
+
+def _covered(node: t.Node, coverage: Fraction) -> t.Node:
+    """The tree with the least known share of members written into its roll-ups."""
+    match node:
+        case t.Rollup():
+            return replace(node, coverage=coverage)
+        case t.Op(args=args) | t.Call(args=args):
+            return replace(node, args=tuple(_covered(a, coverage) for a in args))
+        case _:
+            return node
+
+
+def _award(given: Award) -> Interval:
+    return Interval(given[0], given[1]) if isinstance(given, tuple) else Interval(given, given)
