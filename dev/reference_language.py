@@ -123,8 +123,8 @@ def page() -> str:
         "What may stand in a pack, key by key. What it means is told in [Meaning of the language]"
         "(../en/language.md) and [语言的含义](../zh/language.md); how to write one in "
         "[Write a standard in an hour](../en/write-a-standard.md). For editors: `gaoxin packs schema`.",
-        "A key with an empty default may be left out. Unknown keys are faults. Numbers are read exactly as they are "
-        "printed: `0.8`, `12%`, `1/3`.",
+        "A key with an empty default may be left out. Unknown keys are faults. Numbers are read exactly as "
+        "they are printed: `0.8`, `12%`, `1/3`.",
         *_sections(),
         *_statuses(),
         *_methods(),

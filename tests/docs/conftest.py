@@ -75,14 +75,14 @@ def unmet(shown: tuple[str, ...], said: str) -> str | None:
     """Give the first shown line that the output lacks.
 
     Lines come in the order shown; blanks between words do not count; a line of dots stands for any lines, and
-    dots at the end of a line for the rest of it.
+    dots inside a line for anything in their place.
     """
     rest = iter([" ".join(line.split()) for line in said.splitlines()])
     for line in shown:
-        wanted = " ".join(line.split())
-        if wanted in {"…", "..."}:
+        wanted = " ".join(line.replace("...", "…").split())
+        if wanted == "…":
             continue
-        start = wanted.removesuffix("…").removesuffix("...").rstrip()
-        if not any(seen == wanted or (start != wanted and seen.startswith(start)) for seen in rest):
+        pattern = re.compile(r"\s*.*".join(re.escape(part.rstrip()) for part in wanted.split("…")))
+        if not any(pattern.fullmatch(seen) for seen in rest):
             return line
     return None

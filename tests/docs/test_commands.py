@@ -126,6 +126,8 @@ def test_titled_blocks_are_files():
         (("c", "a b"), "a b"),
         (("a",), "a"),
         (("a …",), None),
+        (("d …2",), None),
+        (("… b", "d … 3"), "d … 3"),
     ],
 )
 def test_shown_lines_are_compared(shown: tuple[str, ...], lacking: str | None):
