@@ -6,10 +6,11 @@ guard of `When` that is true counts. Everything that Gaoxin defines otherwise is
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, cast
 
 Kind = Literal["int", "real", "flag", "text", "date"]
 Bits = Literal[64, 128]
@@ -172,10 +173,16 @@ TRUE, FALSE = Constant(True, "flag"), Constant(False, "flag")
 ZERO, ONE = Constant(0, "int"), Constant(1, "int")
 
 
+@lru_cache(maxsize=64)
+def names(kind: type[Expr]) -> tuple[str, ...]:
+    """The names of the fields of a class, in order."""
+    return tuple(field.name for field in fields(kind))
+
+
 def parts(expr: Expr) -> Iterator[Expr]:
     """The expressions directly below."""
-    for field in fields(expr):
-        yield from _exprs(getattr(expr, field.name))
+    for name in names(type(expr)):
+        yield from _exprs(getattr(expr, name))
 
 
 def _exprs(value: object) -> Iterator[Expr]:
@@ -186,6 +193,18 @@ def _exprs(value: object) -> Iterator[Expr]:
             yield from _exprs(part)  # pyright: ignore[reportUnknownArgumentType]
 
 
+def with_parts(expr: Expr, new: Iterable[Expr]) -> Expr:
+    """The same expression of other parts, which come in the order of `parts`."""
+    given = iter(new)
+
+    def put(value: object) -> object:
+        if isinstance(value, Expr):
+            return next(given)
+        return tuple(map(put, cast("tuple[object, ...]", value))) if isinstance(value, tuple) else value
+
+    return type(expr)(*(put(getattr(expr, name)) for name in names(type(expr))))
+
+
 def values(node: When) -> tuple[Expr, ...]:
     """What a `When` may give, the default last."""
     found = tuple(value for _, value in node.branches)
@@ -194,10 +213,13 @@ def values(node: When) -> tuple[Expr, ...]:
 
 def columns(expr: Expr) -> Iterator[Column]:
     """All columns that an expression reads."""
-    if isinstance(expr, Column):
-        yield expr
-    for part in parts(expr):
-        yield from columns(part)
+    waiting = [expr]
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, Column):
+            yield found
+        else:
+            waiting += parts(found)
 
 
 def all_of(args: tuple[Expr, ...]) -> Expr:

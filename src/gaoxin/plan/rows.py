@@ -18,6 +18,7 @@ from gaoxin.plan.compile import Choice, Compiler, is_real, quotient
 from gaoxin.plan.outside import Outside
 from gaoxin.plan.rational import Atom
 from gaoxin.plan.reasons import reasons
+from gaoxin.plan.sharing import shared
 from gaoxin.plan.steps import Derive, Derived, Frame, Output, Reason, RowPlan
 from gaoxin.spec import Condition, Group, Node
 
@@ -82,11 +83,10 @@ def _outcome(made: Judgement) -> e.Expr:
 
 @dataclass(slots=True)
 class _Rows:
-    """Collects derived columns; levels follow from what each reads."""
+    """Collects derived columns, each after those that it reads."""
 
     program: Program
     derived: dict[str, Derived] = field(default_factory=dict[str, Derived])
-    level: dict[str, int] = field(default_factory=dict[str, int])
     compiler: Compiler = field(init=False)
     outside: Outside = field(init=False)
 
@@ -97,10 +97,8 @@ class _Rows:
         self.compiler.keep = self.keep
 
     def add(self, name: str, expr: e.Expr, kind: e.Kind, note: str = "") -> e.Column:
-        """Add a column; its level is one above the highest that it reads."""
+        """Add a column, after all that it reads."""
         self.derived[name] = Derived(name, expr, kind, note)
-        below = [self.level.get(column.name, 0) for column in e.columns(expr)]
-        self.level[name] = 1 + max(below, default=0)
         return e.Column(name, kind)
 
     def keep(self, expr: e.Expr) -> e.Expr:
@@ -118,18 +116,7 @@ class _Rows:
             if name
         ]
         wanted = self.needed(read)
-        levels = sorted({self.level[name] for name in wanted})
-        steps = tuple(
-            Derive(
-                n,
-                tuple(
-                    self.derived[name]
-                    for name in self.derived
-                    if name in wanted and self.level[name] == level
-                ),
-            )
-            for n, level in enumerate(levels, 1)
-        )
+        steps = levels(shared(made for name, made in self.derived.items() if name in wanted))
         frame = Frame(self.program.subject or "", self.compiler.stored())
         return RowPlan(self.program.pack.pack, self.outside.rollups(), frame, steps, tuple(outputs), reasons)
 
@@ -340,6 +327,16 @@ class _Rows:
         if factor != 1:
             tree = t.Op(1, "*", (tree, t.Number(1, 1 / factor)))
         return self.compiler.real(tree)
+
+
+def levels(columns: Iterable[Derived]) -> tuple[Derive, ...]:
+    """The columns by level: each is one above the highest that it reads."""
+    level: dict[str, int] = {}
+    steps: dict[int, list[Derived]] = {}
+    for made in columns:
+        level[made.name] = 1 + max((level.get(c.name, 0) for c in e.columns(made.expr)), default=0)
+        steps.setdefault(level[made.name], []).append(made)
+    return tuple(Derive(n, tuple(steps[n])) for n in sorted(steps))
 
 
 def _outside_only(tree: t.Node) -> bool:

@@ -21,9 +21,10 @@ from gaoxin.engines.sql.index import index_ctes
 from gaoxin.engines.sql.input_faults import faults_query
 from gaoxin.engines.sql.inputs import MARK, duplicates_query, input_query
 from gaoxin.engines.sql.long import long_query
+from gaoxin.engines.sql.render import SIGN_FUNCTION
 from gaoxin.engines.sql.rows import Relation, rollup_ctes, row_ctes
 from gaoxin.engines.sql.statements import DIALECT, ENDINGS, copy, everything, parquet_view, rows_with
-from gaoxin.plan.binding import Binding, Source
+from gaoxin.plan.binding import Binding
 from gaoxin.plan.cell_faults import cell_faults
 from gaoxin.plan.index import IndexPlan
 from gaoxin.plan.parts import PartsPlan
@@ -58,7 +59,6 @@ class DuckDB:
         if threads is not None:
             settings["threads"] = threads
         self._connection = duckdb.connect(config=settings)
-        exact_sign(self._connection)
         self._count = 0
 
     def __enter__(self) -> Self:
@@ -176,6 +176,7 @@ class DuckDB:
 
     def fetch(self, sql: str, task: Task, opened: _Opened, order: str) -> Any:
         """Run a query and fetch it as an Arrow table; a faulty cell becomes a list of all faulty cells."""
+        self._prepare(sql)
         try:
             found = self._connection.sql(sql)
             return (found.order(order) if order else found).to_arrow_table()
@@ -184,11 +185,17 @@ class DuckDB:
 
     def execute(self, sql: str, task: Task, opened: _Opened) -> int:
         """Run a statement and give the number of rows that it wrote."""
+        self._prepare(sql)
         try:
             found = self._connection.execute(sql).fetchall()
         except duckdb.Error as error:
             raise self.explained(error, task, opened) from error
         return int(found[0][0]) if found else 0
+
+    def _prepare(self, sql: str) -> None:
+        """Make the one function of ours known where a query calls it; most queries stay within 128 bits."""
+        if SIGN_FUNCTION in sql:
+            exact_sign(self._connection)
 
     def explained(self, error: duckdb.Error, task: Task, opened: _Opened) -> Exception:
         """What lies behind an error of DuckDB: faults of the tables, or a fault of ours."""

@@ -10,6 +10,8 @@ from sqlglot.dialects.duckdb import DuckDB
 
 Query = exp.Query
 
+_NOTE = "note"
+
 
 @dataclass(frozen=True, slots=True)
 class Cte:
@@ -39,9 +41,9 @@ def script(ctes: Sequence[Cte], final: exp.Query) -> exp.Query:
 
     Returns
     -------
-    a new query; the arguments are left as they were
+    a new query of the parts given, of which nothing is copied: print it before any of them is joined again
     """
-    whole = final.copy()
+    whole = type(final)(**final.args)
     tables = [_table(cte) for cte in ctes]
     if tables:
         whole.set("with_", exp.With(expressions=tables))
@@ -55,13 +57,13 @@ def select_all(name: str) -> exp.Select:
 
 def text(query: exp.Expr) -> str:
     """Print a query for DuckDB, one clause a line, each step under a ``--`` line with its comment."""
-    return _Printer(pretty=True, dialect="duckdb").generate(query)
+    return _Printer(pretty=True, dialect="duckdb").generate(query, copy=False)
 
 
 def _table(cte: Cte) -> exp.CTE:
     alias = exp.TableAlias(this=exp.to_identifier(cte.name))
-    table = exp.CTE(this=cte.query.copy(), alias=alias, materialized=True if cte.kept else None)
-    table.add_comments([cte.comment])
+    table = exp.CTE(this=cte.query, alias=alias, materialized=True if cte.kept else None)
+    table.meta[_NOTE] = cte.comment
     return table
 
 
@@ -76,6 +78,5 @@ class _Printer(DuckDB.Generator):
     def cte_sql(self, expression: exp.CTE) -> str:
         """Print a step under its comment."""
         # Titles come from packs of strangers: a line break must not end the comment and start a statement.
-        notes = expression.pop_comments() or []
-        lines = [f"-- {' '.join(note.split())}" for note in notes]
-        return "\n".join([*lines, super().cte_sql(expression)])
+        note = " ".join(str(expression.meta[_NOTE]).split())
+        return f"-- {note}\n{super().cte_sql(expression)}"

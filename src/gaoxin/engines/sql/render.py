@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 
 from sqlglot import exp
 
@@ -14,7 +14,7 @@ SIGN_FUNCTION = "gaoxin_sign"
 """Called for comparisons beyond 128 bits, and there only where doubles are too near to the line to tell."""
 
 _Terms = tuple[tuple[int, tuple[e.Expr, ...]], ...]
-_Factor = Callable[[e.Expr], exp.Expression]
+_Factor = Callable[[e.Expr], exp.Expr]
 
 _TYPES = {"int": "BIGINT", "real": "DOUBLE", "flag": "BOOLEAN", "text": "VARCHAR", "date": "DATE"}
 _COMPARE: dict[str, type[exp.Binary]] = {
@@ -22,30 +22,66 @@ _COMPARE: dict[str, type[exp.Binary]] = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=64)
+def _type(kind: str) -> exp.DataType:
+    return exp.DataType.build(kind, dialect="duckdb")
+
+
+def cast(value: exp.Expr, kind: str) -> exp.Expr:
+    """A value as a type of DuckDB; nothing is copied, here and below: a script is built once and printed once."""
+    return exp.Cast(this=value, to=_type(kind).copy())
+
+
+def named(value: exp.Expr, name: str) -> exp.Expr:
+    """A value under a name."""
+    return exp.Alias(this=value, alias=exp.Identifier(this=name, quoted=True))
+
+
+def paren(value: exp.Expr) -> exp.Expr:
+    """A value in brackets."""
+    return exp.Paren(this=value)
+
+
+def both(*conditions: exp.Expr) -> exp.Expr:
+    """Conditions joined by AND."""
+    return exp.and_(*conditions, copy=False)
+
+
+def either(*conditions: exp.Expr) -> exp.Expr:
+    """Conditions joined by OR."""
+    return exp.or_(*conditions, copy=False)
+
+
+def select(columns: Iterable[exp.Expr], source: str) -> exp.Select:
+    """SELECT columns FROM a relation."""
+    return exp.Select(expressions=list(columns)).from_(exp.to_identifier(source, quoted=True), copy=False)
+
+
 def column(name: str, table: str | None = None) -> exp.Column:
     """A quoted column."""
-    return exp.column(exp.to_identifier(name, quoted=True), table=table)
+    found = exp.Column(this=exp.Identifier(this=name, quoted=True))
+    if table is not None:
+        found.set("table", exp.to_identifier(table))
+    return found
 
 
-def null(kind: e.Kind) -> exp.Expression:
+def null(kind: e.Kind) -> exp.Expr:
     """NULL of a kind."""
-    return exp.cast(exp.null(), _TYPES[kind])
+    return cast(exp.null(), _TYPES[kind])
 
 
-def integer(value: int) -> exp.Expression:
+def integer(value: int) -> exp.Expr:
     """An integer literal."""
-    literal: exp.Expression = exp.Literal.number(abs(value))
+    literal: exp.Expr = exp.Literal.number(abs(value))
     return exp.Neg(this=literal) if value < 0 else literal
 
 
-def real(value: float) -> exp.Expression:
+def real(value: float) -> exp.Expr:
     """A double literal, exact."""
-    return exp.cast(exp.Literal.number(repr(value)), "DOUBLE")
+    return cast(exp.Literal.number(repr(value)), "DOUBLE")
 
 
-def case(
-    branches: list[tuple[exp.Expression, exp.Expression]], default: exp.Expression | None = None
-) -> exp.Case:
+def case(branches: list[tuple[exp.Expr, exp.Expr]], default: exp.Expr | None = None) -> exp.Case:
     """CASE WHEN … THEN … ELSE … END."""
     built = exp.Case()
     for guard, value in branches:
@@ -53,12 +89,12 @@ def case(
     return built if default is None else built.else_(default, copy=False)
 
 
-def call(name: str, *args: exp.Expression) -> exp.Expression:
+def call(name: str, *args: exp.Expr) -> exp.Expr:
     """A function as it is called."""
     return exp.Anonymous(this=name, expressions=list(args))
 
 
-def render(node: e.Expr) -> exp.Expression:
+def render(node: e.Expr) -> exp.Expr:
     """The SQL of an expression."""
     maker = _MAKERS.get(type(node))
     if maker is None:
@@ -67,13 +103,13 @@ def render(node: e.Expr) -> exp.Expression:
     return maker(node)
 
 
-def kept(node: e.Expr) -> exp.Expression:
+def kept(node: e.Expr) -> exp.Expr:
     """The SQL of an expression as a column: a bare integer would be narrower than the plan reckons with."""
     found = render(node)
-    return exp.cast(found, "BIGINT") if isinstance(node, e.Constant) and node.kind == "int" else found
+    return cast(found, "BIGINT") if isinstance(node, e.Constant) and node.kind == "int" else found
 
 
-def _literal(node: e.Constant) -> exp.Expression:
+def _literal(node: e.Constant) -> exp.Expr:
     value = node.value
     if value is None:
         return null(node.kind)
@@ -84,23 +120,23 @@ def _literal(node: e.Constant) -> exp.Expression:
     if isinstance(value, float):
         return real(value)
     return (
-        exp.cast(exp.Literal.string(value.isoformat()), "DATE")
+        cast(exp.Literal.string(value.isoformat()), "DATE")
         if isinstance(value, date)
         else exp.Literal.string(value)
     )
 
 
-def _factor(node: e.Expr, *, wide: bool) -> exp.Expression:
+def _factor(node: e.Expr, *, wide: bool) -> exp.Expr:
     """A factor of a product, as wide as the product must be; a column is a BIGINT already."""
-    found = exp.paren(render(node)) if isinstance(node, e.Poly) else render(node)
+    found = paren(render(node)) if isinstance(node, e.Poly) else render(node)
     if wide:
-        return exp.cast(found, "INT128")
-    return found if isinstance(node, (e.Column, e.Poly)) else exp.cast(found, "BIGINT")
+        return cast(found, "INT128")
+    return found if isinstance(node, (e.Column, e.Poly)) else cast(found, "BIGINT")
 
 
-def _terms(terms: _Terms, first: _Factor, other: _Factor) -> exp.Expression:
+def _terms(terms: _Terms, first: _Factor, other: _Factor) -> exp.Expr:
     """A sum of products; `first` makes the first factor of each product, `other` the rest."""
-    total: exp.Expression | None = None
+    total: exp.Expr | None = None
     for coefficient, parts in terms:
         made = [(first if n == 0 else other)(part) for n, part in enumerate(parts)]
         if abs(coefficient) != 1 or not made:
@@ -109,48 +145,46 @@ def _terms(terms: _Terms, first: _Factor, other: _Factor) -> exp.Expression:
         for part in made[1:]:
             product = exp.Mul(this=product, expression=part)
         if total is None:
-            total = product if coefficient > 0 else exp.Neg(this=exp.paren(product))
+            total = product if coefficient > 0 else exp.Neg(this=paren(product))
         else:
             joiner = exp.Add if coefficient > 0 else exp.Sub
             total = joiner(this=total, expression=product)
     return total or integer(0)
 
 
-def _poly(node: e.Poly) -> exp.Expression:
+def _poly(node: e.Poly) -> exp.Expr:
     return _terms(node.terms, partial(_factor, wide=node.bits == 128), partial(_factor, wide=False))
 
 
-def _compare(node: e.Compare) -> exp.Expression:
+def _compare(node: e.Compare) -> exp.Expr:
     return _COMPARE[node.op](this=_operand(node.left), expression=_operand(node.right))
 
 
-def _operand(node: e.Expr) -> exp.Expression:
+def _operand(node: e.Expr) -> exp.Expr:
     found = render(node)
-    return exp.paren(found) if isinstance(node, (e.Compare, e.And, e.Or, e.Not, e.Known)) else found
+    return paren(found) if isinstance(node, (e.Compare, e.And, e.Or, e.Not, e.Known)) else found
 
 
-def _joined(node: e.And | e.Or) -> exp.Expression:
+def _joined(node: e.And | e.Or) -> exp.Expr:
     joiner = exp.And if isinstance(node, e.And) else exp.Or
-    parts = [exp.paren(render(a)) if isinstance(a, (e.And, e.Or)) else render(a) for a in node.args]
+    parts = [paren(render(a)) if isinstance(a, (e.And, e.Or)) else render(a) for a in node.args]
     total = parts[0]
     for part in parts[1:]:
         total = joiner(this=total, expression=part)
     return total
 
 
-def _not(node: e.Not) -> exp.Expression:
+def _not(node: e.Not) -> exp.Expr:
     if isinstance(node.arg, e.Known):
         return exp.Is(this=_operand(node.arg.arg), expression=exp.null())
-    return exp.Not(
-        this=exp.paren(render(node.arg)) if not isinstance(node.arg, e.Column) else render(node.arg)
-    )
+    return exp.Not(this=paren(render(node.arg)) if not isinstance(node.arg, e.Column) else render(node.arg))
 
 
-def _known(node: e.Known) -> exp.Expression:
+def _known(node: e.Known) -> exp.Expr:
     return exp.Not(this=exp.Is(this=_operand(node.arg), expression=exp.null()))
 
 
-def _when(node: e.When) -> exp.Expression:
+def _when(node: e.When) -> exp.Expr:
     guards, given = [render(g) for g, _ in node.branches], e.values(node)
     found = [render(v) for v in given]
     if all(isinstance(v, e.Constant) for v in given):
@@ -158,69 +192,67 @@ def _when(node: e.When) -> exp.Expression:
     return case(list(zip(guards, found, strict=False)), None if node.default is None else found[-1])
 
 
-def _absolute(value: exp.Expression) -> exp.Expression:
+def _absolute(value: exp.Expr) -> exp.Expr:
     return exp.Abs(this=value)
 
 
-def _round(node: e.Round) -> exp.Expression:
+def _round(node: e.Round) -> exp.Expr:
     """Integer division rounded; `//` cuts toward zero."""
-    over, under = exp.paren(render(node.over)), exp.paren(render(node.under))
+    over, under = paren(kept(node.over)), paren(kept(node.under))
     zero = integer(0)
     apart = exp.NEQ(
-        this=exp.paren(exp.LT(this=over, expression=zero)),
-        expression=exp.paren(exp.LT(this=under, expression=zero)),
+        this=paren(exp.LT(this=over, expression=zero)),
+        expression=paren(exp.LT(this=under, expression=zero)),
     )
     quotient = exp.IntDiv(this=over, expression=under)
     if node.mode in ("down", "up"):
         inexact = exp.NEQ(this=exp.Mod(this=over, expression=under), expression=zero)
-        side = apart if node.mode == "down" else exp.Not(this=exp.paren(apart))
-        step = case([(exp.And(this=inexact, expression=exp.paren(side)), integer(1))], zero)
-        found: exp.Expression = (exp.Sub if node.mode == "down" else exp.Add)(this=quotient, expression=step)
+        side = apart if node.mode == "down" else exp.Not(this=paren(apart))
+        step = case([(exp.And(this=inexact, expression=paren(side)), integer(1))], zero)
+        found: exp.Expr = (exp.Sub if node.mode == "down" else exp.Add)(this=quotient, expression=step)
     else:
         twice = exp.Mul(this=integer(2), expression=_absolute(over))
-        double = exp.paren(exp.Mul(this=integer(2), expression=_absolute(under)))
-        nearest: exp.Expression = exp.IntDiv(
-            this=exp.paren(exp.Add(this=twice, expression=_absolute(under))), expression=double
+        double = paren(exp.Mul(this=integer(2), expression=_absolute(under)))
+        nearest: exp.Expr = exp.IntDiv(
+            this=paren(exp.Add(this=twice, expression=_absolute(under))), expression=double
         )
         if node.mode == "half_even":
-            tie = exp.EQ(this=exp.Mod(this=exp.paren(twice), expression=double), expression=_absolute(under))
-            odd = exp.EQ(this=exp.Mod(this=exp.paren(nearest), expression=integer(2)), expression=integer(1))
+            tie = exp.EQ(this=exp.Mod(this=paren(twice), expression=double), expression=_absolute(under))
+            odd = exp.EQ(this=exp.Mod(this=paren(nearest), expression=integer(2)), expression=integer(1))
             nearest = exp.Sub(
                 this=nearest, expression=case([(exp.And(this=tie, expression=odd), integer(1))], zero)
             )
-        found = case([(apart, exp.Neg(this=exp.paren(nearest)))], nearest)
+        found = case([(apart, exp.Neg(this=paren(nearest)))], nearest)
     if isinstance(node.under, e.Constant):
         return found
     return case([(exp.NEQ(this=under, expression=zero), found)])
 
 
-def _round_real(node: e.RoundReal) -> exp.Expression:
-    value = exp.paren(render(node.arg))
+def _round_real(node: e.RoundReal) -> exp.Expr:
+    value = paren(render(node.arg))
     scaled = exp.Add(
         this=exp.Mul(this=_absolute(value), expression=real(float(node.factor))), expression=real(0.5)
     )
-    whole = exp.cast(exp.Floor(this=scaled), "BIGINT")
+    whole = cast(exp.Floor(this=scaled), "BIGINT")
     signed = case([(exp.LT(this=value, expression=real(0.0)), exp.Neg(this=whole))], whole)
     return case([(exp.LT(this=scaled, expression=real(9.2e18)), signed)])
 
 
-def _years(node: e.Years) -> exp.Expression:
+def _years(node: e.Years) -> exp.Expr:
     start, end = render(node.start), render(node.end)
 
-    def day_of_year(day: exp.Expression) -> exp.Expression:
+    def day_of_year(day: exp.Expr) -> exp.Expr:
         return exp.Add(
             this=exp.Mul(this=call("month", day), expression=integer(100)), expression=call("day", day)
         )
 
     early = exp.LT(this=day_of_year(end), expression=day_of_year(start))
     years = exp.Sub(this=call("year", end), expression=call("year", start))
-    return exp.cast(
-        exp.paren(exp.Sub(this=years, expression=case([(early, integer(1))], integer(0)))), "BIGINT"
-    )
+    return cast(paren(exp.Sub(this=years, expression=case([(early, integer(1))], integer(0)))), "BIGINT")
 
 
-def _real(node: e.Real) -> exp.Expression:
-    args = [exp.paren(render(a)) if isinstance(a, e.Real) else render(a) for a in node.args]
+def _real(node: e.Real) -> exp.Expr:
+    args = [paren(render(a)) if isinstance(a, e.Real) else render(a) for a in node.args]
     plain: dict[str, type[exp.Binary]] = {"+": exp.Add, "-": exp.Sub, "*": exp.Mul}
     if node.function in plain:
         return plain[node.function](this=args[0], expression=args[1])
@@ -242,45 +274,45 @@ def _real(node: e.Real) -> exp.Expression:
             return _power(first, args[1])
 
 
-def _power(base: exp.Expression, power: exp.Expression) -> exp.Expression:
+def _power(base: exp.Expr, power: exp.Expr) -> exp.Expr:
     zero = real(0.0)
     found = call("power", base, power)
     whole = exp.EQ(this=power, expression=exp.Floor(this=power))
-    defined = exp.or_(
+    defined = either(
         exp.GT(this=base, expression=zero),
-        exp.and_(exp.EQ(this=base, expression=zero), exp.GTE(this=power, expression=zero)),
-        exp.and_(exp.LT(this=base, expression=zero), whole),
+        both(exp.EQ(this=base, expression=zero), exp.GTE(this=power, expression=zero)),
+        both(exp.LT(this=base, expression=zero), whole),
     )
     finite = case([(call("isfinite", found), found)])
     return case([(defined, finite)])
 
 
-def _double(node: e.Expr) -> exp.Expression:
-    return exp.cast(exp.paren(render(node)), "DOUBLE")
+def _double(node: e.Expr) -> exp.Expr:
+    return cast(paren(render(node)), "DOUBLE")
 
 
-def _size(node: e.Expr) -> exp.Expression:
+def _size(node: e.Expr) -> exp.Expr:
     return _absolute(_double(node))
 
 
-def _wide(node: e.Wide) -> exp.Expression:
+def _wide(node: e.Wide) -> exp.Expr:
     """By doubles away from the line, exactly near it."""
-    value = exp.paren(_terms(node.terms, _double, _double))
+    value = paren(_terms(node.terms, _double, _double))
     sizes = tuple((abs(c), parts) for c, parts in node.terms)
-    bound = exp.paren(_terms(sizes, _size, _size))
+    bound = paren(_terms(sizes, _size, _size))
     far = exp.GT(this=_absolute(value), expression=exp.Mul(this=real(1e-12), expression=bound))
     atoms = list(dict.fromkeys(part for _, parts in node.terms for part in parts))
     shape = ";".join(":".join([str(c), *(str(atoms.index(p)) for p in parts)]) for c, parts in node.terms)
-    cells = exp.Array(expressions=[exp.cast(exp.paren(render(a)), "INT128") for a in atoms])
+    cells = exp.Array(expressions=[cast(paren(render(a)), "INT128") for a in atoms])
     exact = call(SIGN_FUNCTION, exp.Literal.string(shape), cells)
     make = _COMPARE[node.op]
-    known = exp.and_(*(exp.Not(this=exp.Is(this=exp.paren(render(a)), expression=exp.null())) for a in atoms))
+    known = both(*(exp.Not(this=exp.Is(this=paren(render(a)), expression=exp.null())) for a in atoms))
     return case(
         [(far, make(this=value, expression=real(0.0))), (known, make(this=exact, expression=integer(0)))]
     )
 
 
-def _over(node: e.Over) -> exp.Expression:
+def _over(node: e.Over) -> exp.Expr:
     value = render(node.arg)
     period = [column("period")]
     if node.function != "rank":
@@ -291,7 +323,7 @@ def _over(node: e.Over) -> exp.Expression:
     return case([(exp.Not(this=exp.Is(this=value, expression=exp.null())), rank)])
 
 
-_MAKERS: dict[type[e.Expr], Callable[..., exp.Expression]] = {
+_MAKERS: dict[type[e.Expr], Callable[..., exp.Expr]] = {
     e.Column: lambda node: column(node.name),
     e.Constant: _literal,
     e.Poly: _poly,
@@ -302,7 +334,7 @@ _MAKERS: dict[type[e.Expr], Callable[..., exp.Expression]] = {
     e.Not: _not,
     e.Known: _known,
     e.When: _when,
-    e.SignOf: lambda node: exp.cast(exp.Sign(this=render(node.arg)), "BIGINT"),
+    e.SignOf: lambda node: cast(exp.Sign(this=render(node.arg)), "BIGINT"),
     e.Round: _round,
     e.RoundReal: _round_real,
     e.Days: lambda node: call("date_diff", exp.Literal.string("day"), render(node.start), render(node.end)),

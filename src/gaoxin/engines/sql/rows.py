@@ -9,7 +9,20 @@ from datetime import date
 from sqlglot import exp
 
 from gaoxin.engines.sql.cte import Cte
-from gaoxin.engines.sql.render import case, column, integer, kept, null, render
+from gaoxin.engines.sql.render import (
+    both,
+    case,
+    cast,
+    column,
+    either,
+    integer,
+    kept,
+    named,
+    null,
+    paren,
+    render,
+    select,
+)
 from gaoxin.plan.expr import Kind
 from gaoxin.plan.steps import Derive, Frame, Rollup, RowPlan, Sum
 
@@ -56,8 +69,8 @@ def row_ctes(
         ctes.append(_derive(step, before))
         before = ctes[-1].name
     picked = [column("subject"), column("period")]
-    picked += [exp.alias_(render(o.expr), o.name, quoted=True) for o in plan.outputs]
-    return ctes, exp.select(*picked).from_(exp.to_identifier(before, quoted=True))
+    picked += [named(render(o.expr), o.name) for o in plan.outputs]
+    return ctes, select(picked, before)
 
 
 def rollup_ctes(plan: RowPlan, members: Mapping[str, Relation], *, as_of: date | None = None) -> list[Cte]:
@@ -67,44 +80,44 @@ def rollup_ctes(plan: RowPlan, members: Mapping[str, Relation], *, as_of: date |
 
 
 def _derive(step: Derive, before: str) -> Cte:
-    made = [exp.alias_(kept(c.expr), c.name, quoted=True) for c in step.columns]
+    made = [named(kept(c.expr), c.name) for c in step.columns]
     notes = dict.fromkeys(f"{c.name.partition('#')[0]}: {c.note}" if c.note else c.name for c in step.columns)
-    query = exp.select("*", *made).from_(exp.to_identifier(before, quoted=True))
+    query = select([exp.Star(), *made], before)
     return Cte(f"derive_{step.level}", "; ".join(notes), query)
 
 
-def _days(as_of: date | None, relation: Relation) -> tuple[exp.Expression, exp.Expression]:
+def _days(as_of: date | None, relation: Relation) -> tuple[exp.Expr, exp.Expr]:
     """The day of judgement and the accounting year of a row."""
     period = column("period", "now")
     if as_of is not None:
-        day: exp.Expression = exp.cast(exp.Literal.string(as_of.isoformat()), "DATE")
+        day: exp.Expr = cast(exp.Literal.string(as_of.isoformat()), "DATE")
     else:
         day = exp.Anonymous(this="make_date", expressions=[period, integer(12), integer(31)])
     year = period if relation.dated or as_of is None else integer(as_of.year - 1)
-    return exp.alias_(day, "as_of", quoted=True), exp.alias_(exp.cast(year, "BIGINT"), "year", quoted=True)
+    return named(day, "as_of"), named(cast(year, "BIGINT"), "year")
 
 
-def _columns(frame: Frame, relation: Relation) -> list[exp.Expression]:
-    found: list[exp.Expression] = []
+def _columns(frame: Frame, relation: Relation) -> list[exp.Expr]:
+    found: list[exp.Expr] = []
     for name, kind, shift in frame.columns:
         there = name in relation.columns and (relation.dated or not shift)
         table = f"back_{shift}" if shift else "now"
         value = column(name, table) if there else null(kind)
-        found.append(exp.alias_(value, f"{name}@-{shift}" if shift else name, quoted=True))
+        found.append(named(value, f"{name}@-{shift}" if shift else name))
     return found
 
 
-def _source(frame: Frame, relation: Relation, picked: list[exp.Expression]) -> exp.Select:
+def _source(frame: Frame, relation: Relation, picked: list[exp.Expr]) -> exp.Select:
     """Rows with earlier years beside them: years join by year, never by the order of rows."""
-    query = exp.select(*picked).from_(exp.to_table(relation.name, alias="now"))
+    query = exp.Select(expressions=picked).from_(exp.to_table(relation.name, alias="now"), copy=False)
     for shift in frame.shifts if relation.dated else ():
         if not any(s == shift and name in relation.columns for name, _, s in frame.columns):
             continue
         back = f"back_{shift}"
         same = exp.EQ(this=column("subject", back), expression=column("subject", "now"))
         earlier = exp.Sub(this=column("period", "now"), expression=integer(shift))
-        on = exp.and_(same, exp.EQ(this=column("period", back), expression=earlier))
-        query = query.join(exp.to_table(relation.name, alias=back), on=on, join_type="left")
+        on = both(same, exp.EQ(this=column("period", back), expression=earlier))
+        query = query.join(exp.to_table(relation.name, alias=back), on=on, join_type="left", copy=False)
     return query
 
 
@@ -116,7 +129,7 @@ def _frame(
     as_of: date | None,
     periods: Collection[int] | None,
 ) -> Cte:
-    picked: list[exp.Expression] = [
+    picked: list[exp.Expr] = [
         column("subject", "now"),
         column("period", "now"),
         *_days(as_of, relation),
@@ -124,21 +137,22 @@ def _frame(
     picked += _columns(plan.frame, relation)
     for rollup in joined:
         names = [n for s in rollup.sums for n, _ in _sum_columns(s)]
-        picked += [exp.alias_(column(n, rollup.name), n, quoted=True) for n in names]
+        picked += [named(column(n, rollup.name), n) for n in names]
     for rollup in absent:
-        picked += [exp.alias_(null(kind), n, quoted=True) for s in rollup.sums for n, kind in _sum_columns(s)]
+        picked += [named(null(kind), n) for s in rollup.sums for n, kind in _sum_columns(s)]
     query = _source(plan.frame, relation, picked)
     for rollup in joined:
         period = column("period", "now")
         year = exp.Sub(this=period, expression=integer(rollup.shift)) if rollup.shift else period
-        on = exp.and_(
+        on = both(
             exp.EQ(this=column("subject", rollup.name), expression=column("subject", "now")),
             exp.EQ(this=column("period", rollup.name), expression=year),
         )
-        query = query.join(exp.to_identifier(rollup.name, quoted=True), on=on, join_type="left")
+        query = query.join(exp.to_identifier(rollup.name, quoted=True), on=on, join_type="left", copy=False)
     if periods is not None:
         query = query.where(
-            exp.In(this=column("period", "now"), expressions=[integer(p) for p in sorted(periods)])
+            exp.In(this=column("period", "now"), expressions=[integer(p) for p in sorted(periods)]),
+            copy=False,
         )
     return Cte("frame", str(plan.frame), query)
 
@@ -154,7 +168,7 @@ def _sum_columns(sums: Sum) -> list[tuple[str, Kind]]:
 
 def _rollup(rollup: Rollup, relation: Relation, as_of: date | None) -> list[Cte]:
     """Members with the values they add, then the figures by what they belong to."""
-    picked: list[exp.Expression] = [
+    picked: list[exp.Expr] = [
         column("subject", "now"),
         column("period", "now"),
         *_days(as_of, relation),
@@ -162,38 +176,34 @@ def _rollup(rollup: Rollup, relation: Relation, as_of: date | None) -> list[Cte]
     picked += _columns(rollup.frame, relation)
     rows = f"{rollup.name}.rows"
     members = Cte(rows, str(rollup.frame), _source(rollup.frame, relation, picked))
-    chosen: list[exp.Expression] = [
-        exp.alias_(column(rollup.link), "subject", quoted=True),
+    chosen: list[exp.Expr] = [
+        named(column(rollup.link), "subject"),
         column("period"),
     ]
     for sums in rollup.sums:
         chosen += _sums(sums)
-    query = (
-        exp.select(*chosen)
-        .from_(exp.to_identifier(rows, quoted=True))
-        .group_by(column(rollup.link), column("period"))
-    )
+    query = select(chosen, rows).group_by(column(rollup.link), column("period"), copy=False)
     known = exp.Not(this=exp.Is(this=column(rollup.link), expression=exp.null()))
-    return [members, Cte(rollup.name, str(rollup), query.where(known))]
+    return [members, Cte(rollup.name, str(rollup), query.where(known, copy=False))]
 
 
-def _sums(sums: Sum) -> list[exp.Expression]:
-    where, value = exp.paren(render(sums.where)), render(sums.value)
-    there = exp.Not(this=exp.Is(this=exp.paren(value), expression=exp.null()))
-    counted = exp.and_(where, there)
-    given = case([(counted, exp.cast(value, "INT128") if sums.wide else value)])
-    settled = exp.or_(exp.Not(this=where), counted)
-    made: list[exp.Expression] = []
-    total: exp.Expression
+def _sums(sums: Sum) -> list[exp.Expr]:
+    where, value = paren(render(sums.where)), render(sums.value)
+    there = exp.Not(this=exp.Is(this=paren(value), expression=exp.null()))
+    counted = both(where, there)
+    given = case([(counted, cast(value, "INT128") if sums.wide else value)])
+    settled = either(exp.Not(this=where), counted)
+    made: list[exp.Expr] = []
+    total: exp.Expr
     if sums.function == "sum":
         total = exp.Coalesce(this=exp.Sum(this=given), expressions=[integer(0)])
     else:
         total = exp.Min(this=given) if sums.function == "min" else exp.Max(this=given)
     figures = [total, exp.Count(this=exp.Star()), _count(settled), _count(counted)]
     for (name, _), figure in zip(_sum_columns(sums), figures, strict=True):
-        made.append(exp.alias_(figure, name, quoted=True))
+        made.append(named(figure, name))
     return made
 
 
-def _count(condition: exp.Expression) -> exp.Expression:
+def _count(condition: exp.Expr) -> exp.Expr:
     return exp.Count(this=case([(condition, integer(1))]))
