@@ -11,7 +11,7 @@ from gaoxin.base.errors import FormulaError
 from gaoxin.formula import tree as t
 from gaoxin.formula.parser import parse
 from gaoxin.formula.program import Bands, Definition, Figure, Judgement, Program, Row, Sheet, Test
-from gaoxin.formula.resolve import Meaning, resolve
+from gaoxin.formula.resolve import Meaning, constant, resolve
 from gaoxin.formula.scope import PackScope
 from gaoxin.formula.types import FLAG, Type, fail, join
 from gaoxin.formula.values import Interval
@@ -23,6 +23,7 @@ from gaoxin.spec import (
     Pack,
     Points,
     PointsItem,
+    Rounding,
     Subject,
     Variable,
     Verdict,
@@ -133,10 +134,16 @@ class _Maker:
                 self.check(parsed, found.type, want)
             return found
         except FormulaError as error:
-            self.failed = True
-            if self.pack is self.builder.pack:
-                self.builder.faults.append(FormulaFault(path, error))
-            return Meaning(t.Flag(1, None), want or Type("number"))
+            self.fault(path, error)
+        except RecursionError:
+            rule = "items rest on items, but not hundreds deep"
+            self.fault(path, FormulaError(1, "items too deep in each other", rule, "shorten the chain"))
+        return Meaning(t.Flag(1, None), want or Type("number"))
+
+    def fault(self, path: Path, error: FormulaError) -> None:
+        self.failed = True
+        if self.pack is self.builder.pack:
+            self.builder.faults.append(FormulaFault(path, error))
 
     def check(self, node: t.Node, got: Type, want: Type) -> None:
         if want.scalar == "flag" and got.scalar != "flag":
@@ -156,9 +163,23 @@ class _Maker:
         found = self.read(spec.formula, (*path, "formula"), want)
         node, scalar = _covered(found.node, spec.coverage), found.type.scalar
         if spec.round is not None:
-            step = self.read(spec.round.to, (*path, "round", "to"), want).node
+            step = self.step(spec.round, (*path, "round"), want, scalar)
             node, scalar = t.Call(1, f"round_{spec.round.mode}", (node, step)), "number"
         return Figure(self.full, spec, self.pack, node, Type(scalar, want.dimension))
+
+    def step(self, spec: Rounding, path: Path, want: Type, scalar: t.Scalar) -> t.Node:
+        """The step of a stated rounding, in base units."""
+        value = constant(self.read(spec.to, (*path, "to"), want).node)
+        if not self.failed and (value is None or value <= 0):
+            rule, example = "a rounding has a step above 0", "write a quantity such as 1 元"
+            self.fault((*path, "to"), FormulaError(1, f"the step {spec.to}", rule, example))
+        if scalar == "real" and spec.mode != "half_up":
+            rule, example = (
+                "a double is rounded half up",
+                "write round(…, 6) around the double in the formula",
+            )
+            self.fault((*path, "mode"), FormulaError(1, f"{spec.mode} of a double", rule, example))
+        return t.Number(1, value or Fraction(1))
 
     def sheet(self, spec: Points, path: Path) -> Sheet:
         groups = [
@@ -192,10 +213,7 @@ class _Maker:
         found = self.read(name, path)
         if found.type.scalar != "interval" and not self.failed:
             rule = "`grade` names a variable of type grade"
-            self.failed = True
-            self.builder.faults.append(
-                FormulaFault(path, FormulaError(1, f"{name} is a {found.type}", rule, "name one"))
-            )
+            self.fault(path, FormulaError(1, f"{name} is a {found.type}", rule, "name one"))
         return found.node
 
     def judgement(self, spec: Verdict, path: Path) -> Judgement:
@@ -243,6 +261,15 @@ def _covered(node: t.Node, coverage: Fraction) -> t.Node:
             return replace(node, coverage=coverage)
         case t.Op(args=args) | t.Call(args=args):
             return replace(node, args=tuple(_covered(a, coverage) for a in args))
+        case t.Case(branches=branches, default=default):
+            pairs = tuple((_covered(g, coverage), _covered(v, coverage)) for g, v in branches)
+            return replace(
+                node, branches=pairs, default=None if default is None else _covered(default, coverage)
+            )
+        case t.Since(value=value):
+            return replace(node, value=_covered(value, coverage))
+        case t.Over(value=value):
+            return replace(node, value=_covered(value, coverage))
         case _:
             return node
 

@@ -20,6 +20,7 @@ from gaoxin.formula.values import (
     as_interval,
     both,
     compare,
+    double,
     either,
     finite,
     rounded,
@@ -186,7 +187,8 @@ class Evaluator:
                 if compare(">=", values[0], Fraction(0))
                 else arithmetic("-", Fraction(0), values[0])
             )
-        return _real(name, [float(v) for v in values if isinstance(v, (Fraction, float))])
+        doubles = [double(v) for v in values]
+        return None if None in doubles else _real(name, [v for v in doubles if v is not None])
 
     def item(self, name: str) -> Value:
         """The value of a sheet, a group or row of it, a verdict or a condition, by full name."""

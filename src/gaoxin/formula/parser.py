@@ -7,6 +7,7 @@ from typing import NoReturn
 
 from gaoxin.base.errors import FormulaError
 from gaoxin.formula.lexer import Token, tokens
+from gaoxin.formula.size import bounded
 from gaoxin.formula.tree import Call, Case, Flag, Name, Node, Number, Op, Rollup, Text
 
 MAX_DEPTH = 40
@@ -38,7 +39,7 @@ def parse(text: str) -> Node:
     tree = parser.expression(0, 0)
     if parser.now.kind != "end":
         parser.fail("two values must be joined by an operator", "write an operator between them")
-    return tree
+    return bounded(tree)
 
 
 class _Parser:

@@ -9,7 +9,9 @@ from typing import Protocol
 
 from gaoxin.base import units
 from gaoxin.formula import tree as t
+from gaoxin.formula.size import MAX_PARTS, bounded
 from gaoxin.formula.types import DATE, FLAG, Type, fail, join
+from gaoxin.formula.values import plain
 
 MAX_YEARS = 20
 _REAL = frozenset(("log", "log10", "exp", "sqrt", "power"))
@@ -46,9 +48,11 @@ def resolve(node: t.Node, scope: Scope) -> Meaning:
 
     Raises
     ------
-    FormulaError : unknown name, units that do not mix, a double compared without rounding
+    FormulaError : unknown name, units that do not mix, a double compared unrounded, a tree out of bounds
     """
-    return _Resolver(scope).visit(node)
+    found = _Resolver(scope).visit(node)
+    bounded(found.node)
+    return found
 
 
 def constant(node: t.Node) -> Fraction | None:
@@ -110,9 +114,14 @@ def shifted(node: t.Node, years: int) -> t.Node:
 
 class _Resolver:
     def __init__(self, scope: Scope) -> None:
-        self.scope = scope
+        self.scope, self.visits = scope, 0
 
     def visit(self, node: t.Node) -> Meaning:
+        self.visits += 1
+        if self.visits > MAX_PARTS:
+            raise fail(
+                node, f"more than {MAX_PARTS} parts", "lists in lists unfold too far", "shorten the lists"
+            )
         match node:
             case t.Number(value=value, unit=symbol):
                 unit = units.parse(symbol)
@@ -186,11 +195,8 @@ class _Resolver:
                 )
             return Meaning(replace(node, args=(found.node,)), FLAG)
         if op == "in":
-            tests = [t.Op(node.column, "=", (node.args[0], other)) for other in node.args[1:]]
-            joined: t.Node = tests[0]
-            for test in tests[1:]:
-                joined = t.Op(node.column, "or", (joined, test))
-            return self.visit(joined)
+            first, *more = (t.Op(node.column, "=", (node.args[0], other)) for other in node.args[1:])
+            return self.visit(t.Op(node.column, "or", (first, *more)) if more else first)
         if op in ("=", "<>", "<", "<=", ">", ">="):
             return self.comparison(node)
         return self.arithmetic(node)
@@ -259,7 +265,10 @@ class _Resolver:
             return None
         if rate < -1:
             raise fail(
-                node, f"a growth rate of {float(rate):.0%}", "no rate is below -100 %", "mend the threshold"
+                node,
+                f"a growth rate of {plain(rate * 100)} %",
+                "no rate is below -100 %",
+                "mend the threshold",
             )
         now, before, years = left.args
         at, zero = node.column, t.Number(node.column, Fraction(0))
@@ -388,6 +397,7 @@ class _Resolver:
         found = self.visit(node.args[0])
         default = 1 if name in ("prior", "growth") else 0
         years = self.whole(node.args[1], 1, MAX_YEARS) if len(node.args) == 2 else default
+        bounded(found.node, 1 if name == "prior" else 2 * years)
         if name == "prior":
             return Meaning(shifted(found.node, years), found.type)
         if name == "each_of":

@@ -28,6 +28,8 @@ def plain(value: Fraction) -> str:
     if value.denominator == 1:
         return str(value.numerator)
     exact = value * 10**12
+    if abs(value) >= 10**15:
+        return str(round(value))
     if exact.denominator == 1:
         return f"{'-' if value < 0 else ''}{abs(exact.numerator) // 10**12}.{abs(exact.numerator) % 10**12:012d}".rstrip(
             "0"
@@ -65,7 +67,7 @@ def arithmetic(op: str, a: Value, b: Value) -> Value:
     if isinstance(a, Interval) or isinstance(b, Interval):
         return _intervals(op, as_interval(_number(a)), as_interval(_number(b)))
     if isinstance(a, float) or isinstance(b, float):
-        return _doubles(op, float(a), float(b))  # type: ignore[arg-type]
+        return _doubles(op, double(a), double(b))
     x, y = _fraction(a), _fraction(b)
     match op:
         case "+":
@@ -87,8 +89,16 @@ def _intervals(op: str, a: Interval, b: Interval) -> Interval:
     return Interval(min(ends), max(ends))
 
 
-def _doubles(op: str, a: float, b: float) -> float | None:
-    if op == "/" and b == 0:
+def double(value: Value) -> float | None:
+    """A number as a double, or unknown where no double is that large."""
+    try:
+        return float(_fraction(value))
+    except OverflowError:
+        return None
+
+
+def _doubles(op: str, a: float | None, b: float | None) -> float | None:
+    if a is None or b is None or (op == "/" and b == 0):
         return None
     return finite({"+": a + b, "-": a - b, "*": a * b}[op] if op != "/" else a / b)
 
