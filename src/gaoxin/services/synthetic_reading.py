@@ -1,4 +1,4 @@
-"""A description of a synthetic table -> a recipe to draw from; every fault with file and line, raised once."""
+"""A description of a synthetic table -> a recipe to draw from; all faults at once, with file and line."""
 
 from __future__ import annotations
 
@@ -160,12 +160,19 @@ def _whole(recipe: Recipe) -> Iterator[_Found]:
     if len(spec.specials) > spec.count:
         seen = f"{len(spec.specials)} specials among {spec.count} subjects"
         yield ("specials",), seen, "specials are the first of the subjects", "raise `count`"
-    for profile in (None, *spec.profiles):
-        try:
-            recipe.order(profile)
-        except CycleError as error:
-            ring = " → ".join(error.args[1])
-            yield ("variables",), ring, "variables may not go by each other in a circle", "draw one of them"
+    rings = [ring for profile in (None, *spec.profiles) if (ring := _ring(recipe, profile))]
+    if rings:
+        rule = "variables may not go by each other in a circle"
+        yield ("variables", rings[0][0]), " → ".join(rings[0]), rule, "draw one of them"
+
+
+def _ring(recipe: Recipe, profile: str | None) -> list[str]:
+    """Variables that go by each other, the first one again at the end."""
+    try:
+        recipe.order(profile)
+    except CycleError as error:
+        return error.args[1]
+    return []
 
 
 def _figures(recipe: Recipe) -> Iterator[_Found]:
@@ -198,8 +205,8 @@ def _figure(recipe: Recipe, name: str, figure: Figure, path: Path) -> Iterator[_
         kind = recipe.variables[needed].type if needed in recipe.variables else "number"
         if needed not in known:
             yield path, repr(needed), "a figure goes by variables of this table", "add it to `variables`"
-        elif kind not in ("number", "real"):
-            yield path, f"{needed}, a {kind}", "a figure goes by numbers", "name a number"
+        elif kind not in ("number", "real", "flag"):
+            yield path, f"{needed}, a {kind}", "a figure goes by numbers and flags", "name one of these"
 
 
 def _specials(recipe: Recipe) -> Iterator[_Found]:
@@ -218,13 +225,14 @@ def _specials(recipe: Recipe) -> Iterator[_Found]:
 
 
 def _given(recipe: Recipe, special: Special, path: Path) -> Iterator[_Found]:
+    first, last = recipe.spec.periods
     for key, cell in special.given.items():
         name, year = split_heading(key)
         place, variable = (*path, "given", key), recipe.variables.get(name)
         if variable is None or name not in recipe.spec.variables:
             yield place, repr(name), "given values are of variables of this table", "mend the name"
         elif year is not None and year not in recipe.spec.years:
-            yield place, str(year), f"the table has the years {recipe.spec.years}", "mend the year"
+            yield place, str(year), f"the table has the years {first} to {last}", "mend the year"
         elif cell is not None and not _fits(cell, variable):
             yield place, repr(cell), f"{name} is a {variable.type}", _possible(variable)
 

@@ -1,4 +1,4 @@
-"""What a description of a synthetic table may say: how figures are drawn, and which subjects stand at a line."""
+"""What a description of a synthetic table may say: how figures are drawn, who stands at a line."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -114,7 +114,7 @@ class Figure(Model):
 
 
 class Code(Model):
-    """Identifiers of the subjects: credit codes that begin with `credit`, or `text` whose #### is the number."""
+    """Identifiers of the subjects: credit codes that begin with `credit`, or `text` with a ####."""
 
     credit: str | None = Field(
         default=None,
