@@ -13,7 +13,7 @@ from typing import Any
 from gaoxin.base.errors import Fault, PackError, UsageError
 from gaoxin.formula.program import Program
 from gaoxin.loading.loader import Loaded, link, load_folder
-from gaoxin.loading.yaml import read_yaml
+from gaoxin.loading.yaml import mapping, read_yaml
 from gaoxin.spec import Pack
 
 GROUP = "gaoxin.packs"
@@ -21,7 +21,14 @@ GROUP = "gaoxin.packs"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A pack that can be loaded: its identity only, read without the rest."""
+    """A pack that can be loaded: its identity only, read without the rest.
+
+    Parameters
+    ----------
+    name, family : as the pack calls itself
+    since, to : first and last day in force; None for no bound
+    folder : where it stands
+    """
 
     name: str
     family: str
@@ -54,7 +61,12 @@ class Library:
                 self.entries.setdefault(entry.name, entry)
 
     def find(self, name: str, day: date | None = None) -> Entry:
-        """A pack by name, by path, or the version of a family that is in force on a day (the newest without a day).
+        """A pack by its name, its folder, or its family.
+
+        Parameters
+        ----------
+        name : of the pack, a path, or a family, of which the version in force is taken
+        day : the day; the newest version where None
 
         Raises
         ------
@@ -70,14 +82,14 @@ class Library:
         )
         if not versions:
             known = ", ".join(sorted(self.entries))
-            message = (
-                f"no pack is called {name!r}; the packs are {known}; try: gaoxin packs list, or give a folder"
-            )
+            step = "try: gaoxin packs list, or give a folder"
+            message = f"no pack is called {name!r}; the packs are {known}; {step}"
             raise UsageError(message)
         chosen = [e for e in versions if day is None or e.holds(day)]
         if not chosen:
             dates = "; ".join(f"{e.name} {e.since or '…'} to {e.to or '…'}" for e in versions)
-            message = f"no version of {name} is in force on {day} ({dates}); try: another --as-of, or name a version"
+            step = "try: another --as-of, or name a version"
+            message = f"no version of {name} is in force on {day} ({dates}); {step}"
             raise UsageError(message)
         return chosen[-1]
 
@@ -131,14 +143,12 @@ class Library:
 
 
 def _entry(folder: Path) -> Entry:
-    """The identity of a pack folder; a broken one goes by its folder's name, and loading it tells the faults."""
+    """The identity of a pack folder; a broken one goes by its folder's name, loading it tells its faults."""
     value: dict[str, Any] = {}
     with suppress(PackError, UnicodeDecodeError):
-        document = read_yaml(
-            (folder / "pack.yaml").read_text(encoding="utf-8-sig"), f"{folder.name}/pack.yaml"
-        )
-        value = document.value if isinstance(document.value, dict) else {}
-    dates = value.get("in_force") if isinstance(value.get("in_force"), dict) else {}
+        text = (folder / "pack.yaml").read_text(encoding="utf-8-sig")
+        value = mapping(read_yaml(text, f"{folder.name}/pack.yaml").value) or {}
+    dates = mapping(value.get("in_force")) or {}
     since, to = dates.get("from"), dates.get("to")
     return Entry(
         str(value.get("pack", folder.name)),
@@ -150,6 +160,6 @@ def _entry(folder: Path) -> Entry:
 
 
 def installed(extra: Iterable[Path] = ()) -> Library:
-    """All packs of the installed distributions (entry-point group `gaoxin.packs`), and of extra folders first."""
+    """The packs of extra folders, and of all installed distributions (entry-point group `gaoxin.packs`)."""
     roots = [*extra, *(Path(str(point.load())) for point in entry_points(group=GROUP))]
     return Library(tuple(roots))

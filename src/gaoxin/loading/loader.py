@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
-from typing import Any
+from typing import Any, cast
 
 from pydantic import ValidationError
 
@@ -13,7 +13,7 @@ from gaoxin.base.errors import Fault, FormulaError, PackError, Place
 from gaoxin.formula.builder import Builder, FormulaFault
 from gaoxin.formula.program import Program
 from gaoxin.loading.rules import RULES
-from gaoxin.loading.yaml import Document, Path, read_yaml
+from gaoxin.loading.yaml import Document, Path, mapping, read_yaml
 from gaoxin.spec import Expectation, Pack
 
 MAX_FILES = 200
@@ -95,7 +95,9 @@ def load_tests(folder: FilePath) -> list[tuple[Expectation, Place]]:
         document = _document(file, folder, faults)
         if document is None:
             continue
-        value: list[Any] = document.value if isinstance(document.value, list) else [document.value]
+        value: list[Any] = [document.value]
+        if isinstance(document.value, list):
+            value = cast("list[Any]", document.value)
         for n, item in enumerate(value):
             try:
                 cases.append((Expectation.model_validate(item), Place(document.file, document.line((n,)))))
@@ -111,9 +113,8 @@ def _read(folder: FilePath) -> tuple[list[Document], list[Fault]]:
     faults: list[Fault] = []
     if not (folder / "pack.yaml").is_file():
         place = Place(str(folder / "pack.yaml"))
-        raise PackError(
-            [Fault(place, "pack", "no such file", "a pack is a folder with a pack.yaml", "name its folder")]
-        )
+        rule = "a pack is a folder with a pack.yaml"
+        raise PackError([Fault(place, "pack", "no such file", rule, "name its folder")])
     documents = [_document(file, folder, faults) for file in _files(folder, faults)]
     return [d for d in documents if d is not None], faults
 
@@ -122,22 +123,16 @@ def _files(folder: FilePath, faults: list[Fault]) -> list[FilePath]:
     """The YAML files of a folder; links that lead out of it are refused."""
     files = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
     home = folder.resolve()
-    for file in [f for f in files if f.resolve().parent != home]:
-        faults.append(
-            Fault(
-                Place(str(file)),
-                "file",
-                "a link that leads out of the pack",
-                "packs stand alone",
-                "copy the file in",
-            )
-        )
-    inside = [f for f in files if f.resolve().parent == home]
+    inside = [file for file in files if file.resolve().parent == home]
+    seen, rule = "a link that leads out of the pack", "packs stand alone"
+    faults += [
+        Fault(Place(str(file)), "file", seen, rule, "copy the file in")
+        for file in files
+        if file not in inside
+    ]
     if len(inside) > MAX_FILES:
-        place = Place(str(folder))
-        faults.append(
-            Fault(place, "pack", f"{len(inside)} files", f"a pack has at most {MAX_FILES}", "join them")
-        )
+        rule = f"a pack has at most {MAX_FILES}"
+        faults.append(Fault(Place(str(folder)), "pack", f"{len(inside)} files", rule, "join them"))
     return inside[:MAX_FILES]
 
 
@@ -149,10 +144,8 @@ def _document(file: FilePath, folder: FilePath, faults: list[Fault]) -> Document
         faults += error.faults
         return None
     except UnicodeDecodeError as error:
-        place = Place(name)
-        faults.append(
-            Fault(place, "file", f"byte {error.start} is not UTF-8", "packs are UTF-8", "save it as UTF-8")
-        )
+        seen = f"byte {error.start} is not UTF-8"
+        faults.append(Fault(Place(name), "file", seen, "packs are UTF-8", "save it as UTF-8"))
         return None
     faults += document.faults
     return document
@@ -163,12 +156,10 @@ def _merge(documents: Iterable[Document], faults: list[Fault]) -> tuple[dict[str
     merged: dict[str, Any] = {}
     places: dict[Path, Place] = {}
     for document in documents:
-        value = document.value
-        if not isinstance(value, dict):
-            rule = "a file of a pack is a mapping of sections"
-            faults.append(
-                Fault(Place(document.file, 1), "file", f"a {type(value).__name__}", rule, "begin with a key")
-            )
+        value = mapping(document.value)
+        if value is None:
+            seen, rule = f"a {type(document.value).__name__}", "a file of a pack is a mapping of sections"
+            faults.append(Fault(Place(document.file, 1), "file", seen, rule, "begin with a key"))
             continue
         for key, section in value.items():
             _merge_section(merged, str(key), section, document, faults)
@@ -180,36 +171,26 @@ def _merge(documents: Iterable[Document], faults: list[Fault]) -> tuple[dict[str
 def _merge_section(
     merged: dict[str, Any], key: str, section: Any, document: Document, faults: list[Fault]
 ) -> None:
+    new = mapping(section)
     if key not in merged:
-        merged[key] = dict(section) if isinstance(section, dict) else section
+        merged[key] = section if new is None else dict(new)
         return
-    before = merged[key]
-    twice = (
-        sorted(set(before) & set(section))
-        if isinstance(before, dict) and isinstance(section, dict)
-        else [key]
-    )
-    if key not in _MERGED or not isinstance(section, dict):
-        twice = [key]
-    for name in twice:
-        path: Path = (key,) if name == key else (key, name)
+    before = mapping(merged[key])
+    twice: list[Path] = [(key,)]
+    if key in _MERGED and before is not None and new is not None:
+        twice = [(key, name) for name in sorted(set(before) & set(new))]
+        before.update({name: part for name, part in new.items() if name not in before})
+    for path in twice:
         seen = f"{'.'.join(map(str, path))} a second time"
         place = Place(document.file, document.line(path))
-        faults.append(
-            Fault(place, key, seen, "a name has one meaning in a pack", "rename or remove one of the two")
-        )
-    if not twice:
-        before.update(section)
+        rule = "a name has one meaning in a pack"
+        faults.append(Fault(place, key, seen, rule, "rename or remove one of the two"))
 
 
 def _nearest(places: Mapping[Path, Place], path: Path, folder: FilePath) -> Place:
     while path and path not in places:
         path = path[:-1]
-    return (
-        places.get(path, Place(f"{folder.name}/pack.yaml", 1))
-        if path
-        else Place(f"{folder.name}/pack.yaml", 1)
-    )
+    return places[path] if path else Place(f"{folder.name}/pack.yaml", 1)
 
 
 def _model_fault(error: Any, places: Mapping[Path, Place], folder: FilePath, before: Path = ()) -> Fault:
@@ -218,21 +199,24 @@ def _model_fault(error: Any, places: Mapping[Path, Place], folder: FilePath, bef
     while path and path not in places and len(path) > 1:
         path = (*path[:-2], path[-1]) if (*path[:-2], path[-1]) in places else path[:-1]
     name = ".".join(str(p) for p in error["loc"])
-    kind, given = str(error["type"]), error.get("input")
-    shown = repr(given) if isinstance(given, (str, int, bool)) else type(given).__name__
+    return Fault(_nearest(places, path, folder), name or "pack", *_model_words(error))
+
+
+def _model_words(error: Any) -> tuple[str, str, str]:
+    """What was seen, the rule and the next step."""
     last = str(error["loc"][-1]) if error["loc"] else "pack"
-    if kind == "extra_forbidden":
-        seen, rule, step = (
+    if error["type"] == "extra_forbidden":
+        return (
             f"the unknown key {last!r}",
             "unknown keys are faults",
             "see `gaoxin packs schema` for the keys",
         )
-    elif kind == "missing":
-        seen, rule, step = f"no {last!r}", f"{last!r} is required here", f"add `{last}:`"
-    else:
-        message = str(error["msg"]).removeprefix("Value error, ")
-        seen, rule, step = shown, message, "mend the value; `gaoxin packs schema` lists what is possible"
-    return Fault(_nearest(places, path, folder), name or "pack", seen, rule, step)
+    if error["type"] == "missing":
+        return f"no {last!r}", f"{last!r} is required here", f"add `{last}:`"
+    given = error.get("input")
+    shown = repr(given) if isinstance(given, (str, int, bool)) else type(given).__name__
+    rule = str(error["msg"]).removeprefix("Value error, ")
+    return shown, rule, "mend the value; `gaoxin packs schema` lists what is possible"
 
 
 def _formula_fault(fault: FormulaFault, loaded: Loaded) -> Fault:

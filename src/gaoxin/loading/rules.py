@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from gaoxin.formula.inputs import item_inputs
 from gaoxin.formula.program import Figure, Program, Sheet
+from gaoxin.loading.yaml import Path
 from gaoxin.spec import BoardNode, Index, Item, Pack
 
 
@@ -15,7 +16,7 @@ from gaoxin.spec import BoardNode, Index, Item, Pack
 class Found:
     """A broken rule: the path in the pack, the object, the thing seen, the rule, the next step."""
 
-    path: tuple[str | int, ...]
+    path: Path
     object: str
     seen: str
     rule: str
@@ -25,14 +26,17 @@ class Found:
 Rule = Callable[[Program, Mapping[str, Pack]], Iterator[Found]]
 
 
-def sources_are_listed(program: Program, others: Mapping[str, Pack]) -> Iterator[Found]:
+def sources_are_listed(program: Program, _others: Mapping[str, Pack]) -> Iterator[Found]:
     """Every `source:` is a key of the pack's own `sources`."""
     pack = program.pack
     sections: Mapping[str, Mapping[str, Item]] = {
-        "variables": pack.variables, "indicators": pack.indicators, "points": pack.points, "index": pack.index,
+        "variables": pack.variables,
+        "indicators": pack.indicators,
+        "points": pack.points,
+        "index": pack.index,
         "board": pack.board,
-    }  # fmt: skip
-    titled: list[tuple[tuple[str | int, ...], Item]] = [
+    }
+    titled: list[tuple[Path, Item]] = [
         ((section, name), item) for section, items in sections.items() for name, item in items.items()
     ]
     titled += [
@@ -41,13 +45,8 @@ def sources_are_listed(program: Program, others: Mapping[str, Pack]) -> Iterator
     for path, item in titled:
         if item.source is not None and item.source not in pack.sources:
             known = ", ".join(pack.sources) or "none"
-            yield Found(
-                path,
-                str(path[-1]),
-                f"source {item.source}",
-                f"the pack's sources are {known}",
-                "add it there",
-            )
+            rule = f"the pack's sources are {known}"
+            yield Found(path, str(path[-1]), f"source {item.source}", rule, "add it there")
 
 
 def names_are_one(program: Program, others: Mapping[str, Pack]) -> Iterator[Found]:
@@ -56,44 +55,29 @@ def names_are_one(program: Program, others: Mapping[str, Pack]) -> Iterator[Foun
         for name in program.pack.variables:
             if name in pack.variables:
                 seen = f"{name} is also in {family}"
-                yield Found(
-                    ("variables", name), name, seen, "one variable is one calibre", "use that one, or rename"
-                )
+                rule = "one variable is one calibre"
+                yield Found(("variables", name), name, seen, rule, "use that one, or rename")
 
 
-def subjects_are_known(program: Program, others: Mapping[str, Pack]) -> Iterator[Found]:
+def subjects_are_known(program: Program, _others: Mapping[str, Pack]) -> Iterator[Found]:
     """The subject of a pack is declared, and the variables that it names exist."""
     pack = program.pack
     if pack.subject is not None and pack.subject not in program.subjects:
-        known = ", ".join(program.subjects) or "none"
-        yield Found(
-            ("subject",),
-            pack.pack,
-            f"subject {pack.subject}",
-            f"the subjects are {known}",
-            "add a pack to `needs`",
-        )
+        rule = f"the subjects are {', '.join(program.subjects) or 'none'}"
+        yield Found(("subject",), pack.pack, f"subject {pack.subject}", rule, "add a pack to `needs`")
     for name, subject in pack.subjects.items():
-        for role, variable in [
-            ("name", subject.name),
-            ("founded", subject.founded),
-            *subject.belongs_to.items(),
-        ]:
+        named = [("name", subject.name), ("founded", subject.founded), *subject.belongs_to.items()]
+        for role, variable in named:
             if variable is not None and variable not in program.variables:
                 path = ("subjects", name)
                 yield Found(path, name, f"{role}: {variable}", "it names a variable", "declare the variable")
     if (pack.verdicts or pack.points or pack.indicators or pack.index) and pack.subject is None:
-        yield Found(
-            (),
-            pack.pack,
-            "no `subject`",
-            "a pack with rules says what its rows are",
-            "add `subject: enterprise`",
-        )
+        rule = "a pack with rules says what its rows are"
+        yield Found((), pack.pack, "no `subject`", rule, "add `subject: enterprise`")
 
 
-def sheets_hold_their_points(program: Program, others: Mapping[str, Pack]) -> Iterator[Found]:
-    """No band gives more than its item's cap, and caps of items and groups reach their group's and sheet's cap."""
+def sheets_hold_their_points(program: Program, _others: Mapping[str, Pack]) -> Iterator[Found]:
+    """No band gives more than its item's cap; caps of items reach their group's, and those the sheet's."""
     for made in program.items.values():
         if not isinstance(made, Sheet) or made.pack is not program.pack:
             continue
@@ -101,9 +85,8 @@ def sheets_hold_their_points(program: Program, others: Mapping[str, Pack]) -> It
         path = ("points", name)
         groups = sum((cap for _, cap, _ in made.groups), Fraction(0))
         if groups < made.spec.max:
-            yield Found(
-                path, name, f"groups of {groups} points", f"the sheet has {made.spec.max}", "mend the caps"
-            )
+            rule = f"the sheet has {made.spec.max}"
+            yield Found(path, name, f"groups of {groups} points", rule, "mend the caps")
         for n, (_, cap, rows) in enumerate(made.groups):
             where = (*path, "groups", n)
             if sum((row.spec.max for row in rows), Fraction(0)) < cap:
@@ -111,27 +94,17 @@ def sheets_hold_their_points(program: Program, others: Mapping[str, Pack]) -> It
             for k, row in enumerate(rows):
                 awards = [a for bands, other in row.alternatives for a in [*(x for _, x in bands), other]]
                 if any(a.high > row.spec.max or a.low > a.high for a in awards):
-                    seen = "a band above the item's cap, or turned round"
-                    yield Found(
-                        (*where, "items", k), row.spec.id, seen, f"the cap is {row.spec.max}", "mend the band"
-                    )
+                    seen, rule = "a band above the item's cap, or turned round", f"the cap is {row.spec.max}"
+                    yield Found((*where, "items", k), row.spec.id, seen, rule, "mend the band")
 
 
 def index_nodes_exist(program: Program, others: Mapping[str, Pack]) -> Iterator[Found]:
-    """Every leaf of an index or measure of a board is a figure in sight, and goalposts stand where they are needed."""
+    """Every leaf of an index and every measure of a board is a figure in sight."""
     for name, index in program.pack.index.items():
-        for path, found in _leaves(index, ("index", name)):
-            if not _is_figure(program, others, found[0]):
+        for path, leaf in _leaves(index, ("index", name)):
+            if not _is_figure(program, others, leaf):
                 rule = "a leaf names a variable or an indicator, of this pack or as `family.name`"
-                yield Found(path, name, f"indicator {found[0]}", rule, "declare it, or add a pack to `needs`")
-            if found[1] and not found[2]:
-                yield Found(
-                    path,
-                    name,
-                    "no `posts`",
-                    "goalposts need `posts: [least, most]` at every leaf",
-                    "add them",
-                )
+                yield Found(path, name, f"indicator {leaf}", rule, "declare it, or add a pack to `needs`")
     for name, board in program.pack.board.items():
         for root in board.tree:
             yield from _board(program, others, root, name)
@@ -140,21 +113,17 @@ def index_nodes_exist(program: Program, others: Mapping[str, Pack]) -> Iterator[
 def _board(program: Program, others: Mapping[str, Pack], node: BoardNode, name: str) -> Iterator[Found]:
     for measure in node.measures:
         if not _is_figure(program, others, measure):
-            yield Found(
-                ("board", name), node.id, f"measure {measure}", "a measure is a figure in sight", "declare it"
-            )
+            rule = "a measure is a figure in sight"
+            yield Found(("board", name), node.id, f"measure {measure}", rule, "declare it")
     for child in node.children:
         yield from _board(program, others, child, name)
 
 
-def _leaves(
-    index: Index, path: tuple[str | int, ...]
-) -> Iterator[tuple[tuple[str | int, ...], tuple[str, bool, bool]]]:
+def _leaves(index: Index, path: Path) -> Iterator[tuple[Path, str]]:
     for n, root in enumerate(index.tree):
-        for node in root.walk():
-            if node.indicator is not None:
-                method = (node.normalise or index.methods.normalise).method
-                yield (*path, "tree", n), (node.indicator, method == "goalposts", node.posts is not None)
+        yield from (
+            ((*path, "tree", n), node.indicator) for node in root.walk() if node.indicator is not None
+        )
 
 
 def _is_figure(program: Program, others: Mapping[str, Pack], name: str) -> bool:
@@ -165,26 +134,7 @@ def _is_figure(program: Program, others: Mapping[str, Pack], name: str) -> bool:
     return any(short in pack.indicators for pack in packs)
 
 
-def weights_are_sound(program: Program, others: Mapping[str, Pack]) -> Iterator[Found]:
-    """Published weights of siblings are not all zero."""
-    for name, index in program.pack.index.items():
-        families = [
-            index.tree,
-            *(node.children for root in index.tree for node in root.walk() if node.children),
-        ]
-        for nodes in families:
-            if all(node.weight is not None and node.weight == 0 for node in nodes):
-                ids = ", ".join(node.id for node in nodes)
-                yield Found(
-                    ("index", name),
-                    name,
-                    f"weights of {ids} are all 0",
-                    "some weight is above 0",
-                    "mend them",
-                )
-
-
-def survey_fields_stay(program: Program, others: Mapping[str, Pack]) -> Iterator[Found]:
+def survey_fields_stay(program: Program, _others: Mapping[str, Pack]) -> Iterator[Found]:
     """A figure that was collected for statistics judges and scores nobody (《中华人民共和国统计法》)."""
     for made in program.items.values():
         if made.pack is not program.pack or isinstance(made, Figure):
@@ -203,7 +153,6 @@ RULES: tuple[Rule, ...] = (
     subjects_are_known,
     sheets_hold_their_points,
     index_nodes_exist,
-    weights_are_sound,
     survey_fields_stay,
 )
 """All rules, in the order in which their faults are listed."""

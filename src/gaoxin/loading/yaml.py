@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -59,30 +59,35 @@ def read_yaml(text: str, file: str) -> Document:
     PackError : the text is not YAML, is too large, or holds control characters
     """
     if len(text) > MAX_BYTES:
-        raise _broken(
-            file, 1, f"{len(text)} characters", f"a file of a pack has at most {MAX_BYTES}", "split it"
-        )
+        rule = f"a file of a pack has at most {MAX_BYTES}"
+        raise _broken(file, 1, f"{len(text)} characters", rule, "split it")
     try:
         events = list(YAML(typ="safe", pure=False).parse(text))
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
-        seen = str(error.problem or error.context or "this text")
-        raise _broken(
-            file, line, seen, "the file must be YAML", "check indents, colons and quotes"
-        ) from error
+        raise _marked(file, error) from error
     except (YAMLError, ValueError, RecursionError) as error:
         seen = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise _broken(
-            file, 1, seen, "the file must be YAML in UTF-8", "save it again as UTF-8 text"
-        ) from error
+        step = "save it again as UTF-8 text"
+        raise _broken(file, 1, seen, "the file must be YAML in UTF-8", step) from error
     if len(events) > MAX_NODES:
-        raise _broken(
-            file, 1, f"{len(events)} nodes", f"a file of a pack has at most {MAX_NODES}", "split it"
-        )
+        rule = f"a file of a pack has at most {MAX_NODES}"
+        raise _broken(file, 1, f"{len(events)} nodes", rule, "split it")
     document = Document(file)
     _Composer(document, iter(events)).run()
     return document
+
+
+def _marked(file: str, error: Any) -> PackError:
+    """The fault behind an error of ruamel, which has no types."""
+    mark = error.problem_mark or error.context_mark
+    seen = str(error.problem or error.context or "this text")
+    step = "check indents, colons and quotes"
+    return _broken(file, mark.line + 1 if mark else 1, seen, "the file must be YAML", step)
+
+
+def mapping(value: object) -> dict[str, Any] | None:
+    """A value of a document that is a mapping; None for any other."""
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else None
 
 
 def _broken(file: str, line: int, seen: str, rule: str, step: str) -> PackError:
@@ -122,7 +127,7 @@ class _Composer:
                 "write the value out",
             )
             return None
-        self.check_plain(event, path)
+        self.check_plain(event)
         if name == "ScalarEvent":
             return _scalar(event)
         if depth >= MAX_DEPTH:
@@ -133,7 +138,7 @@ class _Composer:
             return None
         return self.mapping(path, depth) if name == "MappingStartEvent" else self.sequence(path, depth)
 
-    def check_plain(self, event: Any, path: Path) -> None:
+    def check_plain(self, event: Any) -> None:
         if event.anchor is not None:
             self.fault(
                 event,
@@ -174,7 +179,7 @@ class _Composer:
                     self.skip()
                 self.node(next(self.events), (*path, "?"), depth + 1)
                 continue
-            self.check_plain(event, path)
+            self.check_plain(event)
             key = str(event.value)
             if key in found:
                 seen = f"{key} a second time"

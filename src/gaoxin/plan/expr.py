@@ -1,7 +1,7 @@
-"""What an engine must be able to compute for a row: a small set of expressions over integers, flags, texts, dates and doubles.
+"""What an engine must be able to compute for a row: expressions over integers, flags, texts, dates, doubles.
 
-Missing values follow SQL: a comparison or calculation with NULL is NULL, AND and OR are Kleene's, and the first
-guard of `When` that is true counts. Everything that Gaoxin defines otherwise is compiled into these.
+Missing values follow SQL: a comparison or calculation with NULL is NULL, AND and OR are Kleene's, and the
+first guard of `When` that is true counts. Everything that Gaoxin defines otherwise is compiled into these.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Poly(Expr):
 
 @dataclass(frozen=True, slots=True)
 class Wide(Expr):
-    """A polynomial compared with 0 beyond 128 bits: by doubles, and exactly where those are too near to tell."""
+    """A polynomial compared with 0 beyond 128 bits: by doubles, exactly where those are too near to tell."""
 
     op: str
     terms: tuple[tuple[int, tuple[Expr, ...]], ...]
@@ -147,7 +147,10 @@ class YearOf(Expr):
 
 @dataclass(frozen=True, slots=True)
 class Real(Expr):
-    """A function of doubles: + - * / neg log log10 exp sqrt power; NULL outside its domain or where not finite."""
+    """A function of doubles: + - * / neg log log10 exp sqrt power.
+
+    NULL outside its domain, and where the result is not finite.
+    """
 
     function: str
     args: tuple[Expr, ...]
@@ -169,7 +172,7 @@ class Over(Expr):
     descending: bool = True
 
 
-TRUE, FALSE = Constant(True, "flag"), Constant(False, "flag")
+TRUE, FALSE = Constant(value=True, kind="flag"), Constant(value=False, kind="flag")
 ZERO, ONE = Constant(0, "int"), Constant(1, "int")
 
 

@@ -53,7 +53,14 @@ class Atom:
 
 @dataclass(frozen=True, slots=True)
 class Rational:
-    """`over` divided by all of `under`; every atom of `needed` must be known though it may have cancelled out."""
+    """An exact value: `over` divided by all of `under`.
+
+    Parameters
+    ----------
+    over, under : polynomials with fractions as coefficients
+    needed : atoms that must be known, though they may have cancelled out
+    guards : polynomials that must not be zero, though they may have cancelled out
+    """
 
     over: Polynomial
     under: tuple[Polynomial, ...] = ()
@@ -176,6 +183,39 @@ def positive(poly: Polynomial) -> bool:
     return all(c > 0 and all(a.positive for a in m) for m, c in poly.items())
 
 
+@dataclass(frozen=True, slots=True)
+class Integer:
+    """An exact value as an integer expression.
+
+    Parameters
+    ----------
+    expr : the integer; times 1/`divisor` it is the value
+    digits : decimal digits of the greatest possible absolute value
+    positive : never below zero
+    """
+
+    expr: Expr
+    divisor: int
+    digits: float
+    positive: bool
+
+    def atom(self, name: str, expr: Expr) -> Atom:
+        """The integer as an atom, under a name and behind an expression that holds it."""
+        return Atom(name, expr, self.divisor, self.digits, self.positive)
+
+
+def integer(value: Rational) -> Integer | None:
+    """An exact value as an integer; None for a quotient, and beyond 128 bits."""
+    if not value.whole:
+        return None
+    terms, divisor = integers(value.over)
+    found = digits(terms.items())
+    width = bits(found)
+    if width is None:
+        return None
+    return Integer(guarded(polynomial(terms, width), value, terms), divisor, found, positive(value.over))
+
+
 def guarded(expr: Expr, value: Rational, *kept: Mapping[Monomial, int]) -> Expr:
     """An expression made from an exact value, NULL where the value is not defined.
 
@@ -238,7 +278,7 @@ def compare(op: str, value: Rational) -> Expr:
     """`value op 0`; NULL where a divisor is zero or anything is unknown."""
     counted = Counter(map(_key, value.under))
     unsure = [dict(k) for k, n in counted.items() if n % 2 and not positive(dict(k))]
-    nonzero = {_key(g) for g in value.guards if g} | {k for k, n in counted.items()}
+    nonzero = {_key(g) for g in value.guards if g} | set(counted)
     nonzero -= {_key(p) for p in unsure} | {_key({(): Fraction(1)})}
     guards = [_sign(">" if positive(dict(k)) else "<>", dict(k)) for k in sorted(nonzero, key=str)]
     test = _sign(op, value.over)

@@ -1,4 +1,4 @@
-"""Why verdicts and conditions are what they are: what is missing, what a jury must decide, what is not official."""
+"""Why verdicts and conditions are what they are: what is missing, what is for a jury, what is not official."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ def verdict_plan(program: Program) -> RowPlan:
 
 
 def figure_plan(program: Program, names: Iterable[str] | None = None) -> RowPlan:
-    """The plan of indicators, each in its declared unit as a double, and of points as `sheet` with `low..high` ends.
+    """The plan of indicators, as doubles in their declared units, and of points as ``name.low``, ``name.high``.
 
     Parameters
     ----------
@@ -55,7 +55,7 @@ def figure_plan(program: Program, names: Iterable[str] | None = None) -> RowPlan
 
 
 def full_plan(program: Program) -> RowPlan:
-    """Verdicts with their conditions, all indicators in use and points in one plan: what tests and benchmarks compare."""
+    """Verdicts with conditions, all indicators in use and points in one plan: for tests and benchmarks."""
     builder = _Rows(program)
     builder.add_all()
     first = verdict_plan(program).outputs
@@ -151,20 +151,11 @@ class _Rows:
             found = self.compiler.rational(made.tree)
         except Choice:
             return
-        if not found.whole or len(found.over) < 1:
+        value = r.integer(found)
+        if value is None or not found.over:
             return
-        terms, divisor = r.integers(found.over)
-        digits = r.digits(terms.items())
-        width = r.bits(digits)
-        if width is None:
-            return
-        expr = r.polynomial(terms, width)
-        lost = sorted(found.needed - {a for m in terms for a in m})
-        if lost:
-            expr = e.When(((e.all_of(tuple(e.Known(a.expr) for a in lost)), expr),))
-        positive = all(c > 0 and all(a.positive for a in m) for m, c in terms.items())
-        column = self.add(made.name, expr, "int", _note(made.spec.title.zh, made.spec.clause))
-        self.compiler.figures[made.name] = Atom(made.name, column, divisor, digits, positive)
+        column = self.add(made.name, value.expr, "int", _note(made.spec.title.zh, made.spec.clause))
+        self.compiler.figures[made.name] = value.atom(made.name, column)
 
     def sheet(self, made: Sheet) -> None:
         for group, cap, rows in made.groups:

@@ -1,4 +1,4 @@
-"""The steps of a plan for rows: roll-ups, the frame of shifted years, derived columns level by level, outputs."""
+"""The steps of a plan for rows: roll-ups, the frame of years, derived columns level by level, outputs."""
 
 from __future__ import annotations
 
@@ -108,7 +108,8 @@ class Reason:
     inputs : what it rests on (column, words where it is missing)
     otherwise : words where it is unknown and no input is missing
     applies : flag column that says whether it applies at all
-    marks : words for what it rests on that is not official, each with the flag column that says when (None: always)
+    marks : words for what it rests on that is not official, each with the flag column that says when
+        (None: always)
     """
 
     output: str

@@ -52,7 +52,7 @@ def _of_constants(branches: Branches, default: e.Expr) -> e.Expr:
 
 
 def strict_column(guards: list[e.Expr]) -> e.Column | None:
-    """The one column that all guards test against constants: they are unknown together, where it is unknown."""
+    """The one column that all guards test against constants: where it is unknown, all of them are."""
     found: set[e.Column] = set()
     for guard in guards:
         tests = guard.args if isinstance(guard, e.Or) else (guard,)

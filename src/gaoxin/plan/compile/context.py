@@ -25,6 +25,8 @@ _KINDS: dict[str, e.Kind] = {
     "date": "date",
 }
 _STORED: dict[str, e.Kind] = {
+    "number": "int",
+    "grade": "int",
     "real": "real",
     "flag": "flag",
     "category": "text",
@@ -94,9 +96,8 @@ class Context(ABC):
         found: list[tuple[str, e.Kind, int]] = []
         for name, shift in sorted(self.used, key=lambda pair: (pair[1], pair[0])):
             spec = self.variables[name]
-            kind: e.Kind = _STORED.get(spec.type, "int")
             names = [f"{name}__lo", f"{name}__hi"] if spec.type == "grade" else [name]
-            found += [(column, kind, shift) for column in names]
+            found.extend((column, _STORED[spec.type], shift) for column in names)
         return tuple(found)
 
     def column(self, ref: t.Ref, *, high: bool = False) -> e.Expr:

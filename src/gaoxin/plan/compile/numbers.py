@@ -70,7 +70,7 @@ def _outer(context: Context, node: t.Rollup | t.Over) -> Rational:
 
 
 def _item(context: Context, node: t.Item, *, high: bool) -> Rational:
-    """An indicator: its column where that is exact, else its formula; a sheet: the asked end of its interval."""
+    """An indicator: its column where that is exact, else its formula; a sheet: one end of its interval."""
     for name in (f"{node.name}#hi" if high else f"{node.name}#lo", node.name):
         if name in context.figures:
             return r.atom(context.figures[name])
