@@ -13,12 +13,14 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from gaoxin.base.errors import Fault, PackError, Place
 
-MAX_BYTES = 4_000_000
+MAX_BYTES = 1_000_000
 MAX_DEPTH = 40
-MAX_NODES = 200_000
+MAX_NODES = 50_000
 
 Path = tuple[str | int, ...]
 
+_OPENING = frozenset(("MappingStartEvent", "SequenceStartEvent"))
+_CLOSING = frozenset(("MappingEndEvent", "SequenceEndEvent"))
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _WORDS: dict[str, Any] = {
@@ -61,19 +63,15 @@ def read_yaml(text: str, file: str) -> Document:
     if len(text) > MAX_BYTES:
         rule = f"a file of a pack has at most {MAX_BYTES}"
         raise _broken(file, 1, f"{len(text)} characters", rule, "split it")
+    document = Document(file)
     try:
-        events = list(YAML(typ="safe", pure=False).parse(text))
+        _Composer(document, _events(text, file)).run()
     except MarkedYAMLError as error:
         raise _marked(file, error) from error
-    except (YAMLError, ValueError, RecursionError) as error:
+    except (YAMLError, ValueError) as error:
         seen = str(error).splitlines()[0] if str(error) else type(error).__name__
         step = "save it again as UTF-8 text"
         raise _broken(file, 1, seen, "the file must be YAML in UTF-8", step) from error
-    if len(events) > MAX_NODES:
-        rule = f"a file of a pack has at most {MAX_NODES}"
-        raise _broken(file, 1, f"{len(events)} nodes", rule, "split it")
-    document = Document(file)
-    _Composer(document, iter(events)).run()
     return document
 
 
@@ -88,6 +86,23 @@ def _marked(file: str, error: Any) -> PackError:
 def mapping(value: object) -> dict[str, Any] | None:
     """A value of a document that is a mapping; None for any other."""
     return cast("dict[str, Any]", value) if isinstance(value, dict) else None
+
+
+def _events(text: str, file: str) -> Iterator[Any]:
+    """The events of a text, one at a time: reading stops where a bound is passed."""
+    depth = 0
+    for count, event in enumerate(YAML(typ="safe", pure=True).parse(text)):
+        name = type(event).__name__
+        depth += name in _OPENING
+        depth -= name in _CLOSING
+        line = int(event.start_mark.line) + 1
+        if depth > MAX_DEPTH:
+            rule = f"a file nests at most {MAX_DEPTH} deep"
+            raise _broken(file, line, f"more than {MAX_DEPTH} levels", rule, "flatten it")
+        if count > MAX_NODES:
+            rule = "a file of a pack has no more"
+            raise _broken(file, line, f"more than {MAX_NODES} nodes", rule, "split it")
+        yield event
 
 
 def _broken(file: str, line: int, seen: str, rule: str, step: str) -> PackError:
@@ -110,13 +125,13 @@ class _Composer:
                 self.fault(event, "a second document", "a file holds one document", "remove the `---` line")
                 return
             started = True
-            self.document.value = self.node(event, (), 0)
+            self.document.value = self.node(event, ())
 
     def fault(self, event: Any, seen: str, rule: str, step: str) -> None:
         place = Place(self.document.file, event.start_mark.line + 1)
         self.document.faults.append(Fault(place, "file", seen, rule, step))
 
-    def node(self, event: Any, path: Path, depth: int) -> Any:
+    def node(self, event: Any, path: Path) -> Any:
         name = type(event).__name__
         self.document.lines[path] = event.start_mark.line + 1
         if name == "AliasEvent":
@@ -130,13 +145,7 @@ class _Composer:
         self.check_plain(event)
         if name == "ScalarEvent":
             return _scalar(event)
-        if depth >= MAX_DEPTH:
-            self.fault(
-                event, f"more than {MAX_DEPTH} levels", f"a file nests at most {MAX_DEPTH} deep", "flatten it"
-            )
-            self.skip()
-            return None
-        return self.mapping(path, depth) if name == "MappingStartEvent" else self.sequence(path, depth)
+        return self.mapping(path) if name == "MappingStartEvent" else self.sequence(path)
 
     def check_plain(self, event: Any) -> None:
         if event.anchor is not None:
@@ -159,15 +168,15 @@ class _Composer:
             if open_collections == 0:
                 return
 
-    def sequence(self, path: Path, depth: int) -> list[Any]:
+    def sequence(self, path: Path) -> list[Any]:
         found: list[Any] = []
         for event in self.events:
             if type(event).__name__ == "SequenceEndEvent":
                 break
-            found.append(self.node(event, (*path, len(found)), depth + 1))
+            found.append(self.node(event, (*path, len(found))))
         return found
 
-    def mapping(self, path: Path, depth: int) -> dict[str, Any]:
+    def mapping(self, path: Path) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for event in self.events:
             kind = type(event).__name__
@@ -177,14 +186,14 @@ class _Composer:
                 self.fault(event, "a key that is not a text", "keys are texts", "write a plain key")
                 if kind != "AliasEvent":
                     self.skip()
-                self.node(next(self.events), (*path, "?"), depth + 1)
+                self.node(next(self.events), (*path, "?"))
                 continue
             self.check_plain(event)
             key = str(event.value)
             if key in found:
                 seen = f"{key} a second time"
                 self.fault(event, seen, "a key stands once in a mapping", "rename or remove one of the two")
-            found[key] = self.node(next(self.events), (*path, key), depth + 1)
+            found[key] = self.node(next(self.events), (*path, key))
         return found
 
 
