@@ -4,15 +4,12 @@
 The enterprises and zones are those of the bundled example zone: synthetic, and labelled so in every row.
 """
 
-import csv
 import sys
-from collections.abc import Iterable, Sequence
-from datetime import date
 from pathlib import Path
 
 from gaoxin import load_pack
 from gaoxin.plan.rows import verdict_plan
-from gaoxin.services.synthetic import synthetic_table
+from gaoxin.services.synthetic import write_table
 from gaoxin.services.synthetic_reading import examples, read_recipe
 
 PACK = "hnte-2016"
@@ -42,37 +39,20 @@ def enterprises(file: Path) -> Path:
     frame = verdict_plan(load_pack(PACK)).frame
     needed = {name.removesuffix("__lo").removesuffix("__hi") for name, _, _ in frame.columns}
     needed |= {recipe.subject.name or "", recipe.subject.founded or ""}
-    table = synthetic_table(recipe, numbers=ENTERPRISES, variables=needed, titles=True)
-    return save(file, table.column_names, zip(*table.to_pydict().values(), strict=True))
+    write_table(recipe, file, numbers=ENTERPRISES, variables=needed)
+    return file
 
 
 def zones(file: Path) -> Path:
     """Write the published sub-indexes of all zones, and those of the synthetic zones under them."""
-    with (examples() / "zones-published.csv").open(encoding="utf-8-sig", newline="") as published:
-        headings, *rows = csv.reader(published)
-    table = synthetic_table(read_recipe(examples() / "zones.yaml"), titles=True)
-    return save(file, headings, [*rows, *zip(*table.to_pydict().values(), strict=True)])
-
-
-def save(file: Path, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> Path:
-    """Write a CSV file that a Chinese spreadsheet opens as it is: UTF-8 with its mark."""
-    with file.open("w", encoding="utf-8-sig", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(headings)
-        writer.writerows([shown(cell) for cell in row] for row in rows)
+    published = (examples() / "zones-published.csv").read_text("utf-8-sig")
+    write_table(examples() / "zones.yaml", file)
+    headings, rows = file.read_text("utf-8-sig").split("\n", 1)
+    if headings != published.split("\n", 1)[0]:
+        message = f"{headings} are not the headings of the published figures"
+        raise ValueError(message)
+    file.write_text(published + rows, "utf-8-sig", newline="\n")
     return file
-
-
-def shown(cell: object) -> str:
-    """Write a cell as people do: 是 and 否, 2024-03-05, figures with all their decimals and no more."""
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "是" if cell else "否"
-    if isinstance(cell, (str, date)):
-        return str(cell)
-    text = f"{cell:f}" if not isinstance(cell, int) else str(cell)
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import gaoxin as gx
 from gaoxin.base.identifiers import is_credit_code
-from gaoxin.services.synthetic import special_codes, subject_code, synthetic_table
+from gaoxin.services.synthetic import shown, special_codes, subject_code, synthetic_table, write_table
 from gaoxin.services.synthetic_reading import Recipe, examples, read_recipe
 
 FEW = range(1, 41)
@@ -179,6 +179,40 @@ def test_titles_carry_units_and_bind(recipe: Recipe):
 def test_only_the_variables_that_are_wanted(recipe: Recipe):
     few = synthetic_table(recipe, numbers=[5], variables={"zone"})
     assert few.column_names == ["subject", "period", "zone", "数据说明"]
+
+
+def test_a_written_table_gives_the_same_verdicts(recipe: Recipe, tmp_path: Path):
+    file = tmp_path / "firms.csv"
+    assert write_table(examples(), file, numbers=FEW) == synthetic_table(recipe, numbers=FEW).num_rows
+    pack = recipe.spec.packs[1]
+    assert gx.verdicts(pack, file).rows() == gx.verdicts(pack, synthetic_table(recipe, numbers=FEW)).rows()
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        (None, ""),
+        (True, "是"),
+        (False, "否"),
+        (100, "100"),
+        (Decimal("100.00"), "100"),
+        (Decimal("0.10"), "0.1"),
+        (Decimal("1E+3"), "1000"),
+        (date(2024, 3, 5), "2024-03-05"),
+        (1.5, "1.5"),
+    ],
+)
+def test_cells_are_shown_as_people_write_them(cell: object, text: str):
+    assert shown(cell) == text
+
+
+def test_real_figures_are_doubles(zones: Recipe):
+    variable = next(name for name, v in zones.variables.items() if v.type == "real")
+    figure = {"draw": {"lognormal": {"median": 1, "sigma": 1}}, "decimals": 3}
+    data = zones.spec.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True)
+    data["variables"] = {variable: figure}
+    other = Recipe(type(zones.spec).model_validate(data), zones.variables, zones.subject)
+    assert str(synthetic_table(other).schema.field(variable).type) == "double"
 
 
 def test_zones_roll_up_their_enterprises(zones: Recipe, table: pa.Table):

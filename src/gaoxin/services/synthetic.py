@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -15,12 +16,13 @@ import pyarrow as pa
 from gaoxin.base.identifiers import credit_code_check
 from gaoxin.base.periods import full_years, split_heading, year_end
 from gaoxin.services.synthetic_draws import CONTEXT, Draws, cut, exact
+from gaoxin.services.synthetic_reading import Recipe, read_recipe
 from gaoxin.services.synthetic_spec import AGE, Cell, Draw, Figure, Special, Synthetic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
-    from gaoxin.services.synthetic_reading import Recipe
     from gaoxin.spec import Variable
 
 Value = Decimal | bool | str | date | None
@@ -75,6 +77,50 @@ def synthetic_table(
             rows += maker.rows(spec.figures(profile), orders[profile], whole=special is not None)
     wanted = [name for name in spec.variables if variables is None or name in variables]
     return _table(recipe, rows, wanted, titles=titles)
+
+
+def write_table(
+    description: Recipe | Path,
+    out: Path,
+    *,
+    numbers: Iterable[int] | None = None,
+    variables: Collection[str] | None = None,
+) -> int:
+    """Draw a synthetic table and write it as CSV for people: Chinese headings with units, 是 and 否.
+
+    Parameters
+    ----------
+    description : Recipe, or path
+        what to draw from
+    out : path
+        the file; UTF-8 with its mark, so that a Chinese spreadsheet opens it as it is
+    numbers, variables : see `synthetic_table`
+
+    Returns
+    -------
+    the number of rows
+    """
+    recipe = description if isinstance(description, Recipe) else read_recipe(description)
+    table = synthetic_table(recipe, numbers=numbers, variables=variables, titles=True)
+    with out.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(table.column_names)
+        writer.writerows(
+            [shown(cell) for cell in row] for row in zip(*table.to_pydict().values(), strict=True)
+        )
+    return table.num_rows
+
+
+def shown(cell: object) -> str:
+    """Write a cell as people do: 是 and 否, 2024-03-05, figures without zeros that say nothing."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    if not isinstance(cell, Decimal):
+        return str(cell)
+    text = f"{cell:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def subject_code(spec: Synthetic, number: int) -> str:
