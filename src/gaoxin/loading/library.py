@@ -12,7 +12,7 @@ from typing import Any
 
 from gaoxin.base.errors import Fault, PackError, UsageError
 from gaoxin.formula.program import Program
-from gaoxin.loading.loader import Loaded, link, load_folder
+from gaoxin.loading.loader import MAX_PACK_BYTES, Loaded, link, load_folder
 from gaoxin.loading.yaml import mapping, read_yaml
 from gaoxin.spec import Pack
 
@@ -56,7 +56,7 @@ class Library:
 
     def __post_init__(self) -> None:
         for root in self.roots:
-            for file in sorted(root.glob("*/pack.yaml")):
+            for file in sorted(file for file in root.glob("*/pack.yaml") if file.is_file()):
                 entry = _entry(file.parent)
                 self.entries.setdefault(entry.name, entry)
 
@@ -74,6 +74,9 @@ class Library:
         """
         if (Path(name) / "pack.yaml").is_file():
             return _entry(Path(name))
+        return self._named(name, day)
+
+    def _named(self, name: str, day: date | None) -> Entry:
         if name in self.entries:
             return self.entries[name]
         versions = sorted(
@@ -137,16 +140,17 @@ class Library:
 
     def _version(self, need: str, day: date | None) -> Entry:
         try:
-            return self.find(need, day)
+            return self._named(need, day)
         except UsageError:
-            return self.find(need)
+            return self._named(need, None)
 
 
 def _entry(folder: Path) -> Entry:
     """The identity of a pack folder; a broken one goes by its folder's name, loading it tells its faults."""
     value: dict[str, Any] = {}
-    with suppress(PackError, UnicodeDecodeError):
-        text = (folder / "pack.yaml").read_text(encoding="utf-8-sig")
+    file = folder / "pack.yaml"
+    with suppress(PackError, UnicodeDecodeError, OSError):
+        text = file.read_text(encoding="utf-8-sig") if file.stat().st_size <= MAX_PACK_BYTES else ""
         value = mapping(read_yaml(text, f"{folder.name}/pack.yaml").value) or {}
     dates = mapping(value.get("in_force")) or {}
     since, to = dates.get("from"), dates.get("to")

@@ -17,6 +17,7 @@ from gaoxin.loading.yaml import Document, Path, mapping, read_yaml
 from gaoxin.spec import Expectation, Pack
 
 MAX_FILES = 200
+MAX_PACK_BYTES = 4_000_000
 _MERGED = frozenset(
     ("variables", "indicators", "points", "verdicts", "index", "board", "subjects", "sources")
 )
@@ -91,7 +92,7 @@ def load_tests(folder: FilePath) -> list[tuple[Expectation, Place]]:
     """
     cases: list[tuple[Expectation, Place]] = []
     faults: list[Fault] = []
-    for file in _files(folder / "tests", faults):
+    for file in _files(folder / "tests", folder, faults):
         document = _document(file, folder, faults)
         if document is None:
             continue
@@ -115,29 +116,39 @@ def _read(folder: FilePath) -> tuple[list[Document], list[Fault]]:
         place = Place(str(folder / "pack.yaml"))
         rule = "a pack is a folder with a pack.yaml"
         raise PackError([Fault(place, "pack", "no such file", rule, "name its folder")])
-    documents = [_document(file, folder, faults) for file in _files(folder, faults)]
+    documents = [_document(file, folder, faults) for file in _files(folder, folder, faults)]
     return [d for d in documents if d is not None], faults
 
 
-def _files(folder: FilePath, faults: list[Fault]) -> list[FilePath]:
-    """The YAML files of a folder; links that lead out of it are refused."""
+def _files(folder: FilePath, pack: FilePath, faults: list[Fault]) -> list[FilePath]:
+    """The YAML files of a folder of a pack; links that lead out of it, and a mass of text, are refused."""
     files = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
-    home = folder.resolve()
-    inside = [file for file in files if file.resolve().parent == home]
-    seen, rule = "a link that leads out of the pack", "packs stand alone"
+    home = pack.resolve() / folder.relative_to(pack)
+    inside = [file for file in files if file.is_file() and file.resolve().parent == home]
+    seen, rule = "a link that leads out of the pack, or no plain file", "packs stand alone"
     faults += [
-        Fault(Place(str(file)), "file", seen, rule, "copy the file in")
+        Fault(Place(_shown(file, pack)), "file", seen, rule, "copy the file in")
         for file in files
         if file not in inside
     ]
     if len(inside) > MAX_FILES:
         rule = f"a pack has at most {MAX_FILES}"
-        faults.append(Fault(Place(str(folder)), "pack", f"{len(inside)} files", rule, "join them"))
+        faults.append(Fault(Place(_shown(folder, pack)), "pack", f"{len(inside)} files", rule, "join them"))
+    size = sum(file.stat().st_size for file in inside[:MAX_FILES])
+    if size > MAX_PACK_BYTES:
+        rule = f"a pack has at most {MAX_PACK_BYTES}"
+        faults.append(Fault(Place(_shown(folder, pack)), "pack", f"{size} bytes", rule, "split the pack"))
+        return []
     return inside[:MAX_FILES]
 
 
+def _shown(file: FilePath, pack: FilePath) -> str:
+    """A file as messages name it: from the pack's folder on."""
+    return (FilePath(pack.name) / file.relative_to(pack)).as_posix()
+
+
 def _document(file: FilePath, folder: FilePath, faults: list[Fault]) -> Document | None:
-    name = f"{folder.name}/{file.relative_to(folder)}"
+    name = _shown(file, folder)
     try:
         document = read_yaml(file.read_text(encoding="utf-8-sig"), name)
     except PackError as error:
@@ -158,7 +169,8 @@ def _merge(documents: Iterable[Document], faults: list[Fault]) -> tuple[dict[str
     for document in documents:
         value = mapping(document.value)
         if value is None:
-            seen, rule = f"a {type(document.value).__name__}", "a file of a pack is a mapping of sections"
+            seen = "nothing" if document.value is None else "no mapping"
+            rule = "a file of a pack is a mapping of sections"
             faults.append(Fault(Place(document.file, 1), "file", seen, rule, "begin with a key"))
             continue
         for key, section in value.items():

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import cast
 
 from gaoxin.formula.inputs import item_inputs
+from gaoxin.formula.lexer import KEYWORDS
 from gaoxin.formula.program import Figure, Program, Sheet
 from gaoxin.loading.yaml import Path
 from gaoxin.spec import BoardNode, Index, Item, Pack
+from gaoxin.spec.model import Model
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,35 +31,52 @@ Rule = Callable[[Program, Mapping[str, Pack]], Iterator[Found]]
 
 def sources_are_listed(program: Program, _others: Mapping[str, Pack]) -> Iterator[Found]:
     """Every `source:` is a key of the pack's own `sources`."""
-    pack = program.pack
-    sections: Mapping[str, Mapping[str, Item]] = {
-        "variables": pack.variables,
-        "indicators": pack.indicators,
-        "points": pack.points,
-        "index": pack.index,
-        "board": pack.board,
-    }
-    titled: list[tuple[Path, Item]] = [
-        ((section, name), item) for section, items in sections.items() for name, item in items.items()
-    ]
-    titled += [
-        (("verdicts", name), leaf) for name, verdict in pack.verdicts.items() for leaf in verdict.conditions
-    ]
-    for path, item in titled:
-        if item.source is not None and item.source not in pack.sources:
-            known = ", ".join(pack.sources) or "none"
-            rule = f"the pack's sources are {known}"
-            yield Found(path, str(path[-1]), f"source {item.source}", rule, "add it there")
+    known = program.pack.sources
+    for path, item in _items(program.pack, ()):
+        if item.source is not None and item.source not in known:
+            rule = f"the pack's sources are {', '.join(known) or 'none'}"
+            name = ".".join(map(str, path))
+            yield Found((*path, "source"), name, f"source {item.source}", rule, "add it there")
+
+
+def _items(value: object, path: Path) -> Iterator[tuple[Path, Item]]:
+    """Every titled piece at or below a value, with its path."""
+    if isinstance(value, Item):
+        yield path, value
+    below: Iterable[tuple[str | int, object]] = ()
+    if isinstance(value, Model):
+        below = [(name, getattr(value, name)) for name in type(value).model_fields]
+    elif isinstance(value, dict):
+        below = cast("dict[str, object]", value).items()
+    elif isinstance(value, tuple):
+        below = enumerate(cast("tuple[object, ...]", value))
+    for key, part in below:
+        yield from _items(part, (*path, key))
 
 
 def names_are_one(program: Program, others: Mapping[str, Pack]) -> Iterator[Found]:
-    """A variable is declared once among the packs that are used together: one variable is one calibre."""
+    """A name has one meaning among the packs that are used together: one variable is one calibre."""
     for family, pack in others.items():
         for name in program.pack.variables:
             if name in pack.variables:
                 seen = f"{name} is also in {family}"
                 rule = "one variable is one calibre"
                 yield Found(("variables", name), name, seen, rule, "use that one, or rename")
+    for section in ("indicators", "points", "verdicts"):
+        for name in getattr(program.pack, section):
+            if name in program.variables and name not in program.pack.variables:
+                seen, rule = f"{name} is a variable of a needed pack", "a name has one meaning"
+                yield Found((section, name), name, seen, rule, "rename it")
+
+
+def names_can_be_written(program: Program, _others: Mapping[str, Pack]) -> Iterator[Found]:
+    """No variable or item is called like a word of the language."""
+    taken = KEYWORDS | {"as_of"}
+    for section in ("variables", "indicators", "points", "verdicts"):
+        for name in getattr(program.pack, section):
+            if name in taken:
+                rule = f"the language has the words {', '.join(sorted(taken))}"
+                yield Found((section, name), name, f"the name {name}", rule, "rename it")
 
 
 def subjects_are_known(program: Program, _others: Mapping[str, Pack]) -> Iterator[Found]:
@@ -150,6 +170,7 @@ def survey_fields_stay(program: Program, _others: Mapping[str, Pack]) -> Iterato
 RULES: tuple[Rule, ...] = (
     sources_are_listed,
     names_are_one,
+    names_can_be_written,
     subjects_are_known,
     sheets_hold_their_points,
     index_nodes_exist,

@@ -85,6 +85,20 @@ class Variable(Item):
             raise ValueError(message)
         return self
 
+    @model_validator(mode="after")
+    def _check_values(self) -> Variable:
+        if self.missing == "zero" and self.type not in ("number", "real"):
+            message = f"an empty cell of a {self.type} is no zero; `missing: zero` is for figures"
+            raise ValueError(message)
+        if self.min is not None and self.max is not None and self.min > self.max:
+            message = "`min` is above `max`"
+            raise ValueError(message)
+        turned = [letter for letter, (least, most) in self.grades.items() if least > most]
+        if turned:
+            message = f"the grade {', '.join(turned)} is turned round; give [least, most]"
+            raise ValueError(message)
+        return self
+
     @property
     def scale(self) -> int:
         """Decimals kept of the base unit."""
