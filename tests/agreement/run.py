@@ -71,7 +71,7 @@ def on_duckdb(
         relations[name] = Relation(name, frozenset(table.column_names))
     inner = {name: relations[f"input_{name}"] for name in members or {}}
     ctes, final = row_ctes(plan, relations["input"], inner, as_of=as_of)
-    found = con.execute(text(script(ctes, final))).to_arrow_table().to_pylist()
+    found = con.sql(text(script(ctes, final))).to_arrow_table().to_pylist()
     return {(row.pop("subject"), row.pop("period")): row for row in found}
 
 

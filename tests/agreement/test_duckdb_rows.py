@@ -7,10 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from agreement import language as lang
-from agreement.run import on_duckdb, on_reference
 from gaoxin.base.errors import FormulaError, UnsupportedError
 from gaoxin.plan.rows import full_plan
+from tests.agreement import language as lang
+from tests.agreement.run import on_duckdb, on_reference
 
 ALLOWED = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 

@@ -50,10 +50,10 @@ def breakdown(
     Returns
     -------
     a row for each whole, period and variable that either of the two reports: `whole`, number of `members`,
-    how many of them are `known`, sum of these `parts`, `rest` that no part has, and a `label`: empty where the
+    how many are `known`, sum of these `parts`, `rest` that no part has, and a `label`: empty where the
     parts make up the whole up to half a unit a part, 未分地区 (by the title of the parts) where a rest is not
-    divided or no part is known, 待补充 with how many did not report, 合计大于全部. Where a part is missing the
-    rest is null: what it did not report is not what is undivided
+    divided or no part is known, 待补充 with how many did not report, 合计大于全部. Where a part is missing
+    the rest is null: what it did not report is not what is undivided
 
     Raises
     ------

@@ -251,27 +251,55 @@ def _years(node: e.Years) -> exp.Expr:
     return cast(paren(exp.Sub(this=years, expression=case([(early, integer(1))], integer(0)))), "BIGINT")
 
 
+_PLAIN: dict[str, type[exp.Binary]] = {"+": exp.Add, "-": exp.Sub, "*": exp.Mul}
+
+
 def _real(node: e.Real) -> exp.Expr:
-    args = [paren(render(a)) if isinstance(a, e.Real) else render(a) for a in node.args]
-    plain: dict[str, type[exp.Binary]] = {"+": exp.Add, "-": exp.Sub, "*": exp.Mul}
-    if node.function in plain:
-        return plain[node.function](this=args[0], expression=args[1])
-    first = args[0]
     zero = real(0.0)
+    if node.function in _PLAIN:
+        return _finite(node, _plain(node))
+    args = [paren(render(a)) if isinstance(a, e.Real) else render(a) for a in node.args]
+    first = args[0]
     match node.function:
         case "neg":
             return exp.Neg(this=first)
         case "/":
-            return case([(exp.NEQ(this=args[1], expression=zero), exp.Div(this=first, expression=args[1]))])
+            quotient = _finite(node, exp.Div(this=_operand_of(node.args[0]), expression=args[1]))
+            return case([(exp.NEQ(this=args[1], expression=zero), quotient)])
         case "log" | "log10":
             name = "ln" if node.function == "log" else "log10"
             return case([(exp.GT(this=first, expression=zero), call(name, first))])
         case "sqrt":
             return case([(exp.GTE(this=first, expression=zero), call("sqrt", first))])
         case "exp":
-            return case([(exp.LT(this=first, expression=real(709.0)), call("exp", first))])
+            return case([(call("isfinite", call("exp", first)), call("exp", first))])
         case _:
             return _power(first, args[1])
+
+
+def _plain(node: e.Expr) -> exp.Expr:
+    """Sums and products, infinite ones among them: infinity passes on, to one test at the end."""
+    if isinstance(node, e.Real) and node.function in _PLAIN:
+        left, right = (_operand_of(arg) for arg in node.args)
+        return _PLAIN[node.function](this=left, expression=right)
+    return render(node)
+
+
+def _operand_of(node: e.Expr) -> exp.Expr:
+    return paren(_plain(node)) if isinstance(node, e.Real) else render(node)
+
+
+def _finite(node: e.Expr, found: exp.Expr) -> exp.Expr:
+    """A double, or NULL where it is not finite; exact integers are never that large."""
+    return case([(call("isfinite", found), found)]) if _unbounded(node) else found
+
+
+def _unbounded(node: e.Expr) -> bool:
+    if isinstance(node, e.Column):
+        return node.kind == "real"
+    if isinstance(node, e.Real) and node.function in ("exp", "power"):
+        return True
+    return not isinstance(node, e.ToReal) and any(_unbounded(part) for part in e.parts(node))
 
 
 def _power(base: exp.Expr, power: exp.Expr) -> exp.Expr:
