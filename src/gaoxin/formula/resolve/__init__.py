@@ -1,0 +1,7 @@
+"""Parsed tree -> resolved tree: names, units and types checked, periods rewritten to shifted names."""
+
+from gaoxin.formula.resolve.meaning import Meaning, Scope, constant
+from gaoxin.formula.resolve.periods import MAX_YEARS, shifted
+from gaoxin.formula.resolve.resolver import resolve
+
+__all__ = ["MAX_YEARS", "Meaning", "Scope", "constant", "resolve", "shifted"]

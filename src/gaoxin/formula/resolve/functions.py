@@ -1,0 +1,110 @@
+"""Functions of the white list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+from gaoxin.formula import tree as t
+from gaoxin.formula.resolve.context import Context
+from gaoxin.formula.resolve.meaning import Meaning
+from gaoxin.formula.resolve.periods import MAX_YEARS, over_years
+from gaoxin.formula.types import DATE, FLAG, Type, fail, join
+
+
+def call(context: Context, node: t.Call) -> Meaning:
+    """Resolve a function.
+
+    Raises
+    ------
+    FormulaError : an argument of another kind or unit, or out of bounds
+    """
+    return _FUNCTIONS[node.function](context, node)
+
+
+def _real(context: Context, node: t.Call) -> Meaning:
+    found = [context.definite(a) for a in node.args]
+    return Meaning(replace(node, args=tuple(f.node for f in found)), Type("real"))
+
+
+def _absolute(context: Context, node: t.Call) -> Meaning:
+    found = context.definite(node.args[0])
+    return Meaning(replace(node, args=(found.node,)), found.type)
+
+
+def _rounded(context: Context, node: t.Call) -> Meaning:
+    """A double that is rounded is an exact number from there on."""
+    found = context.definite(node.args[0])
+    step = Fraction(1, 10 ** context.whole(node.args[1], 0, 12))
+    scalar: t.Scalar = "number" if found.type.scalar == "real" else found.type.scalar
+    rounded = t.Call(node.column, "round_half_up", (found.node, t.Number(node.column, step)))
+    return Meaning(rounded, replace(found.type, scalar=scalar, zero=False))
+
+
+def _extreme(context: Context, node: t.Call) -> Meaning:
+    found = [context.definite(a) for a in node.args]
+    joined = found[0].type
+    for other in found[1:]:
+        joined = join(node, joined, other.type, node.function)
+    return Meaning(replace(node, args=tuple(f.node for f in found)), replace(joined, zero=False))
+
+
+def _over(context: Context, node: t.Call) -> Meaning:
+    """A figure over the rows of the period: a rank is a number, a share has no unit, a mean keeps its own."""
+    found = context.definite(node.args[0])
+    ranked = node.function == "rank"
+    scalar: t.Scalar = "real" if found.type.scalar == "real" and not ranked else "number"
+    dimension = found.type.dimension if node.function == "mean_over" else ()
+    over = t.Over(node.column, node.function, found.node, _descending(node))
+    return Meaning(over, Type(scalar, dimension, ranked))
+
+
+def _descending(node: t.Call) -> bool:
+    if len(node.args) < 2:
+        return True
+    order = node.args[1]
+    if not (isinstance(order, t.Text) and order.value in ("asc", "desc")):
+        rule = "the order is 'desc' (most first) or 'asc'"
+        raise fail(order, "this order", rule, "write one of them")
+    return order.value == "desc"
+
+
+def _date(_context: Context, node: t.Call) -> Meaning:
+    text = node.args[0]
+    try:
+        date.fromisoformat(text.value if isinstance(text, t.Text) else "")
+    except ValueError:
+        rule = "a date is written date('2026-01-01')"
+        raise fail(node, "this date", rule, "write year-month-day") from None
+    return Meaning(node, DATE)
+
+
+def _age(context: Context, node: t.Call) -> Meaning:
+    found = [context.visit(a) for a in node.args]
+    for arg, meaning in zip(node.args, found, strict=True):
+        if meaning.type.scalar != "date":
+            raise fail(arg, f"a {meaning.type}", f"{node.function} takes dates", "name a date variable")
+    unit = "年" if node.function == "age_years" else "天"
+    return Meaning(replace(node, args=tuple(f.node for f in found)), Type("number", ((unit, 1),)))
+
+
+def _existed(context: Context, node: t.Call) -> Meaning:
+    years = context.whole(node.args[0], 0, MAX_YEARS)
+    if not context.scope.dated:
+        raise fail(node, "existed", "the subject has no `founded` variable", "declare it on the subject")
+    return Meaning(t.Call(node.column, "existed", (t.Number(node.column, Fraction(years)),)), FLAG)
+
+
+_FUNCTIONS: dict[str, Callable[[Context, t.Call], Meaning]] = {
+    **dict.fromkeys(("log", "log10", "exp", "sqrt", "power"), _real),
+    **dict.fromkeys(("least", "greatest"), _extreme),
+    **dict.fromkeys(("rank", "share_of", "mean_over", "top_share"), _over),
+    **dict.fromkeys(("age_days", "age_years", "days_between"), _age),
+    **dict.fromkeys(("prior", "total", "mean_of", "growth", "cagr", "each_of"), over_years),
+    "abs": _absolute,
+    "round": _rounded,
+    "date": _date,
+    "existed": _existed,
+}
