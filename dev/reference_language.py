@@ -176,7 +176,7 @@ def _type(prop: dict[str, Any]) -> str:
         case {"$ref": str(ref)}:
             name = ref.rpartition("/")[2]
             return f"[{name}](#{name.lower()})"
-        case {"anyOf": list(options)}:
+        case {"anyOf": list(options)} | {"oneOf": list(options)}:
             return _either([o for o in options if o.get("type") != "null"])
         case {"const": value}:
             return f"`{value}`"

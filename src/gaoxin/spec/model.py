@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from fractions import Fraction
 from typing import Annotated, Any, Literal
@@ -30,6 +31,9 @@ Status = Literal["quoted", "verified", "paraphrased", "assumed"]
 """How sure a figure is: official text held, seen in a source, reworded, or not published and set by us."""
 
 
+_EXACT = r"^-?[0-9]{1,40}(\.[0-9]{1,40}|/[1-9][0-9]{0,39})? ?%?$"
+
+
 def _exact(value: Any) -> Any:
     """Read a number exactly: an integer, a decimal text, a percentage or a fraction ``1/3``."""
     if isinstance(value, (bool, float)):
@@ -37,23 +41,17 @@ def _exact(value: Any) -> Any:
         raise ValueError(message)
     if isinstance(value, (int, Fraction)):
         return Fraction(value)
-    if isinstance(value, str):
-        text = value.strip()
-        scale = Fraction(1, 100) if text.endswith("%") else Fraction(1)
-        try:
-            return Fraction(text.removesuffix("%").strip()) * scale
-        except (ValueError, ZeroDivisionError):
-            pass
-    message = f"{value!r} is not a number; give 0.8, 12% or 1/3"
+    if isinstance(value, str) and re.fullmatch(_EXACT, value):
+        scale = Fraction(1, 100) if value.endswith("%") else Fraction(1)
+        return Fraction(value.removesuffix("%").strip()) * scale
+    message = f"{value!r:.60} is not a number; give 0.8, 12% or 1/3"
     raise ValueError(message)
 
 
 Exact = Annotated[
     Fraction,
     BeforeValidator(_exact),
-    WithJsonSchema(
-        {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?[0-9.]+(/[0-9]+)?\s*%?$"}]}
-    ),
+    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": _EXACT}]}),
 ]
 """An exact number: written as printed, never as a binary fraction."""
 

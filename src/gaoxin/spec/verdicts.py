@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Annotated, cast
 
-from pydantic import Field, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from gaoxin.spec.model import Exact, Formula, Id, Item, Line, Model, Text
 
@@ -21,6 +22,13 @@ class AtLeast(Model):
 
     n: int = Field(ge=1, description="how many must hold")
     of: tuple[Node, ...] = Field(min_length=1, description="the nodes that are counted")
+
+    @model_validator(mode="after")
+    def _check(self) -> AtLeast:
+        if self.n > len(self.of):
+            message = f"at least {self.n} of {len(self.of)} can never hold"
+            raise ValueError(message)
+        return self
 
 
 class Group(Model):
@@ -57,7 +65,16 @@ class Condition(Item):
     margin: Exact | None = Field(default=None, description="step in which a shortfall is stated")
 
 
-Node = Condition | Group
+def _kind(value: object) -> str:
+    """Which of the two a node means to be, so that its faults are told once."""
+    if isinstance(value, dict):
+        return "condition" if {"id", "require"} & cast("dict[object, object]", value).keys() else "group"
+    return "condition" if isinstance(value, Condition) else "group"
+
+
+Node = Annotated[
+    Annotated[Condition, Tag("condition")] | Annotated[Group, Tag("group")], Discriminator(_kind)
+]
 
 
 class Verdict(Group):
