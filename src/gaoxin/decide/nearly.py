@@ -29,6 +29,11 @@ class Change:
     settles: bool
 
     @property
+    def grows(self) -> bool:
+        """Whether the value has to become larger."""
+        return isinstance(self.now, Fraction) and isinstance(self.then, Fraction) and self.then > self.now
+
+    @property
     def size(self) -> Fraction:
         """How large the change is, relative to the value; a flag is as large as the value itself."""
         if isinstance(self.now, Fraction) and isinstance(self.then, Fraction):
@@ -37,7 +42,8 @@ class Change:
 
 
 def changes(evaluator: Evaluator, made: Judgement, test: Test) -> list[Change]:
-    """Single changes of the row's own period that make a failed condition hold, the smallest first.
+    """Single changes of the row's own period that make a failed condition hold: what settles the verdict first, then
+    what has to grow, then the smallest.
 
     Each is the nearest value of its variable at which the condition holds, proved by evaluating it there; the
     condition is taken to turn once on the way. Conditions that are unknown or hold already give nothing.
@@ -52,16 +58,20 @@ def changes(evaluator: Evaluator, made: Judgement, test: Test) -> list[Change]:
         if then is not None:
             settles = _with(evaluator, ref.name, then).judge(made) == "pass"
             found.append(Change(ref.name, evaluator.variable(ref.name, 0), then, settles))
-    return sorted(found, key=lambda change: (not change.settles, change.size, change.variable))
+    return sorted(
+        found, key=lambda change: (not change.settles, not change.grows, change.size, change.variable)
+    )
 
 
 def missing(evaluator: Evaluator, name: str) -> list[tuple[str, int]]:
-    """The variables behind an item that are not known, with the years back."""
+    """The variables behind an item that are not known, with the years back; years before founding are not missing."""
     program = evaluator.program
     return [
         (ref.name, ref.shift)
         for ref in item_inputs(program, name)
-        if evaluator.variable(ref.name, ref.shift) is None and program.variables[ref.name].missing == "unknown"
+        if evaluator.variable(ref.name, ref.shift) is None
+        and program.variables[ref.name].missing == "unknown"
+        and not (ref.shift and evaluator.existed(ref.shift) is False)
     ]
 
 

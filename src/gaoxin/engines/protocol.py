@@ -92,8 +92,8 @@ class Engine(Protocol):
         """Give the part of each member in one roll-up figure."""
         ...
 
-    def cells(self, task: Task, column: str, value: str, member: str | None = None) -> Any:
-        """The stored columns of the rows whose column holds a value, as an Arrow table."""
+    def cells(self, task: Task, column: str, values: Collection[str], member: str | None = None) -> Any:
+        """The stored columns of the rows whose column holds one of some values, as an Arrow table."""
         ...
 
     def script(self, plan: RowPlan, index: IndexPlan | None = None, task: Task | None = None) -> str:

@@ -72,7 +72,7 @@ _VALUED = frozenset(
 
 
 def show(value: Value, unit: str, language: Language = "zh") -> str:
-    """A value in its unit: four decimals at most, ≈ where more would follow."""
+    """A value in its unit: all its digits where they end by the eighth, else ≈ and as many as tell it from a round one."""
     if value is None:
         return "待补充" if language == "zh" else "missing"
     if isinstance(value, bool):
@@ -81,12 +81,27 @@ def show(value: Value, unit: str, language: Language = "zh") -> str:
         return str(value)
     if isinstance(value, (Fraction, float)):
         parsed = units.parse(unit)
-        number = Fraction(value) / (parsed.factor if parsed else 1)
-        short = Fraction(round(number * 10**4), 10**4)
-        sign = "" if short == number else "≈"
         gap = "" if unit in ("%", "‰", "1", "") else " "
-        return f"{sign}{plain(short)}{gap}{'' if unit == '1' else unit}"
+        return (
+            f"{_digits(Fraction(value) / (parsed.factor if parsed else 1))}{gap}{'' if unit == '1' else unit}"
+        )
     return str(value)
+
+
+def _digits(number: Fraction) -> str:
+    if (number * 10**8).denominator == 1:
+        return plain(number)
+    rounded = _to(number, 4)
+    places = (
+        next((n for n in range(5, 13) if _to(number, n) != rounded), 12)
+        if (rounded * 100).denominator == 1
+        else 4
+    )
+    return f"≈{plain(_to(number, places))}"
+
+
+def _to(number: Fraction, places: int) -> Fraction:
+    return Fraction(round(number * 10**places), 10**places)
 
 
 @dataclass(frozen=True, slots=True)

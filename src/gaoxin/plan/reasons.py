@@ -45,14 +45,20 @@ def _marks(made: Judgement, test: Test) -> Iterator[tuple[str, str | None]]:
         yield f"{MARKS['assumed']}：{assumption.text.zh}", None if when is None else f"{test.name}#assumed{n}"
 
 
-def _inputs(program: Program, name: str) -> tuple[tuple[str, str], ...]:
-    found: list[tuple[str, str]] = []
+def _inputs(program: Program, name: str) -> tuple[tuple[str, str, str | None], ...]:
+    found: list[tuple[str, str, str | None]] = []
     for ref in item_inputs(program, name):
         spec = program.variables[ref.name]
         if spec.missing == "unknown":
             column = f"{ref.name}__lo" if spec.type == "grade" else ref.name
-            found.append((shifted_name(column, ref.shift), _words(program, ref)))
+            guard = founded_column(ref.shift) if ref.shift and program.founded else None
+            found.append((shifted_name(column, ref.shift), _words(program, ref), guard))
     return tuple(found)
+
+
+def founded_column(years: int) -> str:
+    """The flag column that says whether the subject existed so many years earlier."""
+    return f"existed@-{years}"
 
 
 def _words(program: Program, ref: t.Ref) -> str:

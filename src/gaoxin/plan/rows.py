@@ -37,7 +37,9 @@ def verdict_plan(program: Program) -> RowPlan:
         outputs += [
             Output(program.own(x.name), e.Column(x.name, "flag"), "flag") for x in made.tests.values()
         ]
-    return builder.plan(outputs, tuple(reasons(program)))
+    told = tuple(reasons(program))
+    builder.existence(told)
+    return builder.plan(outputs, told)
 
 
 def figure_plan(program: Program, names: Iterable[str] | None = None) -> RowPlan:
@@ -107,12 +109,19 @@ class _Rows:
             return expr
         return self.add(f"case.{len(self.derived) + 1}", expr, e.kind_of(expr), "")
 
+    def existence(self, reasons: tuple[Reason, ...]) -> None:
+        """Add the columns that say in which years the subject existed, as far as reasons ask."""
+        asked = {founded for reason in reasons for _, _, founded in reason.inputs if founded is not None}
+        for name in sorted(asked):
+            years = int(name.rpartition("-")[2])
+            self.add(name, e.Not(self.compiler.unfounded(years)), "flag", "")
+
     def plan(self, outputs: list[Output], reasons: tuple[Reason, ...] = ()) -> RowPlan:
         read = [column.name for output in outputs for column in e.columns(output.expr)]
         read += [
             name
             for reason in reasons
-            for name in (reason.applies, *(flag for _, flag in reason.marks))
+            for name in (reason.applies, *(f for _, f in reason.marks), *(f for _, _, f in reason.inputs))
             if name
         ]
         wanted = self.needed(read)

@@ -10,19 +10,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gaoxin.base.errors import UsageError
 from gaoxin.engines.protocol import Engine, Task
 from gaoxin.formula.explain import show
 from gaoxin.formula.program import Judgement, Program
 from gaoxin.loading.library import installed
 from gaoxin.plan.rows import full_plan
-from gaoxin.services.explaining import WORDS, explain, gap_text
+from gaoxin.services.explaining import WORDS, explain, gap_words
 from gaoxin.services.nearly import NearlyThere, nearly_there
 from gaoxin.services.synthetic import write_table
+from gaoxin.services.synthetic_reading import examples
 from gaoxin.services.tables import Options, engine_for, task_for
 from gaoxin.services.verbs import index, verdicts
 
-_EXAMPLE = Path("examples", "demo-zone")
 _NOTE = "以下企业数据为合成数据，仅供演示 · the enterprises below are synthetic"
 
 
@@ -42,10 +41,7 @@ def run(folder: Path) -> DemoReport:
     UsageError : the packs' distribution with the example is not installed
     """
     began = time.perf_counter()
-    home = next((root / _EXAMPLE for root in installed().roots if (root / _EXAMPLE).is_dir()), None)
-    if home is None:
-        message = "the example zone is not installed; try: pip install gaoxin-packs"
-        raise UsageError(message)
+    home = examples()
     settings = tomllib.loads((home / "gaoxin.toml").read_text(encoding="utf-8"))
     folder.mkdir(parents=True, exist_ok=True)
     firms = folder / "enterprises.csv"
@@ -64,7 +60,7 @@ def run(folder: Path) -> DemoReport:
         assert isinstance(made, Judgement)
         near = nearly_there(engine, program, task, made, rows, 5)
         best = _best(rows, settings["rules"])
-        names = {code: _name(engine, program, task, code) for code in [r["subject"] for r in best] + [n.subject for n in near]}
+        names = _names(engine, program, task, [r["subject"] for r in best] + [n.subject for n in near])
     chosen = near[0].subject if near else rows[0]["subject"]
     told = explain(program, str(firms), chosen, period=period)
     scores = _index(home, settings["index"], folder)
@@ -81,12 +77,11 @@ def _best(rows: list[dict[str, Any]], rules: Mapping[str, Any]) -> list[dict[str
     return sorted(passing, key=lambda row: (-row[f"{rules['points']}.low"], row["subject"]))[:5]
 
 
-def _name(engine: Engine, program: Program, task: Task, subject: str) -> str:
-    """A subject's identifier with its name."""
-    variable = program.subjects[program.subject or ""].name
-    cells = engine.cells(task, "subject", subject).to_pylist()
-    name = cells[-1].get(variable) if cells and variable else None
-    return f"{subject} {name}" if name else subject
+def _names(engine: Engine, program: Program, task: Task, subjects: list[str]) -> dict[str, str]:
+    """Each identifier with its name beside it."""
+    variable = program.subjects[program.subject or ""].name or ""
+    cells = engine.cells(task, "subject", subjects).to_pylist()
+    return {cell["subject"]: f"{cell['subject']} {cell.get(variable) or ''}".strip() for cell in cells}
 
 
 def _index(home: Path, settings: Mapping[str, Any], folder: Path) -> dict[str, float]:
@@ -95,12 +90,18 @@ def _index(home: Path, settings: Mapping[str, Any], folder: Path) -> dict[str, f
     index(settings["pack"], str(table), name=settings["name"], out=out)
     results = index(settings["pack"], str(table), name=settings["name"])
     assert not isinstance(results, int)
-    return {f"{row['subject']} {row['period']}": row["score"] for row in results.rows() if row["node"] == "total"}
+    return {
+        f"{row['subject']} {row['period']}": row["score"] for row in results.rows() if row["node"] == "total"
+    }
 
 
 def _facts(
-    settings: Mapping[str, Any], rows: list[dict[str, Any]], near: list[NearlyThere], names: Mapping[str, str],
-    scores: Mapping[str, float], program: Program,
+    settings: Mapping[str, Any],
+    rows: list[dict[str, Any]],
+    near: list[NearlyThere],
+    names: Mapping[str, str],
+    scores: Mapping[str, float],
+    program: Program,
 ) -> dict[str, Any]:
     verdict, points = settings["rules"]["verdict"], settings["rules"]["points"]
     return {
@@ -123,7 +124,7 @@ def _near(program: Program, near: NearlyThere) -> dict[str, Any]:
     spec = program.variables[near.change.variable]
     return {
         "subject": near.subject, "condition": near.test.spec.id, "title": near.test.spec.title.zh, "variable": spec.title.zh,
-        "now": show(near.change.now, spec.unit), "gap": gap_text(near.change, spec),
+        "now": show(near.change.now, spec.unit), "gap": gap_words(near.change, spec),
     }  # fmt: skip
 
 
@@ -137,7 +138,7 @@ def _text(facts: Mapping[str, Any], told: str) -> str:
         *(f"  {n}. {b['subject']}  创新能力评价 {b['low']:g}–{b['high']:g} 分" for n, b in enumerate(facts["best"], 1)), "",
         "三、临界企业（只差一项） · the five nearly there",
         *(
-            f"  {n}. {b['subject']}  {b['condition']} {b['title']}：{b['variable']}现为 {b['now']}，还差 {b['gap']}"
+            f"  {n}. {b['subject']}  {b['condition']} {b['title']}：{b['variable']}现为 {b['now']}{b['gap']}"
             for n, b in enumerate(facts["nearly"], 1)
         ), "",
         "四、逐条说明一家企业 · one firm, condition by condition", told, "",

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from gaoxin.base import units
 from gaoxin.base.errors import UsageError
 from gaoxin.decide import Change, changes, missing
 from gaoxin.engines.protocol import Engine, Task
@@ -26,12 +25,12 @@ WORDS: dict[Language, dict[str, str]] = {
     "zh": {
         "pass": "符合", "fail": "不符合", "unknown": "待补充", "not_applicable": "不适用", "true": "符合", "false": "不符合",
         "jury": "需评审", "doubt": "待核实", "assumed": "暂定值(官方未公布)", "paraphrased": "待核原文", "missing": "待补充",
-        "gap": "还差", "settles": "补足后即符合", "from": "取自",
+        "gap": "还差", "less": "需减少", "settles": "补足后即符合", "from": "取自",
     },
     "en": {
         "pass": "pass", "fail": "fail", "unknown": "unknown", "not_applicable": "not applicable", "true": "pass",
         "false": "fail", "jury": "for a jury", "doubt": "to be checked", "assumed": "assumed (not published)",
-        "paraphrased": "paraphrased, to be checked", "missing": "missing", "gap": "short of", "settles": "then the verdict passes",
+        "paraphrased": "paraphrased, to be checked", "missing": "missing", "gap": "short of", "less": "to be lowered by", "settles": "then the verdict passes",
         "from": "from",
     },
 }  # fmt: skip
@@ -79,7 +78,12 @@ class Explanation:
 
 
 def explain(
-    pack: str | Program, table: object, subject: str, *, period: int | None = None, options: Options = Options()
+    pack: str | Program,
+    table: object,
+    subject: str,
+    *,
+    period: int | None = None,
+    options: Options = Options(),
 ) -> Explanation:
     """Explain a subject.
 
@@ -97,7 +101,7 @@ def explain(
     plan = full_plan(program)
     task = task_for(program, plan, table, options)
     with engine_for(options) as engine:
-        world = world_of(engine, program, task, subject)
+        world = world_of(engine, program, task, [subject])
     years = sorted({year for name, year in world.rows if name == subject})
     if not years or (period is not None and period not in years):
         known = ", ".join(map(str, years)) or "no row"
@@ -109,14 +113,16 @@ def explain(
         language: tuple(_lines(evaluator, language)) for language in ("zh", "en")
     }
     title = program.pack.title.zh
-    return Explanation(program.pack.pack, title, subject, chosen, evaluator.as_of, lines, _sources(program, task))
+    return Explanation(
+        program.pack.pack, title, subject, chosen, evaluator.as_of, lines, _sources(program, task)
+    )
 
 
-def world_of(engine: Engine, program: Program, task: Task, subject: str) -> World:
-    """A subject's own rows, and its members', as exact values."""
-    rows = values_of(engine.cells(task, "subject", subject), program.variables)
+def world_of(engine: Engine, program: Program, task: Task, subjects: Collection[str]) -> World:
+    """The rows of subjects, and their members', as exact values."""
+    rows = values_of(engine.cells(task, "subject", subjects), program.variables)
     members = {
-        kind: World(values_of(engine.cells(task, program.members[kind], subject, kind), program.variables))
+        kind: World(values_of(engine.cells(task, program.members[kind], subjects, kind), program.variables))
         for kind in task.members
     }
     return World(rows, task.as_of, members)
@@ -161,7 +167,9 @@ def _lines(evaluator: Evaluator, language: Language) -> Iterator[Line]:
 def _verdict(evaluator: Evaluator, made: Judgement, language: Language) -> Iterator[Line]:
     outcome = evaluator.judge(made)
     title = made.spec.title.zh if language == "zh" else made.spec.title.en
-    yield Line(0, evaluator.program.own(made.name), title, WORDS[language][outcome], clause=made.spec.clause or "")
+    yield Line(
+        0, evaluator.program.own(made.name), title, WORDS[language][outcome], clause=made.spec.clause or ""
+    )
     for test in made.tests.values():
         yield _condition(evaluator, made, test, language)
 
@@ -173,7 +181,13 @@ def _condition(evaluator: Evaluator, made: Judgement, test: Test, language: Lang
     notes = list(_assumptions(evaluator, made, test, language))
     lacking = missing(evaluator, test.name)
     applies = test.applies is None or evaluator.flag(test.applies) is not False
-    result = words["not_applicable"] if not applies else words[str(value).lower()] if value is not None else words["missing"]
+    result = (
+        words["not_applicable"]
+        if not applies
+        else words[str(value).lower()]
+        if value is not None
+        else words["missing"]
+    )
     if value is None and applies:
         if lacking:
             names = [_named(program, name, shift, language) for name, shift in lacking]
@@ -183,7 +197,9 @@ def _condition(evaluator: Evaluator, made: Judgement, test: Test, language: Lang
             result = words["jury"] if test.spec.jury or grades else words["doubt"]
     notes += [_gap(program, change, language) for change in changes(evaluator, made, test)[:2]]
     title = test.spec.title.zh if language == "zh" else test.spec.title.en
-    return Line(1, test.spec.id, title, result, speaker.say(test.spec.require), test.spec.clause or "", tuple(notes))
+    return Line(
+        1, test.spec.id, title, result, speaker.say(test.spec.require), test.spec.clause or "", tuple(notes)
+    )
 
 
 def _assumptions(evaluator: Evaluator, made: Judgement, test: Test, language: Language) -> Iterator[str]:
@@ -197,23 +213,21 @@ def _assumptions(evaluator: Evaluator, made: Judgement, test: Test, language: La
 
 
 def _gap(program: Program, change: Change, language: Language) -> str:
-    """What is still missing, rounded away from zero so that the stated step suffices."""
+    """The nearest value at which a condition holds, and how far it is."""
     words, spec = WORDS[language], program.variables[change.variable]
     title = spec.title.zh if language == "zh" else spec.title.en
+    now, then = (show(value, spec.unit, language) for value in (change.now, change.then))
     tail = f"（{words['settles']}）" if change.settles else ""
-    if isinstance(change.now, Fraction) and isinstance(change.then, Fraction):
-        return f"{title} {show(change.now, spec.unit, language)} → {show(change.then, spec.unit, language)}, {words['gap']} {gap_text(change, spec)}{tail}"
-    return f"{title} {show(change.now, '', language)} → {show(change.then, '', language)}{tail}"
+    return f"{title} {now} → {then}{gap_words(change, spec, language)}{tail}"
 
 
-def gap_text(change: Change, spec: Variable) -> str:
-    """The size of a change in the variable's unit, every stored digit of it."""
-    assert isinstance(change.now, Fraction)
-    assert isinstance(change.then, Fraction)
-    parsed = units.parse(spec.unit)
-    amount = abs(change.then - change.now) / (parsed.factor if parsed else 1)
-    digits = f"{float(amount):.10f}".rstrip("0").rstrip(".")
-    return f"{digits} {spec.unit}".strip() if spec.unit != "1" else digits
+def gap_words(change: Change, spec: Variable, language: Language = "zh") -> str:
+    """How much is missing or too much, every stored digit of it; nothing for what is not a number."""
+    if not (isinstance(change.now, Fraction) and isinstance(change.then, Fraction)):
+        return ""
+    word = WORDS[language]["gap" if change.grows else "less"]
+    comma = "，" if language == "zh" else ", "
+    return f"{comma}{word} {show(abs(change.then - change.now), spec.unit, language)}"
 
 
 def _named(program: Program, name: str, shift: int, language: Language) -> str:
@@ -232,7 +246,13 @@ def _sheet(evaluator: Evaluator, made: Sheet, language: Language) -> Iterator[Li
     for spec, (group, cap, rows) in zip(made.spec.groups, made.groups, strict=True):
         yield Line(1, spec.id, title(spec), _points(evaluator, group, cap))
         for row in rows:
-            yield Line(2, row.spec.id, title(row.spec), _points(evaluator, row.name, row.spec.max), clause=row.spec.clause or "")
+            yield Line(
+                2,
+                row.spec.id,
+                title(row.spec),
+                _points(evaluator, row.name, row.spec.max),
+                clause=row.spec.clause or "",
+            )
 
 
 def _points(evaluator: Evaluator, name: str, cap: Fraction) -> str:
@@ -243,7 +263,14 @@ def _figure(evaluator: Evaluator, made: Figure, language: Language) -> Line:
     speaker = Speaker(evaluator, evaluator.program.scopes[made.pack.family], language)
     title = made.spec.title.zh if language == "zh" else made.spec.title.en
     value = show(evaluator.value(made.tree), made.spec.unit, language)
-    return Line(0, evaluator.program.own(made.name), title, value, speaker.say(made.spec.formula), made.spec.clause or "")
+    return Line(
+        0,
+        evaluator.program.own(made.name),
+        title,
+        value,
+        speaker.say(made.spec.formula),
+        made.spec.clause or "",
+    )
 
 
 def _sources(program: Program, task: Task) -> tuple[tuple[str, str], ...]:
@@ -255,5 +282,6 @@ def _sources(program: Program, task: Task) -> tuple[tuple[str, str], ...]:
     for column in binding.columns:
         places.setdefault(column.variable, []).append(column.heading)
     return tuple(
-        (program.variables[name].title.zh, f"{task.table.source.name} [{', '.join(headings)}]") for name, headings in places.items()
+        (program.variables[name].title.zh, f"{task.table.source.name} [{', '.join(headings)}]")
+        for name, headings in places.items()
     )

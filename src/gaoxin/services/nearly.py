@@ -24,7 +24,12 @@ class NearlyThere:
 
 
 def nearly_there(
-    engine: Engine, program: Program, task: Task, made: Judgement, rows: Iterable[Mapping[str, Any]], most: int
+    engine: Engine,
+    program: Program,
+    task: Task,
+    made: Judgement,
+    rows: Iterable[Mapping[str, Any]],
+    most: int,
 ) -> list[NearlyThere]:
     """The nearest of the rows that fail, the smallest relative change first.
 
@@ -38,15 +43,19 @@ def nearly_there(
     subjects that pass when, and only when, the change is made: each was judged again with it
     """
     name = program.own(made.name)
-    found: list[NearlyThere] = []
+    candidates: list[tuple[Mapping[str, Any], Test]] = []
     for row in rows:
         conditions = {k: v for k, v in row.items() if k.startswith(f"{name}.")}
         failing = [k for k, v in conditions.items() if v is False]
-        if row[name] != "fail" or len(failing) != 1 or None in conditions.values():
-            continue
-        test = made.tests[failing[0].removeprefix(f"{name}.")]
-        evaluator = Evaluator(program, world_of(engine, program, task, row["subject"]), row["subject"], row["period"])
-        best = next((c for c in changes(evaluator, made, test) if c.settles and not isinstance(c.then, bool)), None)
+        if row[name] == "fail" and len(failing) == 1 and None not in conditions.values():
+            candidates.append((row, made.tests[failing[0].removeprefix(f"{name}.")]))
+    world = world_of(engine, program, task, [row["subject"] for row, _ in candidates])
+    found: list[NearlyThere] = []
+    for row, test in candidates:
+        evaluator = Evaluator(program, world, row["subject"], row["period"])
+        best = next(
+            (c for c in changes(evaluator, made, test) if c.settles and not isinstance(c.then, bool)), None
+        )
         if best is not None:
             found.append(NearlyThere(row["subject"], row["period"], test, best))
     return sorted(found, key=lambda near: (near.change.size, near.subject))[:most]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -214,17 +214,17 @@ class DuckDB:
         rows = self._connection.execute(query).fetchall()
         return cell_faults(table.source, table.binding, [(r[0], r[1], r[2], r[3], r[4]) for r in rows])
 
-    def cells(self, task: Task, column: str, value: str, member: str | None = None) -> Any:
-        """The stored columns of the rows whose column holds a value, as an Arrow table.
+    def cells(self, task: Task, column: str, values: Collection[str], member: str | None = None) -> Any:
+        """The stored columns of the rows whose column holds one of some values, as an Arrow table.
 
         Parameters
         ----------
-        column, value : which rows: ``subject`` and its identifier, or the variable of a link
+        column, values : which rows: ``subject`` and identifiers, or the variable of a link
         member : the subject whose table is read; the main table where None
         """
         opened = self._open(task)
         relation = opened.members[member] if member else opened.main
-        return self._result(task, opened, [], rows_with(relation.name, column, value)).arrow()
+        return self._result(task, opened, [], rows_with(relation.name, column, values)).arrow()
 
 
 @dataclass(frozen=True, slots=True)

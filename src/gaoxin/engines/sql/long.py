@@ -15,7 +15,10 @@ def long_query(plan: RowPlan, final: exp.Select) -> tuple[Cte, exp.Select]:
     """The kept result of a plan, and the query that gives a row for each of its verdicts and conditions."""
     picked = final.copy()
     for reason in plan.reasons:
-        told = [case([(_missing(name), exp.Literal.string(words))]) for name, words in reason.inputs]
+        told = [
+            case([(_missing(name, founded), exp.Literal.string(words))])
+            for name, words, founded in reason.inputs
+        ]
         picked = picked.select(exp.alias_(_joined(told), f"why:{reason.output}", quoted=True))
         extra = [reason.applies, *(flag for _, flag in reason.marks)]
         picked = picked.select(*(column(name) for name in extra if name))
@@ -64,8 +67,12 @@ def _result(name: str, reason: Reason) -> exp.Expression:
     return case(ways, exp.Literal.string("unknown"))
 
 
-def _missing(name: str) -> exp.Expression:
-    return exp.Is(this=column(name), expression=exp.null())
+def _missing(name: str, founded: str | None) -> exp.Expression:
+    """Whether an input is missing: a year before founding has none."""
+    empty = exp.Is(this=column(name), expression=exp.null())
+    if founded is None:
+        return empty
+    return exp.And(this=empty, expression=exp.Coalesce(this=column(founded), expressions=[exp.true()]))
 
 
 def _joined(words: list[exp.Expression]) -> exp.Expression:

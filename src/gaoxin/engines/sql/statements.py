@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlglot import exp
 
 from gaoxin.engines.sql.render import column
@@ -29,10 +31,11 @@ def everything(relation: str) -> exp.Select:
     return exp.select("*").from_(exp.to_identifier(relation))
 
 
-def rows_with(relation: str, name: str, value: str) -> exp.Select:
-    """The rows of a relation whose column holds a text."""
-    same = exp.EQ(this=column(name), expression=exp.Literal.string(value))
-    return exp.select("*").from_(exp.to_identifier(relation)).where(same)
+def rows_with(relation: str, name: str, values: Collection[str]) -> exp.Select:
+    """The rows of a relation whose column holds one of several texts."""
+    texts: list[exp.Expression] = [exp.Literal.string(value) for value in values]
+    chosen = exp.In(this=column(name), expressions=texts) if texts else exp.false()
+    return exp.select("*").from_(exp.to_identifier(relation)).where(chosen)
 
 
 def copy(sql: str, path: str, ending: str) -> str:
