@@ -36,11 +36,13 @@ class Relation:
     name : of the relation
     columns : the stored columns that it has; a column that a plan needs and it lacks is NULL
     dated : whether it has periods; without them there are no earlier years
+    full : the stored columns that hold a value in every row
     """
 
     name: str
     columns: frozenset[str] = field(default_factory=frozenset[str])
     dated: bool = True
+    full: frozenset[str] = field(default_factory=frozenset[str])
 
 
 def row_ctes(
@@ -80,10 +82,15 @@ def rollup_ctes(plan: RowPlan, members: Mapping[str, Relation], *, as_of: date |
 
 
 def _derive(step: Derive, before: str) -> Cte:
-    made = [named(kept(c.expr), c.name) for c in step.columns]
-    notes = dict.fromkeys(f"{c.name.partition('#')[0]}: {c.note}" if c.note else c.name for c in step.columns)
-    query = select([exp.Star(), *made], before)
-    return Cte(f"derive_{step.level}", "; ".join(notes), query)
+    """The columns of a level, each with the pack item that it computes behind it."""
+    made: list[exp.Expression] = []
+    for derived in step.columns:
+        alias = exp.alias_(kept(derived.expr), derived.name, quoted=True)
+        if derived.note:
+            alias.add_comments([derived.note.replace("*/", "* /")])
+        made.append(alias)
+    query = exp.select("*", *made).from_(exp.to_identifier(before, quoted=True))
+    return Cte(f"derive_{step.level}", f"level {step.level}: what needs only the steps above", query)
 
 
 def _days(as_of: date | None, relation: Relation) -> tuple[exp.Expr, exp.Expr]:
