@@ -1,4 +1,4 @@
-"""The sign of an integer polynomial beyond 128 bits, exactly: called only where doubles are too near to tell."""
+"""The sign of an integer polynomial beyond 128 bits, exactly: for what doubles are too near to tell."""
 
 from __future__ import annotations
 

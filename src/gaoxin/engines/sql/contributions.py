@@ -6,7 +6,8 @@ from collections.abc import Collection
 
 from sqlglot import exp
 
-from gaoxin.engines.sql.render import case, column, integer, real, render
+from gaoxin.engines.sql.render import render
+from gaoxin.engines.sql.terms import all_of, case, cast, column, double, equal, named, number, paren
 from gaoxin.plan.parts import PartsPlan
 
 
@@ -21,19 +22,19 @@ def contribution_query(plan: PartsPlan, relation: str, periods: Collection[int] 
     the figure's unit: null where its own part or the figure is unknown
     """
     rows, totals = f"{plan.rollup.name}.rows", plan.rollup.name
-    part: exp.Expression = exp.cast(_given(render(plan.over.where), render(plan.over.value)), "DOUBLE")
-    part = exp.Mul(this=part, expression=real(float(plan.scale.numerator)))
-    under: exp.Expression = real(float(plan.scale.denominator))
+    part: exp.Expr = cast(_given(render(plan.over.where), render(plan.over.value)), "DOUBLE")
+    part = exp.Mul(this=part, expression=double(plan.scale.numerator))
+    under: exp.Expr = double(plan.scale.denominator)
     if plan.under is not None:
-        under = exp.Mul(this=exp.cast(column(plan.under.name, totals), "DOUBLE"), expression=under)
-    part = case([(render(plan.known), exp.Div(this=exp.paren(part), expression=exp.paren(under)))])
+        under = exp.Mul(this=cast(column(plan.under.name, totals), "DOUBLE"), expression=under)
+    part = case((render(plan.known), exp.Div(this=paren(part), expression=paren(under))))
     link = column(plan.rollup.link, rows)
     picked = [
-        exp.alias_(link, "subject", quoted=True),
+        named(link, "subject"),
         column("period", rows),
-        exp.alias_(column("subject", rows), "member", quoted=True),
-        exp.alias_(exp.paren(render(plan.over.where)), "counted", quoted=True),
-        exp.alias_(part, "contribution", quoted=True),
+        named(column("subject", rows), "member"),
+        named(paren(render(plan.over.where)), "counted"),
+        named(part, "contribution"),
     ]
     query = exp.select(*picked).from_(exp.to_identifier(rows, quoted=True))
     for name, table in (
@@ -43,16 +44,16 @@ def contribution_query(plan: PartsPlan, relation: str, periods: Collection[int] 
         query = query.join(table, on=_same(link, rows, name))
     if periods is not None:
         query = query.where(
-            exp.In(this=column("period", rows), expressions=[integer(p) for p in sorted(periods)])
+            exp.In(this=column("period", rows), expressions=[number(p) for p in sorted(periods)])
         )
     return query
 
 
-def _same(link: exp.Expression, rows: str, other: str) -> exp.Expression:
-    subject = exp.EQ(this=link, expression=column("subject", other))
-    return exp.and_(subject, exp.EQ(this=column("period", rows), expression=column("period", other)))
+def _same(link: exp.Expr, rows: str, other: str) -> exp.Expr:
+    subject = equal(link, column("subject", other))
+    return all_of(subject, equal(column("period", rows), column("period", other)))
 
 
-def _given(where: exp.Expression, value: exp.Expression) -> exp.Expression:
-    zero = exp.Literal.number(0)
-    return case([(exp.paren(where), value), (exp.Not(this=exp.paren(where)), zero)])
+def _given(where: exp.Expr, value: exp.Expr) -> exp.Expr:
+    zero = number(0)
+    return case((paren(where), value), (exp.Not(this=paren(where)), zero))

@@ -6,22 +6,9 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from gaoxin.engines.sql.cells.conversion import (
-    all_of,
-    any_of,
-    call,
-    case,
-    cast,
-    column,
-    is_null,
-    is_true,
-    joined,
-    negated,
-    number,
-    operate,
-    text,
-)
+from gaoxin.engines.sql.cells.conversion import is_true, joined, negated, operate
 from gaoxin.engines.sql.inputs import Slice, aliased, figures, select, slices, staged, too_early, union
+from gaoxin.engines.sql.terms import all_of, any_of, call, case, cast, column, is_null, number, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -22,17 +22,8 @@ from gaoxin.engines.sql.cells import (
     texts,
     years,
 )
-from gaoxin.engines.sql.cells.conversion import (
-    all_of,
-    any_of,
-    call,
-    case,
-    cast,
-    column,
-    number,
-    operate,
-    text,
-)
+from gaoxin.engines.sql.cells.conversion import operate
+from gaoxin.engines.sql.terms import all_of, any_of, call, case, cast, column, number, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

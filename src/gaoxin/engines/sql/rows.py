@@ -9,19 +9,22 @@ from datetime import date
 from sqlglot import exp
 
 from gaoxin.engines.sql.cte import Cte
-from gaoxin.engines.sql.render import (
-    both,
+from gaoxin.engines.sql.render import TYPES, kept, render
+from gaoxin.engines.sql.terms import (
+    all_of,
+    any_of,
+    call,
     case,
     cast,
     column,
-    either,
-    integer,
-    kept,
+    equal,
+    known,
     named,
     null,
+    number,
     paren,
-    render,
     select,
+    text,
 )
 from gaoxin.plan.expr import Kind
 from gaoxin.plan.steps import Derive, Frame, Rollup, RowPlan, Sum
@@ -97,10 +100,10 @@ def _days(as_of: date | None, relation: Relation) -> tuple[exp.Expr, exp.Expr]:
     """The day of judgement and the accounting year of a row."""
     period = column("period", "now")
     if as_of is not None:
-        day: exp.Expr = cast(exp.Literal.string(as_of.isoformat()), "DATE")
+        day: exp.Expr = cast(text(as_of.isoformat()), "DATE")
     else:
-        day = exp.Anonymous(this="make_date", expressions=[period, integer(12), integer(31)])
-    year = period if relation.dated or as_of is None else integer(as_of.year - 1)
+        day = call("make_date", period, number(12), number(31))
+    year = period if relation.dated or as_of is None else number(as_of.year - 1)
     return named(day, "as_of"), named(cast(year, "BIGINT"), "year")
 
 
@@ -109,7 +112,7 @@ def _columns(frame: Frame, relation: Relation) -> list[exp.Expr]:
     for name, kind, shift in frame.columns:
         there = name in relation.columns and (relation.dated or not shift)
         table = f"back_{shift}" if shift else "now"
-        value = column(name, table) if there else null(kind)
+        value = column(name, table) if there else null(TYPES[kind])
         found.append(named(value, f"{name}@-{shift}" if shift else name))
     return found
 
@@ -121,9 +124,9 @@ def _source(frame: Frame, relation: Relation, picked: list[exp.Expr]) -> exp.Sel
         if not any(s == shift and name in relation.columns for name, _, s in frame.columns):
             continue
         back = f"back_{shift}"
-        same = exp.EQ(this=column("subject", back), expression=column("subject", "now"))
-        earlier = exp.Sub(this=column("period", "now"), expression=integer(shift))
-        on = both(same, exp.EQ(this=column("period", back), expression=earlier))
+        same = equal(column("subject", back), column("subject", "now"))
+        earlier = exp.Sub(this=column("period", "now"), expression=number(shift))
+        on = all_of(same, equal(column("period", back), earlier))
         query = query.join(exp.to_table(relation.name, alias=back), on=on, join_type="left", copy=False)
     return query
 
@@ -146,19 +149,19 @@ def _frame(
         names = [n for s in rollup.sums for n, _ in _sum_columns(s)]
         picked += [named(column(n, rollup.name), n) for n in names]
     for rollup in absent:
-        picked += [named(null(kind), n) for s in rollup.sums for n, kind in _sum_columns(s)]
+        picked += [named(null(TYPES[kind]), n) for s in rollup.sums for n, kind in _sum_columns(s)]
     query = _source(plan.frame, relation, picked)
     for rollup in joined:
         period = column("period", "now")
-        year = exp.Sub(this=period, expression=integer(rollup.shift)) if rollup.shift else period
-        on = both(
-            exp.EQ(this=column("subject", rollup.name), expression=column("subject", "now")),
-            exp.EQ(this=column("period", rollup.name), expression=year),
+        year = exp.Sub(this=period, expression=number(rollup.shift)) if rollup.shift else period
+        on = all_of(
+            equal(column("subject", rollup.name), column("subject", "now")),
+            equal(column("period", rollup.name), year),
         )
         query = query.join(exp.to_identifier(rollup.name, quoted=True), on=on, join_type="left", copy=False)
     if periods is not None:
         query = query.where(
-            exp.In(this=column("period", "now"), expressions=[integer(p) for p in sorted(periods)]),
+            exp.In(this=column("period", "now"), expressions=[number(p) for p in sorted(periods)]),
             copy=False,
         )
     return Cte("frame", str(plan.frame), query)
@@ -190,20 +193,20 @@ def _rollup(rollup: Rollup, relation: Relation, as_of: date | None) -> list[Cte]
     for sums in rollup.sums:
         chosen += _sums(sums)
     query = select(chosen, rows).group_by(column(rollup.link), column("period"), copy=False)
-    known = exp.Not(this=exp.Is(this=column(rollup.link), expression=exp.null()))
-    return [members, Cte(rollup.name, str(rollup), query.where(known, copy=False))]
+    linked = query.where(known(column(rollup.link)), copy=False)
+    return [members, Cte(rollup.name, str(rollup), linked)]
 
 
 def _sums(sums: Sum) -> list[exp.Expr]:
     where, value = paren(render(sums.where)), render(sums.value)
-    there = exp.Not(this=exp.Is(this=paren(value), expression=exp.null()))
-    counted = both(where, there)
-    given = case([(counted, cast(value, "INT128") if sums.wide else value)])
-    settled = either(exp.Not(this=where), counted)
+    there = known(paren(value))
+    counted = all_of(where, there)
+    given = case((counted, cast(value, "INT128") if sums.wide else value))
+    settled = any_of(exp.Not(this=where), counted)
     made: list[exp.Expr] = []
     total: exp.Expr
     if sums.function == "sum":
-        total = exp.Coalesce(this=exp.Sum(this=given), expressions=[integer(0)])
+        total = exp.Coalesce(this=exp.Sum(this=given), expressions=[number(0)])
     else:
         total = exp.Min(this=given) if sums.function == "min" else exp.Max(this=given)
     figures = [total, exp.Count(this=exp.Star()), _count(settled), _count(counted)]
@@ -213,4 +216,4 @@ def _sums(sums: Sum) -> list[exp.Expr]:
 
 
 def _count(condition: exp.Expr) -> exp.Expr:
-    return exp.Count(this=case([(condition, integer(1))]))
+    return exp.Count(this=case((condition, number(1))))

@@ -1,4 +1,4 @@
-"""The few statements around a script: views of files, a slice of a relation, the figures of an index, a copy to a file."""
+"""The few statements around a script: views of files, slices of a relation, a copy to a file."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from sqlglot import exp
 
-from gaoxin.engines.sql.render import column
+from gaoxin.engines.sql.terms import call, column, text
 
 DIALECT = "duckdb"
 _OPTIONS = {
@@ -19,7 +19,7 @@ ENDINGS = tuple(_OPTIONS)
 
 def parquet_view(name: str, path: str) -> str:
     """A view over a Parquet file, which stays where it is."""
-    reader = exp.Anonymous(this="read_parquet", expressions=[exp.Literal.string(path)])
+    reader = call("read_parquet", text(path))
     query = exp.select("*").from_(exp.Table(this=reader))
     return exp.Create(this=exp.to_table(name), kind="VIEW", expression=query, replace=True).sql(
         dialect=DIALECT
@@ -33,12 +33,12 @@ def everything(relation: str) -> exp.Select:
 
 def rows_with(relation: str, name: str, values: Collection[str]) -> exp.Select:
     """The rows of a relation whose column holds one of several texts."""
-    texts: list[exp.Expression] = [exp.Literal.string(value) for value in values]
+    texts: list[exp.Expr] = [text(value) for value in values]
     chosen = exp.In(this=column(name), expressions=texts) if texts else exp.false()
     return exp.select("*").from_(exp.to_identifier(relation)).where(chosen)
 
 
 def copy(sql: str, path: str, ending: str) -> str:
     """A statement that writes the rows of a query to a file."""
-    target = exp.Literal.string(path).sql(dialect=DIALECT)
+    target = text(path).sql(dialect=DIALECT)
     return f"COPY ({sql}) TO {target} ({_OPTIONS[ending]})"

@@ -8,16 +8,13 @@ from gaoxin.engines.sql.cells.conversion import (
     FOLDS,
     Conversion,
     as_text,
-    column,
     double,
     folded,
-    is_null,
     never,
-    number,
     operate,
-    text,
     trimmed,
 )
+from gaoxin.engines.sql.terms import column, is_null, number, text
 from gaoxin.plan.binding import Storage
 
 

@@ -7,10 +7,11 @@ that into an error (``inputs``) or into a line of a list (``input_faults``), so 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
+
+from gaoxin.engines.sql.terms import all_of, call, case, cast, equal, is_null, number, text, type_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -64,22 +65,6 @@ class Conversion:
         return all_of(negated(is_true(self.empty)), is_null(self.read(first)))
 
 
-def column(name: str) -> exp.Column:
-    """A column by its name."""
-    return exp.column(exp.to_identifier(name, quoted=True))
-
-
-def text(value: str) -> exp.Literal:
-    """A text."""
-    return exp.Literal.string(value)
-
-
-def number(value: int) -> exp.Expr:
-    """A whole number, of any length."""
-    literal = exp.Literal.number(abs(value))
-    return exp.Neg(this=literal) if value < 0 else literal
-
-
 def double(value: str) -> exp.Expr:
     """A double, written with an exponent: without one DuckDB would read a decimal."""
     literal = exp.Literal(this=value.removeprefix("-"), is_string=False)
@@ -91,49 +76,9 @@ def power(exponent: int) -> exp.Expr:
     return double(f"1e{exponent}")
 
 
-def call(name: str, *arguments: exp.Expr) -> exp.Anonymous:
-    """A function of DuckDB."""
-    return exp.Anonymous(this=name, expressions=list(arguments))
-
-
-def cast(value: exp.Expr, kind: str) -> exp.Cast:
-    """A cast that cannot fail."""
-    return exp.Cast(this=value, to=_type(kind))
-
-
 def try_cast(value: exp.Expr, kind: str) -> exp.TryCast:
     """A cast that gives NULL where it fails."""
-    return exp.TryCast(this=value, to=_type(kind))
-
-
-@lru_cache(maxsize=256)
-def _parsed(kind: str) -> exp.DataType:
-    return exp.DataType.build(kind, dialect="duckdb")
-
-
-def _type(kind: str) -> exp.DataType:
-    return _parsed(kind).copy()
-
-
-def case(*branches: tuple[exp.Expr, exp.Expr], otherwise: exp.Expr | None = None) -> exp.Case:
-    """A CASE; without ``otherwise`` it ends in NULL."""
-    ifs = [exp.If(this=condition, true=value) for condition, value in branches]
-    return exp.Case(ifs=ifs, default=otherwise)
-
-
-def all_of(*conditions: exp.Expr) -> exp.Expr:
-    """Conditions joined by AND."""
-    return exp.and_(*conditions, copy=False)
-
-
-def any_of(*conditions: exp.Expr) -> exp.Expr:
-    """Conditions joined by OR."""
-    return exp.or_(*conditions, copy=False)
-
-
-def equal(value: exp.Expr, other: exp.Expr) -> exp.EQ:
-    """Whether two values are the same."""
-    return exp.EQ(this=value, expression=other)
+    return exp.TryCast(this=value, to=type_of(kind))
 
 
 def lookup(key: exp.Expr, found: Mapping[str, int]) -> exp.Expr:
@@ -162,11 +107,6 @@ def is_true(condition: exp.Expr) -> exp.Expr:
 def negated(condition: exp.Expr) -> exp.Expr:
     """Whether a condition does not hold."""
     return exp.Not(this=exp.Paren(this=condition) if isinstance(condition, exp.Binary) else condition)
-
-
-def is_null(value: exp.Expr) -> exp.Is:
-    """Whether there is no value."""
-    return exp.Is(this=value, expression=exp.Null())
 
 
 def between(value: exp.Expr, low: exp.Expr, high: exp.Expr) -> exp.Between:

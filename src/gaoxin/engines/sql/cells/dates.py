@@ -8,28 +8,19 @@ from gaoxin.base.periods import FIRST_YEAR, LAST_YEAR
 from gaoxin.engines.sql.cells.conversion import (
     BLANKS,
     Conversion,
-    all_of,
-    any_of,
     as_text,
     between,
-    call,
-    case,
-    cast,
-    column,
-    equal,
     extract,
     folded,
     full_match,
-    is_null,
     joined,
     negated,
     never,
-    number,
     one_of,
     part,
-    text,
     try_cast,
 )
+from gaoxin.engines.sql.terms import all_of, any_of, call, case, cast, column, equal, is_null, number, text
 
 if TYPE_CHECKING:
     from gaoxin.plan.binding import Storage

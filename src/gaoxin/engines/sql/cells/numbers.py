@@ -15,33 +15,24 @@ from gaoxin.base import units
 from gaoxin.engines.sql.cells.conversion import (
     BLANKS,
     Conversion,
-    all_of,
-    any_of,
     as_text,
     between,
-    call,
-    case,
-    cast,
-    column,
     double,
-    equal,
     extract,
     folded,
     full_match,
-    is_null,
     joined,
     lookup,
     negated,
     never,
-    number,
     one_of,
     operate,
     part,
     power,
-    text,
     times,
     try_cast,
 )
+from gaoxin.engines.sql.terms import all_of, any_of, call, case, cast, column, equal, is_null, number, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

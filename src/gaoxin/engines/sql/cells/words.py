@@ -11,24 +11,16 @@ from gaoxin.engines.sql.cells.conversion import (
     BLANKS,
     FOLDS,
     Conversion,
-    any_of,
     as_text,
-    call,
-    case,
-    cast,
-    column,
-    equal,
     folded,
     full_match,
-    is_null,
     negated,
     never,
-    number,
     one_of,
-    text,
     trimmed,
 )
 from gaoxin.engines.sql.cells.numbers import numbers, of_text
+from gaoxin.engines.sql.terms import any_of, call, case, cast, column, equal, is_null, number, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

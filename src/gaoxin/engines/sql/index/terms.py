@@ -3,9 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
 
 from sqlglot import exp
+
+from gaoxin.engines.sql.terms import call, case, double, known
+
+__all__ = [
+    "CELL",
+    "IMPUTED",
+    "NEGLIGIBLE",
+    "call",
+    "case",
+    "columns",
+    "double",
+    "known",
+    "null",
+    "one_of",
+    "ordered_sum",
+    "table",
+    "text",
+    "to_digits",
+]
 
 IMPUTED = "index_imputed"
 """The relation behind the filling of gaps: a row for each cell."""
@@ -13,13 +31,6 @@ CELL = ("subject", "period", "node", "raw", "screened", "imputed", "filled")
 """Its columns: the keys, the figure, whether its row is left out, the figure used, whether it was filled."""
 NEGLIGIBLE = 1e-12
 """The part of a size below which a difference is the noise of doubles."""
-
-
-def double(number: Fraction | int | float) -> exp.Expr:
-    """Write a number as a double; without an exponent DuckDB and Spark would read a decimal."""
-    written = repr(abs(float(number))).removesuffix(".0")
-    magnitude = exp.Literal.number(written if "e" in written else f"{written}e0")
-    return exp.Neg(this=magnitude) if number < 0 else magnitude
 
 
 def text(value: str | None) -> exp.Expr:
@@ -32,27 +43,9 @@ def columns(names: Iterable[str], table: str | None = None) -> list[exp.Expr]:
     return [exp.column(name, table=table) for name in names]
 
 
-def call(name: str, *arguments: exp.Expr) -> exp.Expr:
-    """Call a function of the engine by its name."""
-    return exp.Anonymous(this=name, expressions=list(arguments))
-
-
 def null(kind: str, name: str) -> exp.Expr:
     """Give an empty column of a type."""
     return exp.cast(exp.null(), kind).as_(name)
-
-
-def case(*branches: tuple[exp.Expr, exp.Expr], otherwise: exp.Expr | None = None) -> exp.Case:
-    """``CASE WHEN … THEN … ELSE … END``."""
-    found = exp.Case(default=otherwise)
-    for condition, value in branches:
-        found = found.when(condition, value, copy=False)
-    return found
-
-
-def known(value: exp.Expr) -> exp.Expr:
-    """Tell whether a value is known."""
-    return exp.Not(this=exp.Is(this=value, expression=exp.null()))
 
 
 def one_of(nodes: Sequence[str]) -> exp.Expr:
