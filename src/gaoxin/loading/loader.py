@@ -57,7 +57,7 @@ def load_folder(folder: FilePath) -> Loaded:
         try:
             pack = Pack.model_validate(merged)
         except ValidationError as error:
-            faults += [_model_fault(e, places, folder) for e in error.errors()]
+            faults += [_model_fault(e, places, folder) for e in _told(error)]
     if pack is None or faults:
         raise PackError(faults)
     return Loaded(pack, folder, places)
@@ -104,7 +104,7 @@ def load_tests(folder: FilePath) -> list[tuple[Expectation, Place]]:
                 cases.append((Expectation.model_validate(item), Place(document.file, document.line((n,)))))
             except ValidationError as error:
                 places = {path: Place(document.file, line) for path, line in document.lines.items()}
-                faults += [_model_fault(e, places, folder, (n,)) for e in error.errors()]
+                faults += [_model_fault(e, places, folder, (n,)) for e in _told(error)]
     if faults:
         raise PackError(faults)
     return cases
@@ -205,6 +205,11 @@ def _nearest(places: Mapping[Path, Place], path: Path, folder: FilePath) -> Plac
     return places[path] if path else Place(f"{folder.name}/pack.yaml", 1)
 
 
+def _told(error: ValidationError) -> list[Any]:
+    """The faults that the models found, without the echo of a list whose items are all at fault."""
+    return [e for e in error.errors() if e["type"] != "too_short" or not e["input"]]
+
+
 def _model_fault(error: Any, places: Mapping[Path, Place], folder: FilePath, before: Path = ()) -> Fault:
     """A fault of the models, in words that an author of packs understands."""
     path = (*before, *error["loc"])
@@ -226,7 +231,9 @@ def _model_words(error: Any) -> tuple[str, str, str]:
     if error["type"] == "missing":
         return f"no {last!r}", f"{last!r} is required here", f"add `{last}:`"
     given = error.get("input")
-    shown = repr(given) if isinstance(given, (str, int, bool)) else type(given).__name__
+    shown = "what stands here"
+    if given is None or isinstance(given, (str, int, bool)):
+        shown = "nothing" if given is None else f"{given!r:.200}"
     rule = str(error["msg"]).removeprefix("Value error, ")
     return shown, rule, "mend the value; `gaoxin packs schema` lists what is possible"
 
