@@ -12,31 +12,50 @@ from gaoxin.base.errors import UsageError
 from gaoxin.cli import show
 
 if TYPE_CHECKING:
-    from gaoxin.services.tables import Options, Results
+    from gaoxin.services.tables import Options, Results, Written
 
-Out = Annotated[Path | None, Parameter(name=["--out", "-o"], help="write to this .csv, .parquet or .json")]
-AsOf = Annotated[str | None, Parameter(name="--as-of", help="day of judgement, 2026-06-30; else the last day of each period")]
-Period = Annotated[tuple[int, ...], Parameter(name="--period", help="only this year comes out (may be repeated)")]
+ALL = "; -o FILE writes all"
+
+Out = Annotated[
+    Path | None, Parameter(name=["--out", "-o"], help="write to this .csv, .parquet or .json instead")
+]
+Long = Annotated[bool, Parameter(negative="", help="a row for each condition, with why it is unknown")]
+AsOf = Annotated[
+    str | None,
+    Parameter(name="--as-of", help="day of judgement, 2026-06-30; else the last day of each period"),
+]
+Period = Annotated[
+    tuple[int, ...], Parameter(name="--period", help="only this year comes out (may be repeated)")
+]
 Members = Annotated[
-    tuple[str, ...], Parameter(name="--members", help="table of a subject that rolls up, enterprise=firms.csv")
+    tuple[str, ...],
+    Parameter(name="--members", help="table of a subject that rolls up, enterprise=firms.csv"),
 ]
 Sheet = Annotated[str | None, Parameter(name="--sheet", help="sheet of a workbook")]
-Memory = Annotated[str | None, Parameter(name="--memory", help="limit of memory, such as 4GB; the rest spills to disk")]
+Memory = Annotated[
+    str | None, Parameter(name="--memory", help="limit of memory, such as 4GB; the rest spills to disk")
+]
 Spill = Annotated[Path | None, Parameter(name="--spill", help="folder for what does not fit into memory")]
 Json = Annotated[bool, Parameter(name="--json", help="print JSON", negative="")]
 
 
 def _options(
-    as_of: str | None, period: tuple[int, ...], members: tuple[str, ...], sheet: str | None, memory: str | None,
-    spill: Path | None,
+    as_of: str | None,
+    period: tuple[int, ...],
+    members: tuple[str, ...],
+    sheet: str | None = None,
+    memory: str | None = None,
+    spill: Path | None = None,
 ) -> Options:
     from gaoxin.services.tables import Options
 
     pairs: dict[str, object] = {}
     for member in members:
         subject, equals, path = member.partition("=")
-        if not equals or not path:
-            message = f"--members {member}: a subject and its table are due; try: --members enterprise=firms.csv"
+        if not subject or not equals or not path:
+            message = (
+                f"--members {member}: a subject and its table are due; try: --members enterprise=firms.csv"
+            )
             raise UsageError(message)
         pairs[subject] = path
     return Options(_day(as_of), period or None, pairs, sheet, memory, spill)
@@ -52,13 +71,32 @@ def _day(text: str | None) -> date | None:
         raise UsageError(message) from None
 
 
-def _written(count: object, out: Path) -> None:
-    print(f"{count:,} rows → {out}")
+def _shown(found: Results | Written, out: Path | None, *, json: bool) -> Results | None:
+    """Print the notices of a result; where it was written to a file, say so and leave nothing to show."""
+    from gaoxin.services.tables import Results
+
+    show.notices(found.notices)
+    if isinstance(found, Results):
+        return found
+    if json:
+        show.as_json({"rows": found.rows, "out": out, "notices": found.notices})
+    else:
+        print(f"{found.rows:,} rows → {out}")
+    return None
 
 
 def verdicts(
-    pack: str, table: str, *, out: Out = None, long: Annotated[bool, Parameter(negative="")] = False, as_of: AsOf = None,
-    period: Period = (), members: Members = (), sheet: Sheet = None, memory: Memory = None, spill: Spill = None,
+    pack: str,
+    table: str,
+    *,
+    out: Out = None,
+    long: Long = False,
+    as_of: AsOf = None,
+    period: Period = (),
+    members: Members = (),
+    sheet: Sheet = None,
+    memory: Memory = None,
+    spill: Spill = None,
     json: Json = False,
 ) -> None:
     """Judge every row of a table by the rules of a pack.
@@ -69,47 +107,49 @@ def verdicts(
         Name, family (the version in force) or folder of a pack.
     table
         CSV, XLSX or Parquet file.
-    long
-        One row for each condition, with the reason why it is unknown.
     """
     from gaoxin.services.verbs import verdicts as run
 
     options = _options(as_of, period, members, sheet, memory, spill)
     with show.busy("judging …"):
         found = run(pack, table, options, long=long, out=out)
-    if out is not None:
-        _written(found, out)
+    results = _shown(found, out, json=json)
+    if results is None:
         return
-    results = _results(found)
     rows = results.rows()
     if json:
         show.as_json(rows)
     elif long:
         heads = ["subject", "period", "verdict", "condition", "result", "why"]
-        show.table(heads, [[row[h] for h in heads] for row in rows], more="; -o FILE writes all")
+        show.table(heads, [[row[h] for h in heads] for row in rows], more=ALL)
     else:
         names = [name for name in results.table.column_names[2:] if "." not in name]
         heads = ["subject", "period", "verdict", "result", "不符合 fails", "未知 unknown"]
-        show.table(heads, list(show.verdict_rows(rows, names)), more="; -o FILE writes all")
-        print("自评结果,以主管部门认定为准")
-
-
-def _results(found: object) -> Results:
-    from gaoxin.services.tables import Results
-
-    assert isinstance(found, Results)
-    show.notices(found.notices)
-    return found
+        show.table(heads, list(show.verdict_rows(rows, names)), more=ALL)
+        print(show.FOOTER)
 
 
 def indicators(
-    pack: str, table: str, *names: str, out: Out = None, as_of: AsOf = None, period: Period = (), members: Members = (),
-    sheet: Sheet = None, memory: Memory = None, spill: Spill = None, json: Json = False,
+    pack: str,
+    table: str,
+    *names: str,
+    out: Out = None,
+    as_of: AsOf = None,
+    period: Period = (),
+    members: Members = (),
+    sheet: Sheet = None,
+    memory: Memory = None,
+    spill: Spill = None,
+    json: Json = False,
 ) -> None:
     """Compute the indicators and points of a pack for every row.
 
     Parameters
     ----------
+    pack
+        Name, family (the version in force) or folder of a pack.
+    table
+        CSV, XLSX or Parquet file.
     names
         Only these indicators, variables or points.
     """
@@ -118,44 +158,60 @@ def indicators(
     options = _options(as_of, period, members, sheet, memory, spill)
     with show.busy("computing …"):
         found = run(pack, table, options, names=names or None, out=out)
-    if out is not None:
-        _written(found, out)
+    _plain(_shown(found, out, json=json), json=json)
+
+
+def _plain(results: Results | None, *, json: bool) -> None:
+    if results is None:
         return
-    results = _results(found)
-    _plain(results, json=json)
-
-
-def _plain(results: Results, *, json: bool) -> None:
     rows = results.rows()
     if json:
         show.as_json(rows)
     else:
-        show.table(results.table.column_names, [list(row.values()) for row in rows], more="; -o FILE writes all")
+        show.table(results.table.column_names, [list(row.values()) for row in rows], more=ALL)
 
 
 def index(
-    pack: str, table: str, *, name: Annotated[str | None, Parameter(name="--index", help="which index of the pack")] = None,
-    variant: Annotated[str | None, Parameter(help="variant that fills unpublished weights; its results are marked")] = None,
-    out: Out = None, as_of: AsOf = None, period: Period = (), members: Members = (), sheet: Sheet = None,
-    memory: Memory = None, spill: Spill = None, json: Json = False,
+    pack: str,
+    table: str,
+    *,
+    name: Annotated[str | None, Parameter(name="--index", help="which index of the pack")] = None,
+    variant: Annotated[
+        str | None, Parameter(help="variant that fills unpublished weights; its results are marked")
+    ] = None,
+    out: Out = None,
+    as_of: AsOf = None,
+    period: Period = (),
+    members: Members = (),
+    sheet: Sheet = None,
+    memory: Memory = None,
+    spill: Spill = None,
+    json: Json = False,
 ) -> None:
-    """Compute an index of a pack on a table: a row for each subject, period and node."""
+    """Compute an index of a pack on a table: a row for each subject, period and node.
+
+    Parameters
+    ----------
+    pack
+        Name, family (the version in force) or folder of a pack.
+    table
+        CSV, XLSX or Parquet file.
+    """
     from gaoxin.services.verbs import index as run
 
     options = _options(as_of, period, members, sheet, memory, spill)
     with show.busy("computing …"):
         found = run(pack, table, options, name=name, variant=variant, out=out)
-    if out is not None:
-        _written(found, out)
+    results = _shown(found, out, json=json)
+    if results is None:
         return
-    results = _results(found)
     rows = results.rows()
     if json:
         show.as_json(rows)
         return
     shown = [row for row in rows if row["level"] > 0] or rows
     heads = ["subject", "period", "node", "level", "score", "weight", "rank", "status"]
-    show.table(heads, [[row[h] for h in heads] for row in shown], more="; -o FILE writes all")
+    show.table(heads, [[row[h] for h in heads] for row in shown], more=ALL)
 
 
 def contributions(
@@ -164,14 +220,21 @@ def contributions(
     """Show the part of each member in a roll-up indicator; the parts add up to its figure."""
     from gaoxin.services.verbs import contributions as run
 
-    options = _options(None, period, members, None, None, None)
-    _plain(_results(run(pack, indicator, table, options)), json=json)
+    found = run(pack, indicator, table, _options(None, period, members))
+    _plain(_shown(found, None, json=json), json=json)
 
 
 def explain(
-    table: str, unit: str, *, pack: Annotated[str, Parameter(name=["--pack", "-p"], help="pack that judges")],
-    period: int | None = None, as_of: AsOf = None, members: Members = (), sheet: Sheet = None,
-    english: Annotated[bool, Parameter(name="--en", negative="")] = False, json: Json = False,
+    table: str,
+    unit: str,
+    *,
+    pack: Annotated[str, Parameter(name=["--pack", "-p"], help="pack that judges")],
+    period: int | None = None,
+    as_of: AsOf = None,
+    members: Members = (),
+    sheet: Sheet = None,
+    english: Annotated[bool, Parameter(name="--en", negative="", help="in English")] = False,
+    json: Json = False,
 ) -> None:
     """Say where a subject's verdicts and figures come from, and what would change them.
 
@@ -188,8 +251,7 @@ def explain(
 
     from gaoxin.services.explaining import explain as run
 
-    options = _options(as_of, (), members, sheet, None, None)
-    found = run(pack, table, unit, period=period, options=options)
+    found = run(pack, table, unit, period=period, options=_options(as_of, (), members, sheet))
     if json:
         show.as_json(asdict(found))
     else:
@@ -206,7 +268,7 @@ def sql(pack: str, table: str | None = None, *, as_of: AsOf = None, json: Json =
     """
     from gaoxin.services.verbs import script
 
-    found = script(pack, table, _options(as_of, (), (), None, None, None))
+    found = script(pack, table, _options(as_of, (), ()))
     if json:
         show.as_json({"pack": pack, "sql": found})
     else:

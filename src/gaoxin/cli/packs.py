@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter
 
+from gaoxin.base.errors import Fault
 from gaoxin.cli import show
 from gaoxin.cli.compute import Json
 
-app = App(name="packs", help="The standards at hand: list, show, lint, schema, test.", help_format="plaintext")
+if TYPE_CHECKING:
+    from gaoxin.services.pack_tests import Report
+
+app = App(
+    name="packs", help="The standards at hand: list, show, lint, schema, test.", help_format="plaintext"
+)
 
 
 @app.command(name="list")
@@ -47,10 +53,20 @@ def lint(path: Path, *, json: Json = False) -> int:
 
     faults = run(path)
     if json:
-        show.as_json([{"place": str(f.place), "object": f.object, "seen": f.seen, "rule": f.rule, "next": f.next_step} for f in faults])
+        show.as_json([_fault(fault) for fault in faults])
     else:
         print("\n".join(map(str, faults)) or f"{path}: no faults")
     return 1 if faults else 0
+
+
+def _fault(fault: Fault) -> dict[str, str]:
+    return {
+        "place": str(fault.place),
+        "object": fault.object,
+        "seen": fault.seen,
+        "rule": fault.rule,
+        "next": fault.next_step,
+    }
 
 
 @app.command
@@ -63,7 +79,11 @@ def schema() -> None:
 
 @app.command
 def test(
-    *packs: str, json: Json = False, verbose: Annotated[bool, Parameter(name=["--verbose", "-v"], negative="")] = False
+    *packs: str,
+    json: Json = False,
+    verbose: Annotated[
+        bool, Parameter(name=["--verbose", "-v"], negative="", help="every failure, not only the first 20")
+    ] = False,
 ) -> int:
     """Run the tests that packs carry, on the reference and on every engine; all packs where none is named."""
     from gaoxin.services.catalogue import test_packs
@@ -71,9 +91,18 @@ def test(
     reports = test_packs(packs)
     failed = [failure for report in reports for failure in report.failures]
     if json:
-        show.as_json([{"pack": r.pack, "cases": r.cases, "checks": r.checks, "failures": [str(f) for f in r.failures]} for r in reports])
+        show.as_json([_report(report) for report in reports])
         return 1 if failed else 0
     for report in reports:
         print(f"{report.pack}: {report.cases} cases, {report.checks} checks, {len(report.failures)} failed")
     print("\n".join(str(f) for f in (failed if verbose else failed[:20])), end="\n" if failed else "")
     return 1 if failed else 0
+
+
+def _report(report: Report) -> dict[str, object]:
+    return {
+        "pack": report.pack,
+        "cases": report.cases,
+        "checks": report.checks,
+        "failures": [str(failure) for failure in report.failures],
+    }

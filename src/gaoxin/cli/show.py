@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 MOST = 40
 """Rows shown to a person; files hold all of them."""
 
-_WORDS = {"pass": "符合 pass", "fail": "不符合 fail", "unknown": "待补充 unknown", "not_applicable": "不适用 n/a"}
+FOOTER = "自评结果,以主管部门认定为准"
+
+_WORDS = {
+    "pass": "符合 pass",
+    "fail": "不符合 fail",
+    "unknown": "待补充 unknown",
+    "not_applicable": "不适用 n/a",
+}
 
 
 def as_json(value: object) -> None:
@@ -60,7 +67,7 @@ def verdict_rows(rows: Iterable[Mapping[str, Any]], verdicts: Sequence[str]) -> 
 
 
 @contextmanager
-def busy(text: str) -> Iterator[None]:
+def busy(text: str) -> Generator[None]:
     """A sign of life on long work, where a person watches."""
     if not sys.stderr.isatty():
         yield

@@ -1,4 +1,4 @@
-"""Why verdicts and conditions are what they are: what is missing, what is for a jury, what is not official."""
+"""Why verdicts and conditions are what they are: what is missing, for a jury, or not official."""
 
 from __future__ import annotations
 
@@ -35,6 +35,24 @@ def reasons(program: Program) -> Iterator[Reason]:
                 applies,
                 tuple(_marks(made, test)),
             )
+
+
+def marked_conditions(program: Program, verdict: str) -> dict[str, tuple[str, ...]]:
+    """The conditions of a verdict that rest on what is not official in every row, by the word for it."""
+    made = program.items[f"{program.pack.family}.{verdict}"]
+    assert isinstance(made, Judgement)
+    found: dict[str, tuple[str, ...]] = {}
+    for status, word in MARKS.items():
+        conditions = tuple(test.spec.id for test in made.tests.values() if status in _always(made, test))
+        if conditions:
+            found[word] = conditions
+    return found
+
+
+def _always(made: Judgement, test: Test) -> set[str]:
+    """The statuses that a condition has whatever the row: its own, and of readings without a `when`."""
+    own: set[str] = {test.spec.status or made.pack.status}
+    return own | {"assumed" for assumption in test.spec.assumptions if assumption.when is None}
 
 
 def _marks(made: Judgement, test: Test) -> Iterator[tuple[str, str | None]]:

@@ -19,7 +19,7 @@ from gaoxin.services.explaining import WORDS, explain, gap_words
 from gaoxin.services.nearly import NearlyThere, nearly_there
 from gaoxin.services.synthetic import write_table
 from gaoxin.services.synthetic_reading import examples
-from gaoxin.services.tables import Options, engine_for, task_for
+from gaoxin.services.tables import Options, Results, engine_for, task_for
 from gaoxin.services.verbs import index, verdicts
 
 _NOTE = "以下企业数据为合成数据，仅供演示 · the enterprises below are synthetic"
@@ -89,7 +89,7 @@ def _index(home: Path, settings: Mapping[str, Any], folder: Path) -> dict[str, f
     out = folder / "index.csv"
     index(settings["pack"], str(table), name=settings["name"], out=out)
     results = index(settings["pack"], str(table), name=settings["name"])
-    assert not isinstance(results, int)
+    assert isinstance(results, Results)
     return {
         f"{row['subject']} {row['period']}": row["score"] for row in results.rows() if row["node"] == "total"
     }

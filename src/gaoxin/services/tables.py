@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -50,7 +50,7 @@ def program_of(pack: str, as_of: date | None = None) -> Program:
 
 
 @contextmanager
-def engine_for(options: Options) -> Iterator[Engine]:
+def engine_for(options: Options) -> Generator[Engine]:
     """The default engine, with the limits that the options set."""
     from gaoxin.engines.duckdb.engine import DuckDB
 
@@ -120,7 +120,7 @@ class Results:
 
     def to_polars(self) -> Any:
         """A Polars data frame; needs Polars."""
-        from polars import from_arrow
+        from polars import from_arrow  # pyright: ignore[reportUnknownVariableType]
 
         return from_arrow(self.table)
 
@@ -135,6 +135,21 @@ class Results:
     def __len__(self) -> int:
         """Number of rows."""
         return self.table.num_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a verb gives where it wrote its rows to a file.
+
+    Parameters
+    ----------
+    rows : how many were written
+    pack, notices : as of `Results`
+    """
+
+    rows: int
+    pack: str
+    notices: tuple[str, ...] = ()
 
 
 def notices_of(task: Task) -> tuple[str, ...]:

@@ -10,10 +10,11 @@ from gaoxin.engines.protocol import Engine, Result, Task
 from gaoxin.formula.program import Program
 from gaoxin.plan.index import IndexPlan
 from gaoxin.plan.parts import parts_plan
+from gaoxin.plan.reasons import marked_conditions
 from gaoxin.plan.rows import figure_plan, verdict_plan
 from gaoxin.plan.steps import Frame, RowPlan
 from gaoxin.services.indices import index_task
-from gaoxin.services.tables import Options, Results, engine_for, notices_of, program_of, task_for
+from gaoxin.services.tables import Options, Results, Written, engine_for, notices_of, program_of, task_for
 
 
 def verdicts(
@@ -23,7 +24,7 @@ def verdicts(
     *,
     long: bool = False,
     out: Path | None = None,
-) -> Results | int:
+) -> Results | Written:
     """Judge every row of a table by every verdict of a pack.
 
     Parameters
@@ -31,7 +32,7 @@ def verdicts(
     pack : name, folder, or a program
     table : path, or an Arrow, Polars, pandas or DuckDB table
     long : one row for each condition, with the reason why it is unknown
-    out : write to this file (CSV, Parquet or JSON) instead, and give the number of rows
+    out : write to this file (CSV, Parquet or JSON) instead, and say how many rows were written
 
     Raises
     ------
@@ -40,12 +41,14 @@ def verdicts(
     """
     program = _program(pack, options)
     if not program.pack.verdicts:
-        message = f"{program.pack.pack} has no verdicts; try: gaoxin index {program.pack.pack}, or gaoxin packs list"
+        name = program.pack.pack
+        message = f"{name} has no verdicts; try: gaoxin index {name}, or gaoxin packs list"
         raise UsageError(message)
     plan = verdict_plan(program)
     task = task_for(program, plan, table, options)
     with engine_for(options) as engine:
-        return _deliver(engine.long(plan, task) if long else engine.rows(plan, task), program, task, out)
+        result = engine.long(plan, task) if long else engine.rows(plan, task)
+        return _deliver(result, program, task, out, unofficial(program))
 
 
 def indicators(
@@ -55,8 +58,11 @@ def indicators(
     *,
     names: Iterable[str] | None = None,
     out: Path | None = None,
-) -> Results | int:
-    """Compute the indicators of a pack for every row, each in its declared unit; see `verdicts` for the rest."""
+) -> Results | Written:
+    """Compute the indicators of a pack for every row, each in its declared unit.
+
+    Parameters are those of `verdicts`; `names` chooses indicators, variables or points.
+    """
     program = _program(pack, options)
     plan = figure_plan(program, names)
     task = task_for(program, plan, table, options)
@@ -72,7 +78,7 @@ def index(
     name: str | None = None,
     variant: str | None = None,
     out: Path | None = None,
-) -> Results | int:
+) -> Results | Written:
     """Compute an index: a row for each subject, period and node of its tree.
 
     Parameters
@@ -89,7 +95,7 @@ def index(
 
 def contributions(
     pack: str | Program, indicator: str, table: object, options: Options = Options()
-) -> Results | int:
+) -> Results | Written:
     """Give the part of each member in a roll-up indicator; the parts of a row add up to its figure."""
     program = _program(pack, options)
     plan = parts_plan(program, indicator)
@@ -116,16 +122,31 @@ def _program(pack: str | Program, options: Options) -> Program:
     return pack if isinstance(pack, Program) else program_of(str(pack), options.as_of)
 
 
-def _deliver(result: Result, program: Program, task: Task, out: Path | None) -> Results | int:
+def unofficial(program: Program) -> tuple[str, ...]:
+    """Which conditions make the verdicts of a pack rest on what is not official, whatever the row."""
+    pack = program.pack.pack
+    found: list[str] = []
+    for name in program.pack.verdicts:
+        judged = pack if len(program.pack.verdicts) == 1 else f"{pack} {name}"
+        for mark, conditions in marked_conditions(program, name).items():
+            found.append(f"{judged} rests on {mark}: {', '.join(conditions)}")
+    return tuple(found)
+
+
+def _deliver(
+    result: Result, program: Program, task: Task, out: Path | None, more: tuple[str, ...] = ()
+) -> Results | Written:
+    notices = (*notices_of(task), *more)
     if out is not None:
-        return result.write(out)
-    return Results(result.arrow(), program.pack.pack, notices_of(task))
+        return Written(result.write(out), program.pack.pack, notices)
+    return Results(result.arrow(), program.pack.pack, notices)
 
 
 def script(pack: str | Program, table: object | None = None, options: Options = Options()) -> str:
     """The SQL that will run, each step under the pack items that it computes.
 
-    Without a table it reads relations `input` and `input_<member>` of stored columns, which the head describes.
+    Without a table it reads relations `input` and `input_<member>` of stored columns, which the head
+    describes.
     """
     program = _program(pack, options)
     with engine_for(options) as engine:
