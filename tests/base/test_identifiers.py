@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from gaoxin.base.identifiers import ALPHABET, credit_code_check, is_credit_code
 
 KNOWN = ["914403001922038216", "91440300708461136T", "91110000802100433B"]
-"""Codes of three listed companies, as their yearly reports print them."""
+"""Published codes of three enterprises."""
 
 # Table 1 and 2 of the standard, written out: the weight of each place and the value of each character.
 WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28]

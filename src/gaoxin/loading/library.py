@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -51,14 +51,19 @@ class Library:
     """
 
     roots: tuple[Path, ...]
-    entries: dict[str, Entry] = field(default_factory=dict[str, Entry])
     loaded: dict[Path, Loaded] = field(default_factory=dict[Path, Loaded])
+    listed: dict[str, Entry] | None = None
 
-    def __post_init__(self) -> None:
-        for root in self.roots:
-            for file in sorted(file for file in root.glob("*/pack.yaml") if file.is_file()):
-                entry = _entry(file.parent)
-                self.entries.setdefault(entry.name, entry)
+    @property
+    def entries(self) -> Mapping[str, Entry]:
+        """All packs by name, the first of a name; their folders are read when this is first asked for."""
+        if self.listed is None:
+            self.listed = {}
+            for root in self.roots:
+                for file in sorted(file for file in root.glob("*/pack.yaml") if file.is_file()):
+                    entry = _entry(file.parent)
+                    self.listed.setdefault(entry.name, entry)
+        return self.listed
 
     def find(self, name: str, day: date | None = None) -> Entry:
         """A pack by its name, its folder, or its family.
@@ -72,11 +77,23 @@ class Library:
         ------
         UsageError : no such pack, or no version in force on that day
         """
-        if (Path(name) / "pack.yaml").is_file():
-            return _entry(Path(name))
+        with suppress(OSError):  # a name that no file can have
+            if (Path(name) / "pack.yaml").is_file():
+                return _entry(Path(name))
         return self._named(name, day)
 
+    def _folder(self, name: str) -> Entry | None:
+        """The pack that stands in a folder of its own name: most do, and then no other folder need be read."""
+        for root in self.roots if self.listed is None and Path(name).name == name else ():
+            if (root / name / "pack.yaml").is_file():
+                entry = _entry(root / name)
+                return entry if entry.name == name else None
+        return None
+
     def _named(self, name: str, day: date | None) -> Entry:
+        direct = self._folder(name)
+        if direct is not None:
+            return direct
         if name in self.entries:
             return self.entries[name]
         versions = sorted(
