@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from functools import reduce
 from typing import Literal
 
 from gaoxin.base.periods import full_years, year_end
 from gaoxin.formula import tree as t
-from gaoxin.formula.program import Figure, Judgement, Program, Row, Sheet, Test
+from gaoxin.formula.program import Bands, Figure, Judgement, Program, Row, Sheet, Test
 from gaoxin.formula.values import (
     Interval,
     Value,
@@ -22,7 +20,9 @@ from gaoxin.formula.values import (
     compare,
     double,
     either,
-    finite,
+    extreme,
+    folded,
+    real,
     rounded,
     span,
 )
@@ -95,16 +95,10 @@ class Evaluator:
     def value(self, node: t.Node) -> Value:
         """The value of a resolved tree."""
         match node:
-            case t.Number(value=value):
+            case t.Number(value=value) | t.Text(value=value) | t.Flag(value=value):
                 return value
-            case t.Text(value=value):
-                return value
-            case t.Flag(value=value):
-                return value
-            case t.Ref(name="as_of"):
-                return self.as_of
             case t.Ref():
-                return self.variable(node.name, node.shift)
+                return self.as_of if node.name == "as_of" else self.variable(node.name, node.shift)
             case t.Op():
                 return self.operation(node)
             case t.Case():
@@ -129,6 +123,7 @@ class Evaluator:
         return value if isinstance(value, bool) else None
 
     def operation(self, node: t.Op) -> Value:
+        """Arithmetic, comparisons and logic; unknown passes on, save where AND or OR is decided without."""
         match node.op:
             case "and":
                 return both(self.flag(a) for a in node.args)
@@ -147,6 +142,7 @@ class Evaluator:
                 return compare(node.op, self.value(node.args[0]), self.value(node.args[1]))
 
     def case(self, node: t.Case) -> Value:
+        """The value of the first branch that holds; behind an unknown guard all that may hold must agree."""
         possible: list[Value] = []
         for guard, value in node.branches:
             holds = self.flag(guard)
@@ -160,12 +156,14 @@ class Evaluator:
         return first if all(_same(first, other) for other in possible[1:]) else None
 
     def since(self, node: t.Since) -> Value:
+        """A value of an earlier year, or what stands for it in a year before the subject was founded."""
         value = self.value(node.value)
         if value is None and self.existed(node.shift) is False:
             return self.value(node.fallback)
         return value
 
     def call(self, node: t.Call) -> Value:
+        """A function; unknown where one of its arguments is."""
         name = node.function
         if name == "existed":
             return self.existed(int(_whole(node.args[0])))
@@ -179,16 +177,10 @@ class Evaluator:
         if name in ("age_days", "age_years", "days_between"):
             return _days(name, values[0], values[1] if len(values) == 2 else self.as_of)
         if name in ("least", "greatest"):
-            order = "<" if name == "least" else ">"
-            return reduce(lambda a, b: b if compare(order, b, a) else a, values)
+            return extreme("<" if name == "least" else ">", values)
         if name == "abs":
-            return (
-                values[0]
-                if compare(">=", values[0], Fraction(0))
-                else arithmetic("-", Fraction(0), values[0])
-            )
-        doubles = [double(v) for v in values]
-        return None if None in doubles else _real(name, [v for v in doubles if v is not None])
+            return extreme(">", [values[0], arithmetic("-", Fraction(0), values[0])])
+        return real(name, [double(value) for value in values])
 
     def item(self, name: str) -> Value:
         """The value of a sheet, a group or row of it, a verdict or a condition, by full name."""
@@ -209,25 +201,27 @@ class Evaluator:
         return None if outcome == "unknown" else outcome == "pass"
 
     def sheet(self, sheet: Sheet, name: str) -> Interval:
+        """The points of a sheet, or of the group or row that has the name; sums are cut at their caps."""
         for group, cap, rows in sheet.groups:
             if name == group:
-                return _capped([as_interval(self.item(row.name)) for row in rows], cap)  # type: ignore[arg-type]
+                return _capped([_points(self.item(row.name)) for row in rows], cap)
             for row in rows:
                 if name == row.name:
                     return self.row(row)
-        return _capped([as_interval(self.item(group)) for group, _, _ in sheet.groups], sheet.spec.max)  # type: ignore[arg-type]
+        return _capped([_points(self.item(group)) for group, _, _ in sheet.groups], sheet.spec.max)
 
     def row(self, row: Row) -> Interval:
         """The points of one row: an interval; unknown input leaves the whole range that is still possible."""
         cap = row.spec.max
         if row.tree is not None:
             value = self.value(row.tree)
-            found = Interval(Fraction(0), cap) if value is None else as_interval(_points(value))
+            found = Interval(Fraction(0), cap) if value is None else _points(value)
         else:
             found = _best([self.bands(bands, otherwise) for bands, otherwise in row.alternatives])
         return Interval(max(min(found.low, cap), Fraction(0)), max(min(found.high, cap), Fraction(0)))
 
-    def bands(self, bands: tuple[tuple[t.Node, Interval], ...], otherwise: Interval) -> Interval:
+    def bands(self, bands: Bands, otherwise: Interval) -> Interval:
+        """The points of the first band that holds; an unknown one leaves all from there on possible."""
         for n, (guard, award) in enumerate(bands):
             holds = self.flag(guard)
             if holds:
@@ -252,6 +246,7 @@ class Evaluator:
         return "pass" if truth else "fail"
 
     def group(self, made: Judgement, group: Group) -> bool | None:
+        """The truth of a group of conditions."""
         neutral = bool(group.all)
         parts = [self.node(made, child, neutral=neutral) for child in group.children]
         if group.all:
@@ -275,6 +270,7 @@ class Evaluator:
         return value if isinstance(value, bool) else None
 
     def rollup(self, node: t.Rollup) -> Value:
+        """A figure over members; unknown where there are none, or too few of them are known."""
         link = self.program.members[node.subject]
         world, period = self.world.members.get(node.subject), self.period - node.shift
         if world is None:
@@ -285,7 +281,8 @@ class Evaluator:
             for (subject, year), row in world.rows.items()
             if year == period and row.get(link) == self.subject
         ]
-        counted, known = [], 0
+        counted: list[Value] = []
+        known = 0
         for member in members:
             holds = True if node.where is None else member.flag(node.where)
             value: Value = Fraction(1) if node.value is None else member.value(node.value)
@@ -294,9 +291,10 @@ class Evaluator:
                 counted.append(value)
         if not members or Fraction(known, len(members)) < node.coverage:
             return None
-        return _rolled(node.function, counted)
+        return folded(node.function, counted)
 
     def over(self, node: t.Over) -> Value:
+        """A figure over the rows of the period whose value is known; ties share the best rank."""
         mine = self.value(node.value)
         if mine is None:
             return None
@@ -311,12 +309,9 @@ class Evaluator:
             return Fraction(better + 1)
         if node.function == "top_share":
             return Fraction(better + 1, len(known))
-        total = reduce(lambda a, b: arithmetic("+", a, b), known)
-        return (
-            arithmetic("/", total, Fraction(len(known)))
-            if node.function == "mean_over"
-            else arithmetic("/", mine, total)
-        )
+        if node.function == "mean_over":
+            return folded("mean", known)
+        return arithmetic("/", mine, folded("sum", known))
 
 
 def _same(a: Value, b: Value) -> bool:
@@ -328,11 +323,11 @@ def _whole(node: t.Node) -> Fraction:
     return node.value
 
 
-def _points(value: Value) -> Fraction | Interval:
+def _points(value: Value) -> Interval:
     if isinstance(value, float):
-        return Fraction(value)
+        value = Fraction(value)
     assert isinstance(value, (Fraction, Interval))
-    return value
+    return as_interval(value)
 
 
 def _capped(parts: list[Interval], cap: Fraction) -> Interval:
@@ -354,34 +349,3 @@ def _days(name: str, start: Value, end: Value) -> Value:
     assert isinstance(start, date)
     assert isinstance(end, date)
     return Fraction(full_years(start, end) if name == "age_years" else end.toordinal() - start.toordinal())
-
-
-def _rolled(function: str, counted: list[Value]) -> Value:
-    if function in ("sum", "count"):
-        return reduce(lambda a, b: arithmetic("+", a, b), counted, Fraction(0))
-    if not counted:
-        return None
-    if function == "mean":
-        return arithmetic("/", reduce(lambda a, b: arithmetic("+", a, b), counted), Fraction(len(counted)))
-    order = "<" if function == "min" else ">"
-    return reduce(lambda a, b: b if compare(order, b, a) else a, counted)
-
-
-_FUNCTIONS: dict[str, Callable[..., float]] = {
-    "log": math.log,
-    "log10": math.log10,
-    "exp": math.exp,
-    "sqrt": math.sqrt,
-    "power": math.pow,
-    "cagr": lambda now, before, years: math.pow(now / before, 1 / years) - 1,
-}
-
-
-def _real(name: str, values: list[float]) -> float | None:
-    """A function of doubles; outside its domain it is unknown."""
-    if name == "cagr" and (values[1] <= 0 or values[0] < 0):
-        return None
-    try:
-        return finite(_FUNCTIONS[name](*values))
-    except (ValueError, OverflowError, ZeroDivisionError):
-        return None

@@ -35,44 +35,34 @@ _WORDS: dict[str, tuple[str, str]] = {
     "mean_over": ("{x}的同期平均", "mean of {x} over the period"),
 }
 _OPERATORS = {
-    "and": ("且", "and"), "or": ("或", "or"), "not": ("非", "not"), "<=": ("≤", "≤"), ">=": ("≥", "≥"), "<>": ("≠", "≠"),
-    "*": ("×", "×"), "/": ("÷", "÷"), "-": ("−", "−"),
-}  # fmt: skip
+    "and": ("且", "and"),
+    "or": ("或", "or"),
+    "not": ("非", "not"),
+    "<=": ("≤", "≤"),
+    ">=": ("≥", "≥"),
+    "<>": ("≠", "≠"),
+    "*": ("×", "×"),
+    "/": ("÷", "÷"),
+    "-": ("−", "−"),
+}
 _POWER = {
     "or": 1,
     "and": 2,
     "not": 3,
-    "=": 4,
-    "<>": 4,
-    "<": 4,
-    "<=": 4,
-    ">": 4,
-    ">=": 4,
-    "in": 4,
-    "+": 5,
-    "-": 5,
-    "*": 6,
-    "/": 6,
+    **dict.fromkeys(("=", "<>", "<", "<=", ">", ">=", "in"), 4),
+    **dict.fromkeys("+-", 5),
+    **dict.fromkeys("*/", 6),
 }
 _VALUED = frozenset(
-    (
-        "total",
-        "mean_of",
-        "growth",
-        "cagr",
-        "prior",
-        "age_days",
-        "age_years",
-        "rank",
-        "share_of",
-        "top_share",
-        "mean_over",
-    )
+    "total mean_of growth cagr prior age_days age_years rank share_of top_share mean_over".split()
 )
 
 
 def show(value: Value, unit: str, language: Language = "zh") -> str:
-    """A value in its unit: all its digits where they end by the eighth, else ≈ and as many as tell it from a round one."""
+    """A value in its unit.
+
+    All its digits where they end by the eighth, else ≈ and as many as tell it from a round one.
+    """
     if value is None:
         return "待补充" if language == "zh" else "missing"
     if isinstance(value, bool):
@@ -152,6 +142,7 @@ class Speaker:
                 return "…"
 
     def name(self, node: t.Name) -> str:
+        """A name by its title, with its value."""
         title = self.title(node)
         return f"{title}{self.valued(node)}"
 
@@ -171,6 +162,7 @@ class Speaker:
         return self.pick(text.zh, text.en)
 
     def operation(self, node: t.Op) -> str:
+        """An operation in signs and words, with brackets where they are needed."""
         own = _POWER.get(node.op, 7)
         word = _OPERATORS.get(node.op, (node.op, node.op))[self.language == "en"]
         if node.op in ("neg", "not"):
@@ -204,6 +196,7 @@ class Speaker:
         return f"[{'; '.join(ways)}]"
 
     def call(self, node: t.Call) -> str:
+        """A function in words."""
         words = _WORDS.get(node.function)
         if words is None:
             inner = ", ".join(self.node(a) for a in node.args)
@@ -250,4 +243,6 @@ class Speaker:
             dimension = resolve(node, self.scope).type.dimension
         except FormulaError:
             return "1"
-        return {(("元", 1),): "万元"}.get(dimension, "1" if not dimension else units.show(dimension))
+        if dimension == (("元", 1),):
+            return "万元"
+        return units.show(dimension) if dimension else "1"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import NoReturn
 
 from gaoxin.base.errors import FormulaError
 from gaoxin.formula.lexer import Token, tokens
@@ -38,7 +37,7 @@ def parse(text: str) -> Node:
     parser = _Parser(tokens(text))
     tree = parser.expression(0, 0)
     if parser.now.kind != "end":
-        parser.fail("two values must be joined by an operator", "write an operator between them")
+        raise parser.fault("two values must be joined by an operator", "write an operator between them")
     return bounded(tree)
 
 
@@ -55,9 +54,9 @@ class _Parser:
     def now(self) -> Token:
         return self.tokens[self.index]
 
-    def fail(self, rule: str, step: str) -> NoReturn:
+    def fault(self, rule: str, step: str) -> FormulaError:
         seen = repr(self.now.text) if self.now.kind != "end" else "the end"
-        raise FormulaError(self.now.column, f"saw {seen}", rule, step)
+        return FormulaError(self.now.column, f"saw {seen}", rule, step)
 
     def accept(self, *words: str) -> Token | None:
         if self.now.kind in ("op", "keyword") and self.now.text in words:
@@ -68,12 +67,12 @@ class _Parser:
     def expect(self, word: str) -> Token:
         token = self.accept(word)
         if token is None:
-            self.fail(f"{word.upper()} must follow here", f"write {word.upper()}")
+            raise self.fault(f"{word.upper()} must follow here", f"write {word.upper()}")
         return self.tokens[self.index - 1]
 
     def expression(self, power: int, depth: int) -> Node:
         if depth > MAX_DEPTH:
-            self.fail(f"a formula nests at most {MAX_DEPTH} deep", "split it into indicators")
+            raise self.fault(f"a formula nests at most {MAX_DEPTH} deep", "split it into indicators")
         left = self.operand(depth)
         while True:
             token = self.now
@@ -83,7 +82,7 @@ class _Parser:
             self.index += 1
             left = self.operator(left, token, binding, depth)
             if binding == 40 and self.now.kind in ("op", "keyword") and self.now.text in _COMPARISONS:
-                self.fail("comparisons do not chain", "join two comparisons with AND, or use BETWEEN")
+                raise self.fault("comparisons do not chain", "join two comparisons with AND, or use BETWEEN")
 
     def operator(self, left: Node, token: Token, binding: int, depth: int) -> Node:
         at = token.column
@@ -131,9 +130,8 @@ class _Parser:
                 return self.case(token, depth)
             case "name", text:
                 return self.call(token, depth) if self.accept("(") else Name(token.column, text)
-            case _:
-                self.index -= token.kind != "end"
-                self.fail("a value must stand here", "write a number, a name or a bracket")
+        self.index -= token.kind != "end"
+        raise self.fault("a value must stand here", "write a number, a name or a bracket")
 
     def case(self, start: Token, depth: int) -> Node:
         branches: list[tuple[Node, Node]] = []
@@ -142,7 +140,9 @@ class _Parser:
             self.expect("then")
             branches.append((guard, self.expression(0, depth + 1)))
         if not branches:
-            self.fail("CASE needs at least one WHEN", "write CASE WHEN condition THEN value ELSE value END")
+            raise self.fault(
+                "CASE needs at least one WHEN", "write CASE WHEN condition THEN value ELSE value END"
+            )
         default = self.expression(0, depth + 1) if self.accept("else") else None
         self.expect("end")
         return Case(start.column, tuple(branches), default)

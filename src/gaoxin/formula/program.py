@@ -113,7 +113,8 @@ class Program:
     @property
     def founded(self) -> str | None:
         """Name of the founding-date variable of the subject."""
-        return self.subjects[self.subject].founded if self.subject in self.subjects else None
+        subject = self.subjects.get(self.subject or "")
+        return None if subject is None else subject.founded
 
     def own(self, name: str) -> str:
         """The short name of an item of this pack, the full name of another pack's."""

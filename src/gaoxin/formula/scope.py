@@ -71,8 +71,8 @@ class PackScope:
     @property
     def dated(self) -> bool:
         """Whether the subject has a founding date."""
-        known = self.items.subjects
-        return self.subject in known and known[self.subject].founded is not None
+        subject = self.items.subjects.get(self.subject or "")
+        return subject is not None and subject.founded is not None
 
     def member(self, subject: str) -> PackScope | None:
         """The scope of a subject that rolls up to this one; None where it does not."""
@@ -121,7 +121,7 @@ class PackScope:
         return _item(name, self.items.define(pack, short), f"{pack.family}.{item}")
 
     def _holder(self, name: str) -> tuple[Pack | None, str]:
-        """The pack that a name belongs to, and the name inside it: this pack's first, then the only other's."""
+        """The pack that a name belongs to, and the name inside it: this pack first, then the only other."""
         head, _, rest = name.partition(".")
         if _holds(self.pack, head):
             return self.pack, name

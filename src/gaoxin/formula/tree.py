@@ -1,6 +1,6 @@
 """The tree of a formula: ten kinds of node, frozen, each with its column.
 
-A parsed tree has `Name`; a resolved tree has `Ref`, `Since` and `Item` in its place, all numbers in base units.
+A parsed tree has `Name`; a resolved tree has `Ref`, `Since` and `Item` in its place, numbers in base units.
 """
 
 from __future__ import annotations
@@ -90,7 +90,14 @@ class Rollup(Node):
 
 @dataclass(frozen=True, slots=True)
 class Ref(Node):
-    """A variable of the row, `shift` years earlier, or the same in all years where `fixed`; `as_of` is the day of judgement."""
+    """A variable of the row; `as_of` is the day of judgement.
+
+    Parameters
+    ----------
+    name, kind : of the variable
+    shift : years back
+    fixed : the same in all years
+    """
 
     name: str
     kind: Scalar
@@ -100,7 +107,7 @@ class Ref(Node):
 
 @dataclass(frozen=True, slots=True)
 class Since(Node):
-    """`value`, or `fallback` where `value` is unknown and the subject was not yet founded `shift` years earlier."""
+    """`value`, or `fallback` where that is unknown and the subject was not founded `shift` years earlier."""
 
     value: Node
     shift: int

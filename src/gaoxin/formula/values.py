@@ -1,12 +1,13 @@
-"""Values of the reference: fractions, doubles, flags, texts, dates, intervals of points, and None for unknown."""
+"""Values of the reference: fractions, doubles, flags, texts, dates, intervals of points; None for unknown."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import reduce
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,12 @@ def plain(value: Fraction) -> str:
     """A fraction as a decimal where it ends within 12 places, else with 6 places."""
     if value.denominator == 1:
         return str(value.numerator)
-    exact = value * 10**12
     if abs(value) >= 10**15:
         return str(round(value))
+    exact = value * 10**12
     if exact.denominator == 1:
-        return f"{'-' if value < 0 else ''}{abs(exact.numerator) // 10**12}.{abs(exact.numerator) % 10**12:012d}".rstrip(
-            "0"
-        )
+        whole, part = divmod(abs(exact.numerator), 10**12)
+        return f"{'-' if value < 0 else ''}{whole}.{part:012d}".rstrip("0")
     return f"{float(value):.6g}" if abs(value) < Fraction(1, 1000) else f"{float(value):.6f}"
 
 
@@ -170,3 +170,49 @@ def _fraction(value: Value) -> Fraction:
         return Fraction(value)
     message = f"{value!r} is not a number"
     raise TypeError(message)
+
+
+def extreme(order: str, values: Iterable[Value]) -> Value:
+    """The first value that none of the others exceeds: the least for ``<``, the greatest for ``>``."""
+    return reduce(lambda a, b: b if compare(order, b, a) else a, values)
+
+
+def folded(function: str, values: Sequence[Value]) -> Value:
+    """Known values as one: sum, count (a sum of ones), mean, min or max; of none the sum is 0."""
+    if function in ("min", "max"):
+        return extreme("<" if function == "min" else ">", values) if values else None
+    zero: Value = Fraction(0)
+    total = reduce(_plus, values, zero)
+    return arithmetic("/", total, Fraction(len(values))) if function == "mean" else total
+
+
+def _plus(a: Value, b: Value) -> Value:
+    return arithmetic("+", a, b)
+
+
+def _compound_growth(now: float, before: float, years: float) -> float:
+    if before <= 0 or now < 0:
+        message = "no growth rate"
+        raise ValueError(message)
+    return math.pow(now / before, 1 / years) - 1
+
+
+_REAL: dict[str, Callable[..., float]] = {
+    "log": math.log,
+    "log10": math.log10,
+    "exp": math.exp,
+    "sqrt": math.sqrt,
+    "power": math.pow,
+    "cagr": _compound_growth,
+}
+
+
+def real(name: str, values: Iterable[float | None]) -> float | None:
+    """A function of doubles: log, log10, exp, sqrt, power or cagr; outside its domain it is unknown."""
+    known = list(values)
+    if None in known:
+        return None
+    try:
+        return finite(_REAL[name](*known))
+    except (ValueError, OverflowError, ZeroDivisionError):
+        return None
