@@ -77,15 +77,14 @@ class Library:
         ------
         UsageError : no such pack, or no version in force on that day
         """
-        with suppress(OSError):  # a name that no file can have
-            if (Path(name) / "pack.yaml").is_file():
-                return _entry(Path(name))
+        if _is_pack(Path(name)):
+            return _entry(Path(name))
         return self._named(name, day)
 
     def _folder(self, name: str) -> Entry | None:
         """The pack that stands in a folder of its own name: most do, and then no other folder need be read."""
         for root in self.roots if self.listed is None and Path(name).name == name else ():
-            if (root / name / "pack.yaml").is_file():
+            if _is_pack(root / name):
                 entry = _entry(root / name)
                 return entry if entry.name == name else None
         return None
@@ -160,6 +159,14 @@ class Library:
             return self._named(need, day)
         except UsageError:
             return self._named(need, None)
+
+
+def _is_pack(folder: Path) -> bool:
+    """Whether a folder holds a pack; a name that no file can have holds none."""
+    try:
+        return (folder / "pack.yaml").is_file()
+    except OSError:
+        return False
 
 
 def _entry(folder: Path) -> Entry:
