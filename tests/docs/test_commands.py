@@ -43,6 +43,7 @@ with_commands = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", with_commands, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_page(page: Path, tmp_path: Path):
     if not written:
