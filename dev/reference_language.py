@@ -14,8 +14,10 @@ from gaoxin.base import units
 from gaoxin.formula.lexer import MAX_LENGTH
 from gaoxin.formula.parser import FUNCTIONS, MAX_DEPTH, MAX_TOKENS, ROLLUPS
 from gaoxin.formula.resolve import MAX_YEARS
+from gaoxin.formula.size import MAX_LEVELS, MAX_PARTS
 from gaoxin.loading import yaml
-from gaoxin.loading.loader import MAX_FILES
+from gaoxin.loading.loader import MAX_FILES, MAX_PACK_BYTES
+from gaoxin.loading.rules import RULES
 from gaoxin.plan.index.steps import MARKS, Aggregate, Impute, Normalise, Rank
 from gaoxin.spec import Expectation, Pack
 
@@ -130,6 +132,7 @@ def page() -> str:
         *_methods(),
         *_formulas(),
         *_units(),
+        *_rules(),
         *_limits(),
     ]
     return "\n\n".join(parts) + "\n"
@@ -276,17 +279,25 @@ def _number(value: Fraction) -> str:
     return f"{value.numerator}/{value.denominator}"
 
 
+def _rules() -> Iterator[str]:
+    yield "## Rules beyond the form"
+    yield "\n".join(f"- {_plain(rule.__doc__ or rule.__name__)}" for rule in RULES)
+
+
 def _limits() -> Iterator[str]:
     yield "## Limits"
     rows = (
         ("characters of a formula", MAX_LENGTH),
         ("words of a formula", MAX_TOKENS),
         ("nesting of a formula", MAX_DEPTH),
+        ("parts of a formula, its years and indicators written out", MAX_PARTS),
+        ("levels of such a formula", MAX_LEVELS),
         ("years back", MAX_YEARS),
-        ("characters of a file", yaml.MAX_BYTES),
+        ("bytes of a file", yaml.MAX_BYTES),
         ("nodes of a file", yaml.MAX_NODES),
         ("nesting of a file", yaml.MAX_DEPTH),
         ("files of a folder", MAX_FILES),
+        ("bytes of a pack", MAX_PACK_BYTES),
     )
     yield "\n".join(["| at most | |", "|---|---|", *(f"| {a} | {b:,} |" for a, b in rows)])
     yield "Anchors, aliases and tags of YAML are faults."
