@@ -1,7 +1,7 @@
 """Unknown is not false: taking a field away gives unknown or leaves a verdict as it was, and never turns it.
 
-From every case of every pack, and from random fills of its fields, each field is taken away in turn. Points may
-only widen; a figure may only become unknown. What a pack declares as empty means zero or absent is left out:
+From every case of every pack, and from random fills of its fields, each field is taken away in turn. Points
+may only widen; a figure may only become unknown. Fields of which a pack says what empty means are left out:
 there an empty cell says something. Cases with members of their own are not judged here but in `test_members`.
 Figures of a year that ended before the founding are left out of the starts: intake refuses them.
 """

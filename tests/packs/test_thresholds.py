@@ -1,7 +1,7 @@
 """Every number that a rule compares with is tested at it, below it and above it, by the pack's own cases.
 
-A comparison's margin is its left side less its right side. Where one side is a CASE, each of its branches is a
-line of its own, which counts only the cases that take it.
+A comparison's margin is its left side less its right side. Where one side is a CASE, each of its branches is
+a line of its own, which counts only the cases that take it.
 """
 
 from __future__ import annotations
