@@ -1,4 +1,4 @@
-"""Gaoxin (高新): measure and steer innovation in high-tech zones; dated standards as data, exact and derivable.
+"""Gaoxin (高新): measure and steer innovation in high-tech zones, by dated standards that are data.
 
 The verbs load what they need when they are called, so that `import gaoxin` is light.
 """

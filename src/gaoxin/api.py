@@ -60,8 +60,8 @@ def verdicts(
 
     Returns
     -------
-    one row for each subject and period: ``subject, period``, each verdict (pass, fail, unknown, not_applicable) and
-    each condition ``verdict.condition`` (true, false, null for unknown)
+    one row for each subject and period: ``subject, period``, each verdict (pass, fail, unknown,
+    not_applicable) and each condition ``verdict.condition`` (true, false, null for unknown)
 
     Raises
     ------
@@ -82,7 +82,8 @@ def indicators(
 ) -> Results:
     """Compute indicators for every row, each in its declared unit; points as ``name.low`` and ``name.high``.
 
-    Parameters are those of `verdicts`; `names` chooses indicators, variables or points, all of the pack where None.
+    Parameters are those of `verdicts`; `names` chooses indicators, variables or points: all of the pack where
+    None.
     """
     return cast("Results", verbs.indicators(pack, table, Options(as_of, periods, members or {}), names=names))
 
@@ -106,8 +107,8 @@ def index(
 
     Returns
     -------
-    one row for each subject, period and node: ``subject, period, node, level, raw, imputed, treated, normalised,
-    score, weight, rank, status``
+    one row for each subject, period and node: ``subject, period, node, level, raw, imputed, treated,
+    normalised, score, weight, rank, status``
     """
     options = Options(as_of, periods, members or {})
     return cast("Results", verbs.index(pack, table, options, name=name, variant=variant))
@@ -134,7 +135,7 @@ def explain(
     as_of: date | None = None,
     members: Mapping[str, object] | None = None,
 ) -> Explanation:
-    """Say condition by condition where a subject's verdicts and figures come from, and what would change them.
+    """Say, condition by condition, where a subject's verdicts come from, and what would change them.
 
     Raises
     ------

@@ -14,8 +14,8 @@ from functools import lru_cache
 Dimension = tuple[tuple[str, int], ...]
 NONE: Dimension = ()
 
-# Units that count things: a bare number may stand for them (`class1_ip >= 1`); money and measures need their unit.
 COUNTING = frozenset("人 户 家 个 件 项 次 篇 所 名 台 套 只 张 份 天 月 年 岁 小时 分 点".split())
+"""Units that count things: a bare number may stand for them; money and measures need their unit."""
 _MEASURES = frozenset("元 美元 亩 平方米 平方公里 公顷 吨 吨标准煤 kWh 吨CO2 人年 人月 人天".split())
 BASE = COUNTING | _MEASURES
 PREFIX = {

@@ -97,5 +97,5 @@ class Engine(Protocol):
         ...
 
     def script(self, plan: RowPlan, index: IndexPlan | None = None, task: Task | None = None) -> str:
-        """The SQL of a plan; without a task over relations ``input`` and ``input_<member>`` of stored columns."""
+        """The SQL of a plan; without a task, over ``input`` and ``input_<member>`` of stored columns."""
         ...

@@ -130,8 +130,9 @@ class _Parser:
                 return self.case(token, depth)
             case "name", text:
                 return self.call(token, depth) if self.accept("(") else Name(token.column, text)
-        self.index -= token.kind != "end"
-        raise self.fault("a value must stand here", "write a number, a name or a bracket")
+            case _:
+                self.index -= token.kind != "end"
+                raise self.fault("a value must stand here", "write a number, a name or a bracket")
 
     def case(self, start: Token, depth: int) -> Node:
         branches: list[tuple[Node, Node]] = []

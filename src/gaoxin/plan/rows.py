@@ -43,7 +43,7 @@ def verdict_plan(program: Program) -> RowPlan:
 
 
 def figure_plan(program: Program, names: Iterable[str] | None = None) -> RowPlan:
-    """The plan of indicators, as doubles in their declared units, and of points as ``name.low``, ``name.high``.
+    """The plan of indicators, as doubles in their declared units, and of points, as ``low`` and ``high``.
 
     Parameters
     ----------

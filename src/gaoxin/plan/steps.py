@@ -105,7 +105,8 @@ class Reason:
     Parameters
     ----------
     output : name of the output
-    inputs : what it rests on: column, words where it is missing, flag column that is false before founding (or None)
+    inputs : what it rests on: column, words where it is missing, flag column that is false before founding
+        (or None)
     otherwise : words where it is unknown and no input is missing
     applies : flag column that says whether it applies at all
     marks : words for what it rests on that is not official, each with the flag column that says when

@@ -78,7 +78,7 @@ def _case(
 
 
 def _period(spec: Expectation, named: Mapping[str, Expectation]) -> int:
-    while spec.period is None and spec.like in named:
+    while spec.period is None and spec.like is not None and spec.like in named:
         spec = named[spec.like]
     return spec.period or 0
 
@@ -192,5 +192,5 @@ class _NoNames(Scope):
     def meaning(self, name: Name) -> Meaning:
         raise fail(name, repr(name.name), "a value has no names in it", "write a number")
 
-    def member(self, subject: str) -> Scope | None:
+    def member(self, subject: str) -> Scope | None:  # noqa: ARG002 - as every scope has it
         return None

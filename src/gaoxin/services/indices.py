@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gaoxin.base.errors import UsageError
-from gaoxin.formula.program import Program
+from gaoxin.formula.program import Figure, Program, Sheet
 from gaoxin.plan import expr as e
 from gaoxin.plan.index import IndexPlan, compile_index
 from gaoxin.plan.rows import figure_plan
@@ -39,7 +39,10 @@ def index_task(
     leaves = [
         node.indicator for root in indices[chosen].tree for node in root.walk() if node.indicator is not None
     ]
-    statuses = {leaf: status for leaf in leaves if (status := _status(program, leaf)) is not None}
+    statuses: dict[str, Status] = {}
+    for leaf in leaves:
+        if (status := _status(program, leaf)) is not None:
+            statuses[leaf] = status
     index = compile_index(
         indices[chosen], chosen, variant=variant, status=program.pack.status, statuses=statuses
     )
@@ -58,4 +61,4 @@ def _status(program: Program, reference: str) -> Status | None:
     if reference in program.variables:
         return program.variables[reference].status
     made = program.find(reference)
-    return made.spec.status if made is not None and hasattr(made.spec, "status") else None  # type: ignore[union-attr]
+    return made.spec.status if isinstance(made, (Figure, Sheet)) else None

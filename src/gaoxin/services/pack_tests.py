@@ -142,7 +142,8 @@ def _check(program: Program, case: Case, engine: str, found: Mapping[str, Found]
         low, high = f"{key}.low", f"{key}.high"
         if key not in found and low not in found:
             known = ", ".join(n for n in found if not n.endswith((".low", ".high")))
-            message = f"{case.place}  {case.spec.case}: expects {key!r}, which the pack does not compute; it has {known}"
+            head = f"{case.place}  {case.spec.case}: expects {key!r}"
+            message = f"{head}, which the pack does not compute; it has {known}; try: one of these"
             raise UsageError(message)
         if key in found:
             got, wanted = found[key], _wanted(program, key, expected)

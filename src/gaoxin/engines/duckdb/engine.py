@@ -79,14 +79,14 @@ class DuckDB:
         """Run a plan for rows."""
         opened = self._open(task)
         ctes, final = row_ctes(plan, opened.main, opened.members, as_of=task.as_of, periods=task.periods)
-        return self._result(task, opened, ctes, final)
+        return self._result(opened, ctes, final)
 
     def long(self, plan: RowPlan, task: Task) -> Rows:
         """Run a plan of verdicts, one row for each condition."""
         opened = self._open(task)
         ctes, final = row_ctes(plan, opened.main, opened.members, as_of=task.as_of, periods=task.periods)
         kept, query = long_query(plan, final)
-        return self._result(task, opened, [*ctes, kept], query)
+        return self._result(opened, [*ctes, kept], query)
 
     def index(self, figures: RowPlan, index: IndexPlan, task: Task) -> Rows:
         """Run an index on the figures of a plan for rows."""
@@ -94,7 +94,7 @@ class DuckDB:
         ctes, final = row_ctes(figures, opened.main, opened.members, as_of=task.as_of, periods=task.periods)
         kept = Cte("figures", f"figures of {index.index}", final, kept=True)
         steps = [*ctes, kept, *index_ctes(index, "figures")]
-        return self._result(task, opened, steps, everything(steps[-1].name), ordered=False)
+        return self._result(opened, steps, everything(steps[-1].name), ordered=False)
 
     def contributions(self, plan: PartsPlan, task: Task) -> Rows:
         """Give the part of each member in one roll-up figure."""
@@ -104,10 +104,10 @@ class DuckDB:
             message = f"there are no members to add up; try: a table of {plan.rollup.frame.subject}"
             raise UsageError(message)
         query = contribution_query(plan, opened.main.name, task.periods)
-        return self._result(task, opened, steps, query)
+        return self._result(opened, steps, query)
 
     def script(self, plan: RowPlan, index: IndexPlan | None = None, task: Task | None = None) -> str:
-        """The SQL of a plan; without a task over relations ``input`` and ``input_<member>`` of stored columns."""
+        """The SQL of a plan; without a task, over ``input`` and ``input_<member>`` of stored columns."""
         if task is None:
             main = Relation("input", frozenset(name for name, _, _ in plan.frame.columns))
             members = {
@@ -168,28 +168,26 @@ class DuckDB:
             return
         self._connection.execute(parquet_view(name, table.source.path))
 
-    def _result(
-        self, task: Task, opened: _Opened, steps: Iterable[Cte], final: Query, *, ordered: bool = True
-    ) -> Rows:
+    def _result(self, opened: _Opened, steps: Iterable[Cte], final: Query, *, ordered: bool = True) -> Rows:
         query = script([*opened.steps, *steps], final)
-        return Rows(self, task, opened, text(query), ordered)
+        return Rows(self, opened, text(query), ordered)
 
-    def fetch(self, sql: str, task: Task, opened: _Opened, order: str) -> Any:
+    def fetch(self, sql: str, opened: _Opened, order: str) -> Any:
         """Run a query and fetch it as an Arrow table; a faulty cell becomes a list of all faulty cells."""
         self._prepare(sql)
         try:
             found = self._connection.sql(sql)
             return (found.order(order) if order else found).to_arrow_table()
         except duckdb.Error as error:
-            raise self.explained(error, task, opened) from error
+            raise self.explained(error, opened) from error
 
-    def execute(self, sql: str, task: Task, opened: _Opened) -> int:
+    def execute(self, sql: str, opened: _Opened) -> int:
         """Run a statement and give the number of rows that it wrote."""
         self._prepare(sql)
         try:
             found = self._connection.execute(sql).fetchall()
         except duckdb.Error as error:
-            raise self.explained(error, task, opened) from error
+            raise self.explained(error, opened) from error
         return int(found[0][0]) if found else 0
 
     def _prepare(self, sql: str) -> None:
@@ -197,7 +195,7 @@ class DuckDB:
         if SIGN_FUNCTION in sql:
             exact_sign(self._connection)
 
-    def explained(self, error: duckdb.Error, task: Task, opened: _Opened) -> Exception:
+    def explained(self, error: duckdb.Error, opened: _Opened) -> Exception:
         """What lies behind an error of DuckDB: faults of the tables, or a fault of ours."""
         if isinstance(error, duckdb.OutOfMemoryException):
             return UsageError(f"{error}; try: a higher memory limit, or more room in the spill folder")
@@ -224,7 +222,7 @@ class DuckDB:
         """
         opened = self._open(task)
         relation = opened.members[member] if member else opened.main
-        return self._result(task, opened, [], rows_with(relation.name, column, values)).arrow()
+        return self._result(opened, [], rows_with(relation.name, column, values)).arrow()
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,14 +240,13 @@ class Rows:
     """A result that has not been fetched yet; see `gaoxin.engines.protocol.Result`."""
 
     engine: DuckDB
-    task: Task
     opened: _Opened
     sql: str
     ordered: bool
 
     def arrow(self) -> Any:
         """All rows as an Arrow table, ordered by subject and period."""
-        return self.engine.fetch(self.sql, self.task, self.opened, "subject, period" if self.ordered else "")
+        return self.engine.fetch(self.sql, self.opened, "subject, period" if self.ordered else "")
 
     def write(self, path: Path) -> int:
         """Write all rows to a file by its ending, whole or not at all."""
@@ -259,7 +256,7 @@ class Rows:
             raise UsageError(message)
         part = path.with_name(f".{path.name}.part")
         try:
-            count = self.engine.execute(copy(self.sql, str(part), ending), self.task, self.opened)
+            count = self.engine.execute(copy(self.sql, str(part), ending), self.opened)
             if ending == ".csv":
                 _with_bom(part)
             part.replace(path)

@@ -86,13 +86,13 @@ def rollup_ctes(plan: RowPlan, members: Mapping[str, Relation], *, as_of: date |
 
 def _derive(step: Derive, before: str) -> Cte:
     """The columns of a level, each with the pack item that it computes behind it."""
-    made: list[exp.Expression] = []
+    made: list[exp.Expr] = [exp.Star()]
     for derived in step.columns:
-        alias = exp.alias_(kept(derived.expr), derived.name, quoted=True)
+        alias = named(kept(derived.expr), derived.name)
         if derived.note:
             alias.add_comments([derived.note.replace("*/", "* /")])
         made.append(alias)
-    query = exp.select("*", *made).from_(exp.to_identifier(before, quoted=True))
+    query = select(made, before)
     return Cte(f"derive_{step.level}", f"level {step.level}: what needs only the steps above", query)
 
 
