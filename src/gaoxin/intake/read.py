@@ -87,7 +87,23 @@ def _parquet(path: Path) -> Source:
     lowered = [name.lower() for name in schema.names]
     if len(set(lowered)) < len(lowered):  # the engine would rename one of them
         return in_memory(pq.read_table(path), str(path))
-    return Source(str(path), _columns(schema, schema.names), path=str(path))
+    return Source(str(path), _columns(schema, schema.names, _full(path)), path=str(path))
+
+
+def _full(path: Path) -> set[str]:
+    """The columns of a Parquet file that have no empty cell, by its own count."""
+    metadata = pq.read_metadata(path)
+    seen: set[str] = set()
+    empty: set[str] = set()
+    for number in range(metadata.num_row_groups):
+        group = metadata.row_group(number)
+        for position in range(group.num_columns):
+            column = group.column(position)
+            statistics = column.statistics
+            seen.add(column.path_in_schema)
+            if statistics is None or statistics.null_count != 0:
+                empty.add(column.path_in_schema)
+    return seen - empty
 
 
 def in_memory(
@@ -112,13 +128,14 @@ def in_memory(
         taken.add(unique.lower())
         names.append(unique)
     renamed = table.rename_columns(names + ([ROW] if numbered else []))
-    columns = _columns(renamed.schema, written)
+    full = {name for name in names if renamed.column(name).null_count == 0}
+    columns = _columns(renamed.schema, written, full)
     return Source(name, columns, table=renamed, sheet=sheet, row_column=ROW if numbered else None)
 
 
-def _columns(schema: Any, headings: Iterable[str]) -> tuple[SourceColumn, ...]:
+def _columns(schema: Any, headings: Iterable[str], full: set[str]) -> tuple[SourceColumn, ...]:
     return tuple(
-        SourceColumn(field.name, heading, position, storage_of(field.type))
+        SourceColumn(field.name, heading, position, storage_of(field.type), field.name in full)
         for position, (field, heading) in enumerate(zip(schema, headings, strict=False), start=1)
     )
 

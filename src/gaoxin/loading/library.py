@@ -82,7 +82,7 @@ class Library:
         return self._named(name, day)
 
     def _folder(self, name: str) -> Entry | None:
-        """The pack that stands in a folder of its own name: most do, and then no other folder need be read."""
+        """The pack in a folder of its own name: most stand so, and then no other folder need be read."""
         for root in self.roots if self.listed is None and Path(name).name == name else ():
             if _is_pack(root / name):
                 entry = _entry(root / name)

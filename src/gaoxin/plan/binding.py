@@ -47,12 +47,14 @@ class SourceColumn:
     name : its name in the relation, unique whatever the case
     heading : as the table writes it, which may stand twice
     position : 1-based
+    full : the table is known to have no empty cell here
     """
 
     name: str
     heading: str
     position: int
     storage: Storage
+    full: bool = False
 
 
 @dataclass(frozen=True, slots=True)

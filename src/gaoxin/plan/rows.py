@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from gaoxin.base import units
-from gaoxin.base.errors import UnsupportedError
+from gaoxin.base.errors import UnsupportedError, UsageError
 from gaoxin.formula import tree as t
 from gaoxin.formula.program import Figure, Judgement, Program, Row, Sheet, Test
 from gaoxin.formula.values import Interval
@@ -29,6 +29,13 @@ def verdict_plan(program: Program) -> RowPlan:
     """The plan of all verdicts of a pack, each with its conditions."""
     builder = _Rows(program)
     builder.add_all()
+    told = tuple(reasons(program))
+    builder.existence(told)
+    return builder.plan(_judged(program), told)
+
+
+def _judged(program: Program) -> list[Output]:
+    """The verdicts, each followed by its conditions."""
     outputs: list[Output] = []
     for name in program.pack.verdicts:
         made = program.items[f"{program.pack.family}.{name}"]
@@ -37,9 +44,7 @@ def verdict_plan(program: Program) -> RowPlan:
         outputs += [
             Output(program.own(x.name), e.Column(x.name, "flag"), "flag") for x in made.tests.values()
         ]
-    told = tuple(reasons(program))
-    builder.existence(told)
-    return builder.plan(outputs, told)
+    return outputs
 
 
 def figure_plan(program: Program, names: Iterable[str] | None = None) -> RowPlan:
@@ -48,6 +53,10 @@ def figure_plan(program: Program, names: Iterable[str] | None = None) -> RowPlan
     Parameters
     ----------
     names : indicators, variables or parts of sheets; all indicators and points of the pack where None
+
+    Raises
+    ------
+    UsageError : one of the names is none of these
     """
     builder = _Rows(program)
     builder.add_all()
@@ -60,10 +69,9 @@ def full_plan(program: Program) -> RowPlan:
     """Verdicts with conditions, all indicators in use and points in one plan: for tests and benchmarks."""
     builder = _Rows(program)
     builder.add_all()
-    first = verdict_plan(program).outputs
     figures = [made.name.partition(".")[2] for made in program.items.values() if isinstance(made, Figure)]
     chosen = [*figures, *_parts(program)]
-    return builder.plan([*first, *(output for name in chosen for output in builder.value(name))])
+    return builder.plan([*_judged(program), *(output for name in chosen for output in builder.value(name))])
 
 
 def _parts(program: Program) -> list[str]:
@@ -311,7 +319,10 @@ class _Rows:
                 Output(f"{name}.{label}", quotient(r.atom(a)), "real")
                 for label, a in zip(("low", "high"), ends, strict=True)
             ]
-        spec = self.program.variables[name]
+        spec = self.program.variables.get(name)
+        if spec is None or spec.type not in ("number", "real", "grade"):
+            message = f"{name} is no indicator, figure or points of {self.program.pack.pack}; try: gaoxin packs show"
+            raise UsageError(message)
         kinds: dict[str, t.Scalar] = {"real": "real", "grade": "interval"}
         ref = t.Ref(1, name, kinds.get(spec.type, "number"))
         unit = units.parse(spec.unit)

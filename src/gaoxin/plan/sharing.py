@@ -16,8 +16,8 @@ CHEAP = 2
 def shared(columns: Iterable[Derived]) -> list[Derived]:
     """Give expressions that are always computed, and more than once, columns of their own.
 
-    The value of a branch is computed only where its guard holds, a third guard only where the first two do
-    not, so those are no reason for a column. Every expression of a plan is defined for every row, so that
+    The value of a branch is computed only where its guard holds, and a third guard only where the first two
+    do not, so those are no reason for a column. Every expression of a plan is defined for every row, so that
     computing one earlier changes nothing.
 
     Parameters

@@ -8,7 +8,16 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from gaoxin.engines.sql.inputs import MARK, STORED, conversion, duplicates_query, input_query, slices
+from gaoxin.engines.sql.inputs import (
+    MARK,
+    STORED,
+    ascending_query,
+    conversion,
+    duplicates_query,
+    full_columns,
+    input_query,
+    slices,
+)
 from gaoxin.intake.read import in_memory
 from gaoxin.plan.binding import Binding, BoundColumn, Key, Source
 from tests.engines.sql.conversions import Refused, run
@@ -200,3 +209,31 @@ def test_names_are_quoted():
         connection.register('odd "name"', source.table)
         assert connection.sql(input_query(binding, 'odd "name"').sql("duckdb")).fetchall() == [("x", 0, 1)]
         assert connection.sql(duplicates_query(binding, 'odd "name"').sql("duckdb")).fetchall() == [(False,)]
+
+
+@pytest.mark.parametrize(
+    ("keys", "ascending"),
+    [
+        ([("a", 2023), ("a", 2024), ("b", 2023)], True),
+        ([("a", 2023), ("b", 2023), ("a", 2024)], True),
+        ([("a", 2024), ("a", 2023)], False),
+        ([("a", 2024), ("a", 2024)], False),
+        ([("a", 2023), ("b", 2023), ("a ", 2023)], False),
+        ([("a", 2023)], True),
+    ],
+)
+def test_sorted_rows_need_no_search_for_duplicates(keys: list[tuple[str, int]], ascending: bool):
+    ids, years = zip(*keys, strict=True)
+    source = in_memory(pa.table({"id": pa.array(ids), "year": pa.array(years)}), "t")
+    key, period = (Key(c.name, c.name, c.storage) for c in source.columns)
+    with duckdb.connect() as connection:
+        connection.register("rows", source.table)
+        query = ascending_query(Binding(key, period, ()), "rows").sql("duckdb")
+        assert connection.sql(query).fetchall() == [(ascending,)]
+
+
+def test_columns_without_an_empty_cell():
+    table = pa.table({"id": ["a", "b"], "n": [1, 2], "m": [1, None], "t": ["1", "2"]})
+    source = in_memory(table, "t")
+    binding = bind(source, *(col(source, name, name, None, "number") for name in "nmt"))
+    assert full_columns(source, binding) == {"n"}

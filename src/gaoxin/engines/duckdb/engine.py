@@ -19,7 +19,7 @@ from gaoxin.engines.sql.contributions import contribution_query
 from gaoxin.engines.sql.cte import Cte, Query, script, text
 from gaoxin.engines.sql.index import index_ctes
 from gaoxin.engines.sql.input_faults import faults_query
-from gaoxin.engines.sql.inputs import MARK, duplicates_query, input_query
+from gaoxin.engines.sql.inputs import MARK, ascending_query, duplicates_query, full_columns, input_query
 from gaoxin.engines.sql.long import long_query
 from gaoxin.engines.sql.render import SIGN_FUNCTION
 from gaoxin.engines.sql.rows import Relation, rollup_ctes, row_ctes
@@ -58,7 +58,12 @@ class DuckDB:
             settings["memory_limit"] = memory
         if threads is not None:
             settings["threads"] = threads
-        self._connection = duckdb.connect(config=settings)
+        try:
+            self._connection = duckdb.connect(config=settings)
+        except duckdb.Error as error:
+            self._clean()
+            message = f"{error}; try: a memory limit such as 4GB, and a whole number of threads"
+            raise UsageError(message) from error
         self._count = 0
 
     def __enter__(self) -> Self:
@@ -72,6 +77,9 @@ class DuckDB:
     def close(self) -> None:
         """Close the connection and remove what was spilled."""
         self._connection.close()
+        self._clean()
+
+    def _clean(self) -> None:
         if self._made is not None:
             shutil.rmtree(self._made, ignore_errors=True)
 
@@ -153,13 +161,17 @@ class DuckDB:
         query = input_query(table.binding, source)
         dated = table.binding.periods != (0,)
         kept = Cte(name, f"{table.source.name}: typed, exact columns", query, kept=dated)
-        return Relation(name, frozenset(query.named_selects), dated), [kept]
+        full = full_columns(table.source, table.binding)
+        return Relation(name, frozenset(query.named_selects), dated, full), [kept]
 
     def _check_rows(self, name: str, table: Table, binding: Binding) -> None:
         """Refuse a table in which a subject stands twice in a period."""
-        query = duplicates_query(binding, name).sql(dialect=DIALECT)
-        if self._connection.execute(query).fetchall() == [(True,)]:
+        if not self._holds(ascending_query(binding, name)) and self._holds(duplicates_query(binding, name)):
             raise DataError(self._faults(name, table))
+
+    def _holds(self, question: Query) -> bool:
+        """The answer of a query that asks for one truth."""
+        return self._connection.execute(question.sql(dialect=DIALECT)).fetchall() == [(True,)]
 
     def _view(self, name: str, table: Table) -> None:
         """Make the rows of a table readable under a name; a Parquet file stays where it is."""
@@ -253,6 +265,9 @@ class Rows:
         ending = path.suffix.lower()
         if ending not in ENDINGS:
             message = f"{path.name}: results are written to .csv, .parquet or .json; try: {path.stem}.csv"
+            raise UsageError(message)
+        if not path.parent.is_dir():
+            message = f"{path}: there is no folder {path.parent}; try: make it first, or another folder"
             raise UsageError(message)
         part = path.with_name(f".{path.name}.part")
         try:

@@ -28,7 +28,7 @@ from gaoxin.engines.sql.terms import all_of, any_of, call, case, cast, column, n
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from gaoxin.plan.binding import Binding, BoundColumn, Key
+    from gaoxin.plan.binding import Binding, BoundColumn, Key, Source
 
 MARK = "a cell does not convert"
 """Part of the message of the error that a faulty cell raises while ``input_query`` runs."""
@@ -43,6 +43,17 @@ STORED = {
     "grade": "BIGINT",
 }
 """Type of a variable's column in ``input``."""
+
+
+_MEASURED = ("integer", "double", "decimal")
+_NO_BLANKS = {
+    "number": _MEASURED,
+    "real": _MEASURED,
+    "grade": _MEASURED,
+    "flag": ("boolean",),
+    "date": ("date",),
+}
+"""Storage that has no cell that means an empty one, by type of variable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +132,51 @@ def input_query(binding: Binding, relation: str) -> exp.Query:
     return union([_slice_query(binding, part, relation) for part in slices(binding)])
 
 
+def full_columns(source: Source, binding: Binding) -> frozenset[str]:
+    """The stored columns that hold a value in every row: nothing in them can mean an empty cell."""
+    if binding.years:
+        return frozenset()
+    found = [
+        bound
+        for bound in binding.columns
+        if source.column(bound.source).full and bound.storage.kind in _NO_BLANKS.get(bound.type, ())
+    ]
+    return frozenset(name for bound in found for name in _columns_of(bound.variable, binding))
+
+
+def ascending_query(binding: Binding, relation: str) -> exp.Query:
+    """Whether each row has a greater key than the row before it, as in a sorted table: one BOOLEAN.
+
+    Then no subject stands twice in a period, in whatever order the rows were read.
+    """
+    keys = _keys(binding, relation)
+    names = [name for name in ("subject", "period") if binding.period or name == "subject"]
+    before = [aliased(exp.Window(this=call("lag", column(name))), f"{name} before") for name in names]
+    pairs = select([*(column(name) for name in names), *before], keys.subquery("keys", copy=False))
+    ways: list[exp.Expr] = []
+    for order in (names, names[::-1]):
+        now = exp.Tuple(expressions=[column(name) for name in order])
+        earlier = exp.Tuple(expressions=[column(f"{name} before") for name in order])
+        count = exp.Filter(
+            this=exp.Count(this=exp.Star()), expression=exp.Where(this=operate(exp.GT, now, earlier))
+        )
+        rest = operate(exp.Sub, exp.Count(this=exp.Star()), number(1))
+        ways.append(operate(exp.GTE, count, rest))
+    return select([aliased(any_of(*ways), "ascending")], pairs.subquery("pairs", copy=False))
+
+
 def duplicates_query(binding: Binding, relation: str) -> exp.Query:
     """Whether a subject stands twice in a period: one row with one BOOLEAN."""
+    again = (
+        select([number(1)], _keys(binding, relation).subquery("keys", copy=False))
+        .group_by(*(column(name) for name in slices(binding)[0].keys), copy=False)
+        .having(operate(exp.GT, exp.Count(this=exp.Star()), number(1)), copy=False)
+    )
+    return exp.select(aliased(exp.Exists(this=again), "duplicates"), copy=False)
+
+
+def _keys(binding: Binding, relation: str) -> exp.Select:
+    """The subject and, of a long table, the period of every row."""
     part = slices(binding)[0]
     keys = {name: reading for name, reading in part.conversions().items() if name in part.keys}
     if binding.subject.storage.kind == "integer":
@@ -131,12 +185,7 @@ def duplicates_query(binding: Binding, relation: str) -> exp.Query:
         )
     inner = staged({name: part.raw()[name] for name in keys}, keys.values(), relation)
     named = [aliased(reading.read(""), name) for name, reading in keys.items()]
-    again = (
-        select([number(1)], select(named, inner.subquery("read", copy=False)).subquery("keys", copy=False))
-        .group_by(*(column(name) for name in keys), copy=False)
-        .having(operate(exp.GT, exp.Count(this=exp.Star()), number(1)), copy=False)
-    )
-    return exp.select(aliased(exp.Exists(this=again), "duplicates"), copy=False)
+    return select(named, inner.subquery("read", copy=False))
 
 
 def staged(raw: Mapping[str, exp.Expr], readings: Iterable[Conversion], relation: str) -> exp.Select:

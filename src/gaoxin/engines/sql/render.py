@@ -73,11 +73,11 @@ def _literal(node: e.Constant) -> exp.Expr:
 
 
 def _factor(node: e.Expr, *, wide: bool) -> exp.Expr:
-    """A factor of a product, as wide as the product must be; a column is a BIGINT already."""
+    """A factor of a product, as wide as the product must be; a column or a choice is a BIGINT already."""
     found = paren(render(node)) if isinstance(node, e.Poly) else render(node)
     if wide:
         return cast(found, "INT128")
-    return found if isinstance(node, (e.Column, e.Poly)) else cast(found, "BIGINT")
+    return found if isinstance(node, (e.Column, e.Poly, e.When)) else cast(found, "BIGINT")
 
 
 def _terms(terms: _Terms, first: _Factor, other: _Factor) -> exp.Expr:
@@ -131,6 +131,9 @@ def _known(node: e.Known) -> exp.Expr:
 
 
 def _when(node: e.When) -> exp.Expr:
+    (guard, value), *more = node.branches
+    if guard == e.Known(value) and node.default is not None and not more:
+        return exp.Coalesce(this=kept(value), expressions=[render(node.default)])
     guards, given = [render(g) for g, _ in node.branches], e.values(node)
     found = [render(v) for v in given]
     if all(isinstance(v, e.Constant) for v in given):

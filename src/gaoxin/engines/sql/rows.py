@@ -27,6 +27,7 @@ from gaoxin.engines.sql.terms import (
     text,
 )
 from gaoxin.plan.expr import Kind
+from gaoxin.plan.known import with_known
 from gaoxin.plan.steps import Derive, Frame, Rollup, RowPlan, Sum
 
 
@@ -65,6 +66,7 @@ def row_ctes(
     as_of : the day of judgement; the last day of each row's period where None
     periods : only these come out
     """
+    plan = with_known(plan, {*relation.full, "as_of", "year"})
     ctes = rollup_ctes(plan, members, as_of=as_of)
     joined = [r for r in plan.rollups if r.frame.subject in members]
     absent = [r for r in plan.rollups if r not in joined]
@@ -86,13 +88,13 @@ def rollup_ctes(plan: RowPlan, members: Mapping[str, Relation], *, as_of: date |
 
 def _derive(step: Derive, before: str) -> Cte:
     """The columns of a level, each with the pack item that it computes behind it."""
-    made: list[exp.Expr] = [exp.Star()]
+    made: list[exp.Expr] = []
     for derived in step.columns:
         alias = named(kept(derived.expr), derived.name)
         if derived.note:
             alias.add_comments([derived.note.replace("*/", "* /")])
         made.append(alias)
-    query = select(made, before)
+    query = select([exp.Star(), *made], before)
     return Cte(f"derive_{step.level}", f"level {step.level}: what needs only the steps above", query)
 
 

@@ -32,8 +32,7 @@ def agree(branches: Branches, default: e.Expr | None, keep: Keep) -> e.Expr:
     if together is not None and default is not None:
         same = e.all_of(tuple(e.Compare("=", values[0], other) for other in values[1:]))
         unknown = e.Not(e.Known(together))
-        never = e.Constant(None, _kind(values[0]))
-        return e.When((*branches, (e.And((unknown, same)), values[0]), (unknown, never)), default)
+        return e.When((*branches, (unknown, e.When(((same, values[0]),)))), default)
     (guard, value), *rest = branches
     other = agree(rest, default, keep) if rest else default
     if other is None:

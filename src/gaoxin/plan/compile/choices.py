@@ -88,8 +88,7 @@ def _by_column(
     same = e.all_of(tuple(context.sign("=", t.Op(first.column, "-", (first, x))) for x in values[1:]))
     unknown = e.Not(e.Known(column))
     ways = [(guard, make(value)) for guard, value in zip(guards, values, strict=False)]
-    never = e.Constant(None, "flag")
-    return e.When((*ways, (e.And((unknown, same)), make(first)), (unknown, never)), make(values[-1]))
+    return e.When((*ways, (unknown, e.When(((same, make(first)),)))), make(values[-1]))
 
 
 def put(tree: t.Node, old: t.Node, new: t.Node) -> t.Node:

@@ -14,6 +14,7 @@ from gaoxin.engines.sql.cells.conversion import (
     as_text,
     folded,
     full_match,
+    is_true,
     negated,
     never,
     one_of,
@@ -69,7 +70,13 @@ def categories(bound: BoundColumn, name: str) -> Conversion:
     if bound.storage.kind == "empty":
         return never({"": "TEXT"})
     known = {word: {"": text(word)} for word in bound.categories}
-    return _listed(bound.storage, name, known, _blanks(bound.categories), "category")
+    found = _listed(bound.storage, name, known, _blanks(bound.categories), "category")
+    if bound.storage.kind != "text":
+        return found
+    raw, exact = column(name), column(f"{name}.exact")
+    key = case((negated(is_true(exact)), call("lower", folded(raw))))
+    stages = ({exact.name: one_of(raw, known)}, {f"{name}.key": key})
+    return replace(found, stages=stages, sure=exact, quick={"": raw})
 
 
 def grades(bound: BoundColumn, name: str) -> Conversion:
