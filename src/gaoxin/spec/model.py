@@ -27,6 +27,18 @@ Formula = Annotated[
 ]
 Line = Annotated[str, Field(min_length=1, max_length=4000)]
 
+
+def _day(value: Any) -> Any:
+    """Refuse a number for a day: it would be read as seconds since 1970."""
+    if isinstance(value, (int, float)):
+        message = "give a day as 2024-12-31"
+        raise ValueError(message)
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+"""A day, written year-month-day."""
+
 Status = Literal["quoted", "verified", "paraphrased", "assumed"]
 """How sure a figure is: official text held, seen in a source, reworded, or not published and set by us."""
 
@@ -59,9 +71,7 @@ Exact = Annotated[
 class Model(BaseModel):
     """A frozen piece of a pack; unknown keys are faults."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", arbitrary_types_allowed=True, validate_by_name=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
 
 class Text(Model):
@@ -80,7 +90,7 @@ class Source(Model):
     title: Line = Field(description="title of the document")
     issuer: Line | None = Field(default=None, description="body that issued it")
     number: Line | None = Field(default=None, description="document number, such as 国科发火〔2016〕32号")
-    published: date | None = Field(default=None, description="day of publication")
+    published: Day | None = Field(default=None, description="day of publication")
     url: Line | None = Field(default=None, description="page of the issuing body")
     note: Line | None = Field(default=None, description="what was seen of it, and what was not")
 

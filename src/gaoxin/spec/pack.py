@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from gaoxin.spec.index import Index
 from gaoxin.spec.indicators import Indicator
-from gaoxin.spec.model import Formula, Id, Item, Line, Model, Name, PackId, Source, Status, Text
+from gaoxin.spec.model import Day, Formula, Id, Item, Line, Model, Name, PackId, Source, Status, Text
 from gaoxin.spec.points import Points
 from gaoxin.spec.variables import Subject, Variable
 from gaoxin.spec.verdicts import Verdict
@@ -21,15 +21,15 @@ class Document(Model):
     title: Line = Field(description="its full title")
     number: Line | None = Field(default=None, description="document number, such as 国科发火〔2016〕32号")
     issuers: tuple[Line, ...] = Field(default=(), description="bodies that issued it")
-    published: date | None = Field(default=None, description="day of publication")
+    published: Day | None = Field(default=None, description="day of publication")
     url: Line | None = Field(default=None, description="page of the issuing body")
 
 
 class InForce(Model):
     """The days on which the document is in force; `to` is the last day."""
 
-    since: date | None = Field(default=None, alias="from", description="first day")
-    to: date | None = Field(default=None, description="last day")
+    since: Day | None = Field(default=None, alias="from", description="first day")
+    to: Day | None = Field(default=None, description="last day")
 
     def holds(self, day: date) -> bool:
         """Whether the document is in force on a day."""
@@ -114,7 +114,7 @@ class Expectation(Model):
     subject: Line | None = Field(
         default=None, description="identifier of the judged row, where others refer to it"
     )
-    as_of: date | None = Field(
+    as_of: Day | None = Field(
         default=None, description="day of judgement; the last day of the period where empty"
     )
     period: int | None = Field(default=None, description="accounting year of the judged row")
