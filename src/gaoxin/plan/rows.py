@@ -321,7 +321,8 @@ class _Rows:
             ]
         spec = self.program.variables.get(name)
         if spec is None or spec.type not in ("number", "real", "grade"):
-            message = f"{name} is no indicator, figure or points of {self.program.pack.pack}; try: gaoxin packs show"
+            pack = self.program.pack.pack
+            message = f"{name} is no indicator, figure or points of {pack}; try: gaoxin packs show {pack}"
             raise UsageError(message)
         kinds: dict[str, t.Scalar] = {"real": "real", "grade": "interval"}
         ref = t.Ref(1, name, kinds.get(spec.type, "number"))

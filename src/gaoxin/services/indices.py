@@ -32,9 +32,8 @@ def index_task(
     chosen = name or next(iter(indices), None)
     if chosen is None or chosen not in indices:
         known = ", ".join(indices) or "none"
-        message = (
-            f"{program.pack.pack} has no index {name or ''}; its indices are: {known}; try: gaoxin packs list"
-        )
+        wanted = f"index {name!r}" if name else "index"
+        message = f"{program.pack.pack} has no {wanted}; its indices are: {known}; try: gaoxin packs list"
         raise UsageError(message)
     leaves = [
         node.indicator for root in indices[chosen].tree for node in root.walk() if node.indicator is not None
