@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import floor
 
+from gaoxin.base import units
 from gaoxin.formula.evaluate import Evaluator, World
 from gaoxin.formula.inputs import item_inputs
 from gaoxin.formula.program import Judgement, Test
 from gaoxin.formula.values import Value
+from gaoxin.spec import Variable
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +45,11 @@ class Change:
 
 
 def changes(evaluator: Evaluator, made: Judgement, test: Test) -> list[Change]:
-    """Single changes of the row's own period that make a failed condition hold: what settles the verdict first, then
-    what has to grow, then the smallest.
+    """Single changes of the row's own period that make a failed condition hold.
 
-    Each is the nearest value of its variable at which the condition holds, proved by evaluating it there; the
-    condition is taken to turn once on the way. Conditions that are unknown or hold already give nothing.
+    What settles the verdict comes first, then what has to grow, then the smallest. Each is the nearest value
+    of its variable at which the condition holds, proved by evaluating it there; the condition is taken to
+    turn once on the way. Conditions that are unknown or hold already give nothing.
     """
     if evaluator.test(test) is not False:
         return []
@@ -64,7 +67,10 @@ def changes(evaluator: Evaluator, made: Judgement, test: Test) -> list[Change]:
 
 
 def missing(evaluator: Evaluator, name: str) -> list[tuple[str, int]]:
-    """The variables behind an item that are not known, with the years back; years before founding are not missing."""
+    """The variables behind an item that are not known, with the years back.
+
+    Years before founding are not missing.
+    """
     program = evaluator.program
     return [
         (ref.name, ref.shift)
@@ -91,22 +97,32 @@ def _nearest(evaluator: Evaluator, test: Test, variable: str) -> Value:
     if spec.type != "number" or not isinstance(now, Fraction):
         return None
     unit = Fraction(1, 10**spec.scale)
-    holds = lambda steps: bool(_with(evaluator, variable, now + steps * unit).test(test))  # noqa: E731
-    most = 10**spec.width
-    options = [s for s in (_first(holds, 1, most), _first(holds, -1, most)) if s is not None]
-    low = None if spec.min is None else spec.min
-    allowed = [now + s * unit for s in options if low is None or now + s * unit >= low]
-    return min(allowed, key=lambda value: abs(value - now), default=None)
+    least, most = _bounds(spec)
+
+    def holds(steps: int) -> bool:
+        return _with(evaluator, variable, now + steps * unit).test(test) is True
+
+    ways = (_first(holds, 1, floor((most - now) / unit)), _first(holds, -1, floor((now - least) / unit)))
+    steps = min((way for way in ways if way is not None), key=abs, default=None)
+    return None if steps is None else now + steps * unit
+
+
+def _bounds(spec: Variable) -> tuple[Fraction, Fraction]:
+    """The least and the greatest value of a variable that intake takes, in base units."""
+    unit = units.parse(spec.unit)
+    factor = unit.factor if unit else Fraction(1)
+    widest = Fraction(10**spec.width - 1, 10**spec.scale)
+    least = -widest if spec.min is None else max(spec.min * factor, -widest)
+    return least, widest if spec.max is None else min(spec.max * factor, widest)
 
 
 def _first(holds: Callable[[int], bool], sign: int, most: int) -> int | None:
-    """The least number of steps in one direction at which a condition holds; None where it does not by `most`."""
-    far = 1
-    while not holds(sign * far):
-        far *= 4
-        if far > most:
-            return None
-    near = far // 4
+    """The least number of steps, at most so many, in one direction at which a condition holds."""
+    near, far = 0, 1
+    while far <= most and not holds(sign * far):
+        near, far = far, most if far < most < 4 * far else 4 * far
+    if far > most:
+        return None
     while far - near > 1:
         middle = (near + far) // 2
         if holds(sign * middle):

@@ -34,24 +34,20 @@ _WORDS: dict[str, tuple[str, str]] = {
     "top_share": ("{x}位次占比", "rank share of {x}"),
     "mean_over": ("{x}的同期平均", "mean of {x} over the period"),
 }
+_SIGNS = dict(zip(("<=", ">=", "<>", "*", "/", "-"), "≤≥≠×÷−", strict=True))
 _OPERATORS = {
     "and": ("且", "and"),
     "or": ("或", "or"),
     "not": ("非", "not"),
-    "<=": ("≤", "≤"),
-    ">=": ("≥", "≥"),
-    "<>": ("≠", "≠"),
-    "*": ("×", "×"),
-    "/": ("÷", "÷"),
-    "-": ("−", "−"),
+    **{sign: (shown, shown) for sign, shown in _SIGNS.items()},
 }
 _POWER = {
+    **dict.fromkeys(("=", "<>", "<", "<=", ">", ">=", "in"), 4),
+    **dict.fromkeys(("+", "-"), 5),
+    **dict.fromkeys(("*", "/"), 6),
     "or": 1,
     "and": 2,
     "not": 3,
-    **dict.fromkeys(("=", "<>", "<", "<=", ">", ">=", "in"), 4),
-    **dict.fromkeys("+-", 5),
-    **dict.fromkeys("*/", 6),
 }
 _VALUED = frozenset(
     "total mean_of growth cagr prior age_days age_years rank share_of top_share mean_over".split()
@@ -59,9 +55,9 @@ _VALUED = frozenset(
 
 
 def show(value: Value, unit: str, language: Language = "zh") -> str:
-    """A value in its unit.
+    """A value in its unit: all its digits where they end by the eighth decimal.
 
-    All its digits where they end by the eighth, else ≈ and as many as tell it from a round one.
+    Else ≈ and four decimals, or as many as tell it from a round number.
     """
     if value is None:
         return "待补充" if language == "zh" else "missing"
@@ -72,26 +68,28 @@ def show(value: Value, unit: str, language: Language = "zh") -> str:
     if isinstance(value, (Fraction, float)):
         parsed = units.parse(unit)
         gap = "" if unit in ("%", "‰", "1", "") else " "
-        return (
-            f"{_digits(Fraction(value) / (parsed.factor if parsed else 1))}{gap}{'' if unit == '1' else unit}"
-        )
+        number = Fraction(value) / (parsed.factor if parsed else 1)
+        most = 30 if isinstance(value, Fraction) else 12
+        return f"{_digits(number, most)}{gap}{'' if unit == '1' else unit}"
     return str(value)
 
 
-def _digits(number: Fraction) -> str:
+def _digits(number: Fraction, most: int) -> str:
+    """A number with its digits; at most so many decimals tell it from a round one."""
     if (number * 10**8).denominator == 1:
-        return plain(number)
-    rounded = _to(number, 4)
-    places = (
-        next((n for n in range(5, 13) if _to(number, n) != rounded), 12)
-        if (rounded * 100).denominator == 1
-        else 4
-    )
-    return f"≈{plain(_to(number, places))}"
+        return _decimal(number, 8)
+    short = _decimal(number, 4)
+    if (Fraction(short) * 100).denominator != 1:
+        return f"≈{short}"
+    longer = (_decimal(number, places) for places in range(5, most + 1))
+    return f"≈{next((text for text in longer if text != short), short)}"
 
 
-def _to(number: Fraction, places: int) -> Fraction:
-    return Fraction(round(number * 10**places), 10**places)
+def _decimal(number: Fraction, places: int) -> str:
+    """A number rounded to decimals, without zeros at the end."""
+    whole, rest = divmod(abs(round(number * 10**places)), 10**places)
+    sign = "-" if number < 0 and (whole or rest) else ""
+    return f"{sign}{whole}.{rest:0{places}d}".rstrip("0").rstrip(".")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +140,7 @@ class Speaker:
                 return "…"
 
     def name(self, node: t.Name) -> str:
-        """A name by its title, with its value."""
+        """A name as its title and its value."""
         title = self.title(node)
         return f"{title}{self.valued(node)}"
 
@@ -162,7 +160,7 @@ class Speaker:
         return self.pick(text.zh, text.en)
 
     def operation(self, node: t.Op) -> str:
-        """An operation in signs and words, with brackets where they are needed."""
+        """An operation as its operands and its sign."""
         own = _POWER.get(node.op, 7)
         word = _OPERATORS.get(node.op, (node.op, node.op))[self.language == "en"]
         if node.op in ("neg", "not"):

@@ -25,39 +25,60 @@ def catalogue() -> list[dict[str, Any]]:
     for name in sorted(library.entries):
         entry = library.entries[name]
         pack = library.load(entry).pack
-        rows.append(
-            {
-                "pack": name, "family": entry.family, "from": entry.since, "to": entry.to, "status": pack.status,
-                "title": pack.title.zh, "title_en": pack.title.en,
-            }  # fmt: skip
-        )
+        row: dict[str, Any] = {"pack": name, "family": entry.family, "from": entry.since, "to": entry.to}
+        rows.append({**row, "status": pack.status, "title": pack.title.zh, "title_en": pack.title.en})
     return rows
 
 
 def contents(pack: str) -> dict[str, Any]:
     """All that a pack says, as plain data."""
-    library = library_for(pack)
-    found: dict[str, Any] = json.loads(library.load(library.find(pack)).pack.model_dump_json(exclude_defaults=True, by_alias=True))
+    dumped = _loaded(pack).model_dump_json(exclude_defaults=True, by_alias=True)
+    found: dict[str, Any] = json.loads(dumped)
     return found
+
+
+def _loaded(pack: str) -> Pack:
+    library = library_for(pack)
+    return library.load(library.find(pack)).pack
 
 
 def contents_text(pack: str) -> str:
     """What a pack says, for people."""
-    library = library_for(pack)
-    found = library.load(library.find(pack)).pack
-    lines = [f"{found.pack}  {found.title.zh}  {found.title.en}", f"status: {found.status}", *_document(found)]
-    for name, verdict in found.verdicts.items():
-        lines.append(f"verdict {name}  {verdict.title.zh}")
-        lines += [f"  {c.id:8} {c.title.zh}  [{c.status or found.status}]  {' '.join(c.require.split())}" for c in verdict.conditions]
-    for name, sheet in found.points.items():
-        lines.append(f"points {name}  {sheet.title.zh}  (max {sheet.max})")
-        lines += [f"  {i.id:20} {i.title.zh}  (max {i.max})" for g in sheet.groups for i in g.items]
-    lines += [f"indicator {n}  {i.title.zh} [{i.unit}] = {' '.join(i.formula.split())}" for n, i in found.indicators.items()]
-    for name, index in found.index.items():
-        lines.append(f"index {name}  {index.title.zh}  variants: {', '.join(index.variants) or 'none'}")
-        lines += [f"  {node.id:8} {node.title.zh}  weight {node.weight if node.weight is not None else '未公布'}" for root in index.tree for node in root.walk()]
+    found = _loaded(pack)
+    lines = [f"{found.pack}  {found.title.zh}  {found.title.en}", f"status: {found.status}"]
+    lines += [*_document(found), *_verdicts(found), *_points(found)]
+    lines += [
+        f"indicator {n}  {i.title.zh} [{i.unit}] = {_line(i.formula)}" for n, i in found.indicators.items()
+    ]
+    lines += _indices(found)
     lines += [f"variable {n}  {v.title.zh} [{v.unit}]" for n, v in found.variables.items()]
     return "\n".join(lines)
+
+
+def _verdicts(pack: Pack) -> Iterable[str]:
+    for name, verdict in pack.verdicts.items():
+        yield f"verdict {name}  {verdict.title.zh}"
+        for c in verdict.conditions:
+            yield f"  {c.id:8} {c.title.zh}  [{c.status or pack.status}]  {_line(c.require)}"
+
+
+def _points(pack: Pack) -> Iterable[str]:
+    for name, sheet in pack.points.items():
+        yield f"points {name}  {sheet.title.zh}  (max {sheet.max})"
+        for item in (item for group in sheet.groups for item in group.items):
+            yield f"  {item.id:20} {item.title.zh}  (max {item.max})"
+
+
+def _indices(pack: Pack) -> Iterable[str]:
+    for name, index in pack.index.items():
+        yield f"index {name}  {index.title.zh}  variants: {', '.join(index.variants) or 'none'}"
+        for node in (node for root in index.tree for node in root.walk()):
+            weight = "未公布" if node.weight is None else node.weight
+            yield f"  {node.id:8} {node.title.zh}  weight {weight}"
+
+
+def _line(formula: str) -> str:
+    return " ".join(formula.split())
 
 
 def _document(pack: Pack) -> Iterable[str]:
@@ -81,13 +102,15 @@ def lint(path: Path) -> list[Fault]:
         return list(error.faults)
     except UnsupportedError as error:
         seen, _, step = str(error).partition("; try: ")
-        return [Fault(Place(str(path / "pack.yaml")), "pack", seen, "a pack compiles for the engines", step or "split the formula")]
+        rule, place = "a pack compiles for the engines", Place(str(path / "pack.yaml"))
+        return [Fault(place, "pack", seen, rule, step or "split the formula")]
     return []
 
 
 def schema() -> dict[str, Any]:
     """The JSON Schema of a pack, made from the models."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Pack.model_json_schema(by_alias=True)}
+    draft = "https://json-schema.org/draft/2020-12/schema"
+    return {"$schema": draft, **Pack.model_json_schema(by_alias=True)}
 
 
 def test_packs(names: Sequence[str] = ()) -> list[Report]:

@@ -7,9 +7,11 @@ import tomllib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import count, repeat
 from pathlib import Path
 from typing import Any
 
+from gaoxin.base.errors import UsageError
 from gaoxin.engines.protocol import Engine, Task
 from gaoxin.formula.explain import show
 from gaoxin.formula.program import Judgement, Program
@@ -22,6 +24,7 @@ from gaoxin.services.synthetic_reading import examples
 from gaoxin.services.tables import Options, Results, engine_for, task_for
 from gaoxin.services.verbs import index, verdicts
 
+_FILES = ("enterprises.csv", "verdicts.csv", "conditions.csv", "index.csv")
 _NOTE = "以下企业数据为合成数据，仅供演示 · the enterprises below are synthetic"
 
 
@@ -38,12 +41,12 @@ def run(folder: Path) -> DemoReport:
 
     Raises
     ------
-    UsageError : the packs' distribution with the example is not installed
+    UsageError : the folder cannot be written, or the packs' distribution with the example is not installed
     """
     began = time.perf_counter()
     home = examples()
     settings = tomllib.loads((home / "gaoxin.toml").read_text(encoding="utf-8"))
-    folder.mkdir(parents=True, exist_ok=True)
+    _make(folder)
     firms = folder / "enterprises.csv"
     write_table(home / "synthetic.yaml", firms)
     library = installed()
@@ -69,6 +72,16 @@ def run(folder: Path) -> DemoReport:
     facts["seconds"] = round(time.perf_counter() - began, 2)
     facts["folder"] = str(folder)
     return DemoReport(_text(facts, told.text()), facts)
+
+
+def _make(folder: Path) -> None:
+    """Make the folder, with a note that nothing in it is of a real enterprise."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "README.txt").write_text(f"{_NOTE}\n", encoding="utf-8")
+    except OSError as error:
+        message = f"{folder}: no folder can be written here ({error.strerror}); try: another place"
+        raise UsageError(message) from None
 
 
 def _best(rows: list[dict[str, Any]], rules: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -110,6 +123,7 @@ def _facts(
         "pack_title": program.pack.title.zh,
         "period": settings["rules"]["period"],
         "enterprises": len(rows),
+        "points_title": next(sheet.title.zh for name, sheet in program.pack.points.items() if name == points),
         "outcomes": dict(Counter(row[verdict] for row in rows)),
         "best": [
             {"subject": names[r["subject"]], "low": r[f"{points}.low"], "high": r[f"{points}.high"]}
@@ -123,27 +137,38 @@ def _facts(
 def _near(program: Program, near: NearlyThere) -> dict[str, Any]:
     spec = program.variables[near.change.variable]
     return {
-        "subject": near.subject, "condition": near.test.spec.id, "title": near.test.spec.title.zh, "variable": spec.title.zh,
-        "now": show(near.change.now, spec.unit), "gap": gap_words(near.change, spec),
-    }  # fmt: skip
+        "subject": near.subject,
+        "condition": near.test.spec.id,
+        "title": near.test.spec.title.zh,
+        "variable": spec.title.zh,
+        "now": show(near.change.now, spec.unit),
+        "gap": gap_words(near.change, spec),
+    }
 
 
 def _text(facts: Mapping[str, Any], told: str) -> str:
-    words = WORDS["zh"]
-    counts = "  ".join(f"{words[k]} {v}" for k, v in sorted(facts["outcomes"].items()))
-    lines = [
-        facts["title"], _NOTE, "",
-        f"一、{facts['pack_title']}（{facts['pack']}）· {facts['period']}年 {facts['enterprises']} 家企业 · {counts}", "",
-        "二、评价最好的五家 · the five best",
-        *(f"  {n}. {b['subject']}  创新能力评价 {b['low']:g}–{b['high']:g} 分" for n, b in enumerate(facts["best"], 1)), "",
-        "三、临界企业（只差一项） · the five nearly there",
-        *(
-            f"  {n}. {b['subject']}  {b['condition']} {b['title']}：{b['variable']}现为 {b['now']}{b['gap']}"
-            for n, b in enumerate(facts["nearly"], 1)
-        ), "",
-        "四、逐条说明一家企业 · one firm, condition by condition", told, "",
-        "五、指数 · an index", *(f"  {name}: {score:.3f}" for name, score in facts["index"].items()), "",
-        f"用时 {facts['seconds']} 秒 · 数据与结果在 {facts['folder']}/ · data and results: enterprises.csv, verdicts.csv, conditions.csv, index.csv",
-        f"接下来 · next: gaoxin explain {facts['folder']}/enterprises.csv {facts['explained']} --pack {facts['pack']}",
-    ]  # fmt: skip
-    return "\n".join(lines)
+    counts = "  ".join(f"{WORDS['zh'][k]} {v}" for k, v in sorted(facts["outcomes"].items()))
+    folder, standard = facts["folder"], f"{facts['pack_title']}（{facts['pack']}）"
+    points = facts["points_title"]
+    parts = [
+        [facts["title"], _NOTE],
+        [f"一、{standard}· {facts['period']}年 {facts['enterprises']} 家企业 · {counts}"],
+        ["二、评价最好的五家 · the five best", *map(_best_line, count(1), facts["best"], repeat(points))],
+        ["三、临界企业（只差一项） · the five nearly there", *map(_near_line, count(1), facts["nearly"])],
+        ["四、逐条说明一家企业 · one firm, condition by condition", told],
+        ["五、指数 · an index", *(f"  {name}: {score:.3f}" for name, score in facts["index"].items())],
+        [
+            f"用时 {facts['seconds']} 秒 · 数据与结果在 {folder}/ · data and results: {', '.join(_FILES)}",
+            f"接下来 · next: gaoxin explain {folder}/{_FILES[0]} {facts['explained']} --pack {facts['pack']}",
+        ],
+    ]
+    return "\n\n".join("\n".join(part) for part in parts)
+
+
+def _best_line(number: int, best: Mapping[str, Any], points: str) -> str:
+    return f"  {number}. {best['subject']}  {points} {best['low']:g}–{best['high']:g} 分"
+
+
+def _near_line(number: int, near: Mapping[str, Any]) -> str:
+    missed = f"{near['condition']} {near['title']}"
+    return f"  {number}. {near['subject']}  {missed}：{near['variable']}现为 {near['now']}{near['gap']}"

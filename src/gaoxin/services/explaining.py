@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -11,26 +11,30 @@ from typing import Any
 from gaoxin.base.errors import UsageError
 from gaoxin.decide import Change, changes, missing
 from gaoxin.engines.protocol import Engine, Task
+from gaoxin.formula import tree as t
 from gaoxin.formula.evaluate import Evaluator, World
 from gaoxin.formula.explain import Language, Speaker, show
 from gaoxin.formula.inputs import item_inputs
-from gaoxin.formula.program import Figure, Judgement, Program, Sheet, Test
+from gaoxin.formula.program import Definition, Figure, Judgement, Program, Sheet, Test
 from gaoxin.formula.values import Interval, Value
-from gaoxin.plan.rows import full_plan
+from gaoxin.plan.reasons import DOUBTFUL, JURY, MARKS, MISSING
+from gaoxin.plan.rows import figure_plan, full_plan
 from gaoxin.services.tables import Options, engine_for, program_of, task_for
-from gaoxin.spec import Variable
+from gaoxin.spec import Text, Variable
 
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 FOOTER = {"zh": "自评结果,以主管部门认定为准", "en": "A self-assessment; the competent authority decides."}
 WORDS: dict[Language, dict[str, str]] = {
     "zh": {
-        "pass": "符合", "fail": "不符合", "unknown": "待补充", "not_applicable": "不适用", "true": "符合", "false": "不符合",
-        "jury": "需评审", "doubt": "待核实", "assumed": "暂定值(官方未公布)", "paraphrased": "待核原文", "missing": "待补充",
-        "gap": "还差", "less": "需减少", "settles": "补足后即符合", "from": "取自",
+        "pass": "符合", "fail": "不符合", "unknown": "待补充", "not_applicable": "不适用",
+        "true": "符合", "false": "不符合", "jury": JURY, "doubt": DOUBTFUL, "missing": MISSING, **MARKS,
+        "gap": "还差", "less": "需减少", "settles": "（补足后即符合）", "from": "取自",
     },
     "en": {
-        "pass": "pass", "fail": "fail", "unknown": "unknown", "not_applicable": "not applicable", "true": "pass",
-        "false": "fail", "jury": "for a jury", "doubt": "to be checked", "assumed": "assumed (not published)",
-        "paraphrased": "paraphrased, to be checked", "missing": "missing", "gap": "short of", "less": "to be lowered by", "settles": "then the verdict passes",
+        "pass": "pass", "fail": "fail", "unknown": "unknown", "not_applicable": "not applicable",
+        "true": "pass", "false": "fail", "jury": "for a jury", "doubt": "to be checked", "missing": "missing",
+        "assumed": "assumed (not published)", "paraphrased": "paraphrased, to be checked",
+        "gap": "short of", "less": "to be lowered by", "settles": " (then the verdict passes)",
         "from": "from",
     },
 }  # fmt: skip
@@ -54,23 +58,23 @@ class Explanation:
     """All lines about one subject in one period, in Chinese and English."""
 
     pack: str
-    title: str
+    title: Mapping[Language, str]
     subject: str
     period: int
     as_of: date
     lines: Mapping[Language, tuple[Line, ...]]
-    sources: tuple[tuple[str, str], ...]
+    sources: Mapping[Language, tuple[tuple[str, str], ...]]
 
     def text(self, language: Language = "zh") -> str:
         """The explanation as plain text."""
-        head = f"{self.subject}  {self.period or ''}  {self.title} ({self.pack}, {self.as_of})"
+        head = f"{self.subject}  {self.period or ''}  {self.title[language]} ({self.pack}, {self.as_of})"
         parts = [head]
         for line in self.lines[language]:
             pad = "  " * line.depth
             clause = f"〔{line.clause}〕" if line.clause else ""
             parts.append(f"{pad}[{line.result}] {line.name} {line.title}{clause}")
             parts += [f"{pad}    {text}" for text in ([line.said] if line.said else []) + list(line.notes)]
-        parts += [f"{WORDS[language]['from']} {name} ← {place}" for name, place in self.sources]
+        parts += [f"{WORDS[language]['from']} {name} ← {place}" for name, place in self.sources[language]]
         return "\n".join([*parts, FOOTER[language]])
 
     def __str__(self) -> str:
@@ -109,23 +113,56 @@ def explain(
         raise UsageError(message)
     chosen = years[-1] if period is None else period
     evaluator = Evaluator(program, world, subject, chosen)
-    lines: dict[Language, tuple[Line, ...]] = {
-        language: tuple(_lines(evaluator, language)) for language in ("zh", "en")
-    }
-    title = program.pack.title.zh
     return Explanation(
-        program.pack.pack, title, subject, chosen, evaluator.as_of, lines, _sources(program, task)
+        program.pack.pack,
+        {language: _in(program.pack.title, language) for language in LANGUAGES},
+        subject,
+        chosen,
+        evaluator.as_of,
+        {language: tuple(_lines(evaluator, language)) for language in LANGUAGES},
+        {language: _sources(program, task, language) for language in LANGUAGES},
     )
 
 
 def world_of(engine: Engine, program: Program, task: Task, subjects: Collection[str]) -> World:
-    """The rows of subjects, and their members', as exact values."""
+    """The rows of subjects, and their members', as exact values.
+
+    Where the pack ranks or compares the rows of a period, all rows of the table come along.
+    """
+    if _compares(program):
+        everyone = engine.rows(figure_plan(program, []), replace(task, periods=None)).arrow()
+        subjects = sorted(set(everyone.column("subject").to_pylist()))
     rows = values_of(engine.cells(task, "subject", subjects), program.variables)
     members = {
         kind: World(values_of(engine.cells(task, program.members[kind], subjects, kind), program.variables))
         for kind in task.members
     }
     return World(rows, task.as_of, members)
+
+
+def _compares(program: Program) -> bool:
+    """Whether an item of a program looks at the other rows of its period."""
+    return any(
+        isinstance(part, t.Over)
+        for made in program.items.values()
+        for tree in _trees(made)
+        for part in t.walk(tree)
+    )
+
+
+def _trees(made: Definition) -> Iterator[t.Node]:
+    match made:
+        case Figure():
+            yield made.tree
+        case Judgement():
+            yield from [] if made.applies is None else [made.applies]
+            for test in made.tests.values():
+                yield test.require
+                yield from (tree for tree in (test.applies, *test.assumed_when) if tree is not None)
+        case Sheet():
+            for row in (row for _, _, rows in made.groups for row in rows):
+                yield from (guard for bands, _ in row.alternatives for guard, _ in bands)
+                yield from [] if row.tree is None else [row.tree]
 
 
 def values_of(table: Any, variables: Mapping[str, Variable]) -> dict[tuple[str, int], dict[str, Value]]:
@@ -166,10 +203,11 @@ def _lines(evaluator: Evaluator, language: Language) -> Iterator[Line]:
 
 def _verdict(evaluator: Evaluator, made: Judgement, language: Language) -> Iterator[Line]:
     outcome = evaluator.judge(made)
-    title = made.spec.title.zh if language == "zh" else made.spec.title.en
-    yield Line(
-        0, evaluator.program.own(made.name), title, WORDS[language][outcome], clause=made.spec.clause or ""
-    )
+    result = WORDS[language][outcome]
+    if outcome == "unknown" and not missing(evaluator, made.name):
+        result = WORDS[language]["jury"]
+    title, clause = _in(made.spec.title, language), made.spec.clause or ""
+    yield Line(0, evaluator.program.own(made.name), title, result, clause=clause)
     for test in made.tests.values():
         yield _condition(evaluator, made, test, language)
 
@@ -196,10 +234,8 @@ def _condition(evaluator: Evaluator, made: Judgement, test: Test, language: Lang
             grades = any(program.variables[r.name].type == "grade" for r in item_inputs(program, test.name))
             result = words["jury"] if test.spec.jury or grades else words["doubt"]
     notes += [_gap(program, change, language) for change in changes(evaluator, made, test)[:2]]
-    title = test.spec.title.zh if language == "zh" else test.spec.title.en
-    return Line(
-        1, test.spec.id, title, result, speaker.say(test.spec.require), test.spec.clause or "", tuple(notes)
-    )
+    title, clause = _in(test.spec.title, language), test.spec.clause or ""
+    return Line(1, test.spec.id, title, result, speaker.say(test.spec.require), clause, tuple(notes))
 
 
 def _assumptions(evaluator: Evaluator, made: Judgement, test: Test, language: Language) -> Iterator[str]:
@@ -208,17 +244,15 @@ def _assumptions(evaluator: Evaluator, made: Judgement, test: Test, language: La
         yield WORDS[language][status]
     for assumption, when in zip(test.spec.assumptions, test.assumed_when, strict=True):
         if when is None or evaluator.flag(when):
-            text = assumption.text.zh if language == "zh" else assumption.text.en
-            yield f"{WORDS[language]['assumed']}: {text}"
+            yield f"{WORDS[language]['assumed']}: {_in(assumption.text, language)}"
 
 
 def _gap(program: Program, change: Change, language: Language) -> str:
     """The nearest value at which a condition holds, and how far it is."""
     words, spec = WORDS[language], program.variables[change.variable]
-    title = spec.title.zh if language == "zh" else spec.title.en
     now, then = (show(value, spec.unit, language) for value in (change.now, change.then))
-    tail = f"（{words['settles']}）" if change.settles else ""
-    return f"{title} {now} → {then}{gap_words(change, spec, language)}{tail}"
+    tail = words["settles"] if change.settles else ""
+    return f"{_in(spec.title, language)} {now} → {then}{gap_words(change, spec, language)}{tail}"
 
 
 def gap_words(change: Change, spec: Variable, language: Language = "zh") -> str:
@@ -231,28 +265,22 @@ def gap_words(change: Change, spec: Variable, language: Language = "zh") -> str:
 
 
 def _named(program: Program, name: str, shift: int, language: Language) -> str:
-    title = program.variables[name].title
     years = {"zh": f"（前{shift}年）", "en": f" ({shift} year(s) earlier)"}[language] if shift else ""
-    return f"{title.zh if language == 'zh' else title.en}{years}"
+    return f"{_in(program.variables[name].title, language)}{years}"
+
+
+def _in(text: Text, language: Language) -> str:
+    return text.zh if language == "zh" else text.en
 
 
 def _sheet(evaluator: Evaluator, made: Sheet, language: Language) -> Iterator[Line]:
-    program = evaluator.program
-
-    def title(item: Any) -> str:
-        return item.title.zh if language == "zh" else item.title.en
-
-    yield Line(0, program.own(made.name), title(made.spec), _points(evaluator, made.name, made.spec.max))
+    title, points = _in(made.spec.title, language), _points(evaluator, made.name, made.spec.max)
+    yield Line(0, evaluator.program.own(made.name), title, points)
     for spec, (group, cap, rows) in zip(made.spec.groups, made.groups, strict=True):
-        yield Line(1, spec.id, title(spec), _points(evaluator, group, cap))
+        yield Line(1, spec.id, _in(spec.title, language), _points(evaluator, group, cap))
         for row in rows:
-            yield Line(
-                2,
-                row.spec.id,
-                title(row.spec),
-                _points(evaluator, row.name, row.spec.max),
-                clause=row.spec.clause or "",
-            )
+            title, points = _in(row.spec.title, language), _points(evaluator, row.name, row.spec.max)
+            yield Line(2, row.spec.id, title, points, clause=row.spec.clause or "")
 
 
 def _points(evaluator: Evaluator, name: str, cap: Fraction) -> str:
@@ -261,19 +289,12 @@ def _points(evaluator: Evaluator, name: str, cap: Fraction) -> str:
 
 def _figure(evaluator: Evaluator, made: Figure, language: Language) -> Line:
     speaker = Speaker(evaluator, evaluator.program.scopes[made.pack.family], language)
-    title = made.spec.title.zh if language == "zh" else made.spec.title.en
+    title, name = _in(made.spec.title, language), evaluator.program.own(made.name)
     value = show(evaluator.value(made.tree), made.spec.unit, language)
-    return Line(
-        0,
-        evaluator.program.own(made.name),
-        title,
-        value,
-        speaker.say(made.spec.formula),
-        made.spec.clause or "",
-    )
+    return Line(0, name, title, value, speaker.say(made.spec.formula), made.spec.clause or "")
 
 
-def _sources(program: Program, task: Task) -> tuple[tuple[str, str], ...]:
+def _sources(program: Program, task: Task, language: Language) -> tuple[tuple[str, str], ...]:
     """The heading and file behind every variable."""
     binding = task.table.binding
     if binding is None:
@@ -282,6 +303,6 @@ def _sources(program: Program, task: Task) -> tuple[tuple[str, str], ...]:
     for column in binding.columns:
         places.setdefault(column.variable, []).append(column.heading)
     return tuple(
-        (program.variables[name].title.zh, f"{task.table.source.name} [{', '.join(headings)}]")
+        (_in(program.variables[name].title, language), f"{task.table.source.name} [{', '.join(headings)}]")
         for name, headings in places.items()
     )

@@ -45,10 +45,11 @@ def nearly_there(
     name = program.own(made.name)
     candidates: list[tuple[Mapping[str, Any], Test]] = []
     for row in rows:
-        conditions = {k: v for k, v in row.items() if k.startswith(f"{name}.")}
-        failing = [k for k, v in conditions.items() if v is False]
-        if row[name] == "fail" and len(failing) == 1 and None not in conditions.values():
-            candidates.append((row, made.tests[failing[0].removeprefix(f"{name}.")]))
+        tests = [(test, row[program.own(test.name)]) for test in made.tests.values()]
+        failing = [test for test, holds in tests if holds is False]
+        unknown = [test for test, holds in tests if holds is None and test.applies is None]
+        if row[name] == "fail" and len(failing) == 1 and not unknown:
+            candidates.append((row, failing[0]))
     world = world_of(engine, program, task, [row["subject"] for row, _ in candidates])
     found: list[NearlyThere] = []
     for row, test in candidates:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,6 +16,8 @@ from gaoxin.formula.program import Program
 from gaoxin.intake import bind, open_table
 from gaoxin.loading.library import Library, installed
 from gaoxin.plan.steps import Frame, RowPlan
+
+_MEMORY = r"\d+(\.\d+)? ?[KMGT]i?B"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +54,17 @@ def program_of(pack: str, as_of: date | None = None) -> Program:
 
 @contextmanager
 def engine_for(options: Options) -> Generator[Engine]:
-    """The default engine, with the limits that the options set."""
+    """The default engine, with the limits that the options set.
+
+    Raises
+    ------
+    UsageError : the limit of memory is not an amount
+    """
     from gaoxin.engines.duckdb.engine import DuckDB
 
+    if options.memory is not None and not re.fullmatch(_MEMORY, options.memory.strip(), re.IGNORECASE):
+        message = f"{options.memory!r} is no amount of memory; try: 4GB, or 500MB"
+        raise UsageError(message)
     with DuckDB(memory=options.memory, spill=options.spill) as engine:
         yield engine
 

@@ -137,6 +137,9 @@ def _deliver(
     result: Result, program: Program, task: Task, out: Path | None, more: tuple[str, ...] = ()
 ) -> Results | Written:
     notices = (*notices_of(task), *more)
+    if out is not None and not out.parent.is_dir():
+        message = f"{out}: there is no folder {out.parent}; try: make it first"
+        raise UsageError(message)
     if out is not None:
         return Written(result.write(out), program.pack.pack, notices)
     return Results(result.arrow(), program.pack.pack, notices)
