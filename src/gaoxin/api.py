@@ -158,4 +158,4 @@ def test_pack(pack: str) -> Report:
         return pack_tests.run_pack_tests(library, pack, [engine])
 
 
-test_pack.__test__ = False  # pyright: ignore[reportFunctionMemberAccess]
+test_pack.__test__ = False  # pyright: ignore[reportFunctionMemberAccess] - no test for pytest

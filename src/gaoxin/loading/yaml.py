@@ -205,7 +205,7 @@ def _scalar(event: Any) -> Any:
         return text
     if text in _WORDS:
         return _WORDS[text]
-    if len(text) <= 18 and _INTEGER.fullmatch(text):
+    if len(text.lstrip("+-")) <= 18 and _INTEGER.fullmatch(text):
         return int(text)
     if _DATE.fullmatch(text):
         try:

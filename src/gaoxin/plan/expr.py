@@ -192,8 +192,8 @@ def _exprs(value: object) -> Iterator[Expr]:
     if isinstance(value, Expr):
         yield value
     elif isinstance(value, tuple):
-        for part in value:  # pyright: ignore[reportUnknownVariableType]
-            yield from _exprs(part)  # pyright: ignore[reportUnknownArgumentType]
+        for part in cast("tuple[object, ...]", value):
+            yield from _exprs(part)
 
 
 def with_parts(expr: Expr, new: Iterable[Expr]) -> Expr:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import cast
 
 from gaoxin.plan import expr as e
 from gaoxin.plan.steps import Derived
@@ -85,7 +86,7 @@ def _shape(value: object) -> object:
     if isinstance(value, e.Expr):
         return None
     if isinstance(value, tuple):
-        return tuple(_shape(part) for part in value)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+        return tuple(_shape(part) for part in cast("tuple[object, ...]", value))
     return (type(value), value)
 
 

@@ -131,7 +131,7 @@ class Results:
 
     def to_polars(self) -> Any:
         """A Polars data frame; needs Polars."""
-        from polars import from_arrow  # pyright: ignore[reportUnknownVariableType]
+        from polars import from_arrow  # pyright: ignore[reportUnknownVariableType] - partly typed
 
         return from_arrow(self.table)
 

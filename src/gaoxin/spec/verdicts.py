@@ -80,6 +80,7 @@ Node = Annotated[
 class Verdict(Group):
     """A verdict on a subject: 符合, 不符合, unknown with its reason, or 不适用."""
 
+    # A group may go without a title, a verdict may not.
     title: Text = Field(description="title in Chinese and English")  # pyright: ignore[reportIncompatibleVariableOverride]
     clause: Line | None = Field(default=None, description="article of the document")
     applies: Formula | None = Field(
