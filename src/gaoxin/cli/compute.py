@@ -121,7 +121,8 @@ def verdicts(
         show.as_json(rows)
     elif long:
         heads = ["subject", "period", "verdict", "condition", "result", "why"]
-        show.table(heads, [[row[h] for h in heads] for row in rows], more=ALL)
+        told = [row for row in rows if row["result"] != "true"]
+        show.table(heads, [[row[h] for h in heads] for row in told], more=ALL)
     else:
         names = [name for name in results.table.column_names[2:] if "." not in name]
         heads = ["subject", "period", "verdict", "result", "不符合 fails", "未知 unknown"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from gaoxin.base import units
 from gaoxin.base.errors import UsageError
 from gaoxin.engines.protocol import Engine, Result, Task
 from gaoxin.formula.program import Program
@@ -178,8 +179,8 @@ def _stored(program: Program, frame: Frame) -> str:
     parts: list[str] = []
     for name in dict.fromkeys(name for name, _, _ in frame.columns):
         spec = program.variables[name.removesuffix("__lo").removesuffix("__hi")]
-        scale = (
-            f" (1/{10**spec.scale} of {spec.unit})" if spec.type in ("number", "grade") and spec.scale else ""
-        )
+        unit = units.parse(spec.unit)
+        base = units.show(unit.dimension) if unit and unit.dimension else "1"
+        scale = f" (1/{10**spec.scale} {base})" if spec.type in ("number", "grade") else ""
         parts.append(f"{name} {spec.title.zh}{scale}")
     return f"stored columns of {frame.subject}: subject, period, {', '.join(parts)}"
