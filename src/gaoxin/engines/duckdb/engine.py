@@ -112,7 +112,7 @@ class DuckDB:
             message = f"there are no members to add up; try: a table of {plan.rollup.frame.subject}"
             raise UsageError(message)
         query = contribution_query(plan, opened.main.name, task.periods)
-        return self._result(opened, steps, query)
+        return self._result(opened, steps, query, ordered=False)
 
     def script(self, plan: RowPlan, index: IndexPlan | None = None, task: Task | None = None) -> str:
         """The SQL of a plan; without a task, over ``input`` and ``input_<member>`` of stored columns."""
@@ -171,7 +171,14 @@ class DuckDB:
 
     def _holds(self, question: Query) -> bool:
         """The answer of a query that asks for one truth."""
-        return self._connection.execute(question.sql(dialect=DIALECT)).fetchall() == [(True,)]
+        return self._ask(question) == [(True,)]
+
+    def _ask(self, question: Query) -> list[Any]:
+        """The rows of a query about a table."""
+        try:
+            return self._connection.execute(question.sql(dialect=DIALECT)).fetchall()
+        except duckdb.OutOfMemoryException as error:
+            raise _too_small(error) from error
 
     def _view(self, name: str, table: Table) -> None:
         """Make the rows of a table readable under a name; a Parquet file stays where it is."""
@@ -210,7 +217,7 @@ class DuckDB:
     def explained(self, error: duckdb.Error, opened: _Opened) -> Exception:
         """What lies behind an error of DuckDB: faults of the tables, or a fault of ours."""
         if isinstance(error, duckdb.OutOfMemoryException):
-            return UsageError(f"{error}; try: a higher memory limit, or more room in the spill folder")
+            return _too_small(error)
         faults = [f for name, table in opened.tables if MARK in str(error) for f in self._faults(name, table)]
         if faults:
             return DataError(faults)
@@ -220,8 +227,7 @@ class DuckDB:
         """Every fault of the cells of a table."""
         if table.binding is None:
             return []
-        query = faults_query(table.binding, name).sql(dialect=DIALECT)
-        rows = self._connection.execute(query).fetchall()
+        rows = self._ask(faults_query(table.binding, name))
         return cell_faults(table.source, table.binding, [(r[0], r[1], r[2], r[3], r[4]) for r in rows])
 
     def cells(self, task: Task, column: str, values: Collection[str], member: str | None = None) -> Any:
@@ -278,6 +284,10 @@ class Rows:
         finally:
             part.unlink(missing_ok=True)
         return count
+
+
+def _too_small(error: duckdb.Error) -> UsageError:
+    return UsageError(f"{error}; try: a higher memory limit, or more room in the spill folder")
 
 
 def _with_bom(path: Path) -> None:

@@ -18,8 +18,8 @@ def contribution_query(plan: PartsPlan, relation: str, periods: Collection[int] 
 
     Returns
     -------
-    subject, period, member; whether it is `counted` in the figure (null where unknown); its `contribution` in
-    the figure's unit: null where its own part or the figure is unknown
+    subject, period, member, by which it is ordered; whether it is `counted` in the figure (null where unknown);
+    its `contribution` in the figure's unit: null where its own part or the figure is unknown
     """
     rows, totals = f"{plan.rollup.name}.rows", plan.rollup.name
     part: exp.Expr = cast(_given(render(plan.over.where), render(plan.over.value)), "DOUBLE")
@@ -46,7 +46,7 @@ def contribution_query(plan: PartsPlan, relation: str, periods: Collection[int] 
         query = query.where(
             exp.In(this=column("period", rows), expressions=[number(p) for p in sorted(periods)])
         )
-    return query
+    return query.order_by(link.copy(), column("period", rows), column("subject", rows))
 
 
 def _same(link: exp.Expr, rows: str, other: str) -> exp.Expr:
