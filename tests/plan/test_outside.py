@@ -93,6 +93,12 @@ def test_enough_members_must_be_known(coverage: str, known: int, value: float | 
     assert found("sum(firm.revenue)", firms, unit="元", coverage=coverage)["东区"] == value
 
 
+def test_an_amount_that_cancels_out_must_still_be_known():
+    firms = [{**FIRMS[0], "revenue": None}, FIRMS[1]]
+    result = found("sum(firm.revenue - firm.revenue + firm.cost)", firms)
+    assert result["东区"] is None
+
+
 def test_a_member_known_not_to_count_needs_no_value():
     firms = [
         {"revenue": None, "hightech": False, "zone": "东区"},

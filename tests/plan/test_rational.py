@@ -205,6 +205,11 @@ def test_a_comparison_means_what_the_quotient_means(form: r.Rational, cells: dic
     assert run(made, cells) == held(op, exact, Fraction(0) if exact is not None else None)
 
 
+def test_a_divisor_that_is_itself_divided_by_zero_is_unknown():
+    never = r.divide(r.atom(A), r.divide(r.atom(A), r.number(Fraction(0))))
+    assert run(r.compare("<", never), {"a": 1}) is None
+
+
 @given(form=FORMS, cells=CELLS, op=st.sampled_from(list(r.FLIPPED)), gone=st.sampled_from("abcpq"))
 def test_a_missing_amount_is_unknown(form: r.Rational, cells: dict[str, int], op: str, gone: str):
     needed = {atom.key for atom in form.needed}

@@ -278,7 +278,7 @@ def compare(op: str, value: Rational) -> Expr:
     """`value op 0`; NULL where a divisor is zero or anything is unknown."""
     counted = Counter(map(_key, value.under))
     unsure = [dict(k) for k, n in counted.items() if n % 2 and not positive(dict(k))]
-    nonzero = {_key(g) for g in value.guards if g} | set(counted)
+    nonzero = {_key(g) for g in value.guards} | set(counted)
     nonzero -= {_key(p) for p in unsure} | {_key({(): Fraction(1)})}
     guards = [_sign(">" if positive(dict(k)) else "<>", dict(k)) for k in sorted(nonzero, key=str)]
     test = _sign(op, value.over)
