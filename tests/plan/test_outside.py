@@ -95,7 +95,7 @@ def test_enough_members_must_be_known(coverage: str, known: int, value: float | 
 
 def test_an_amount_that_cancels_out_must_still_be_known():
     firms = [{**FIRMS[0], "revenue": None}, FIRMS[1]]
-    result = found("sum(firm.revenue - firm.revenue + firm.cost)", firms)
+    result = found("sum(firm.revenue - firm.revenue + firm.cost)", firms, unit="元")
     assert result["东区"] is None
 
 
