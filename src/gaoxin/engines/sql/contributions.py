@@ -18,8 +18,8 @@ def contribution_query(plan: PartsPlan, relation: str, periods: Collection[int] 
 
     Returns
     -------
-    subject, period, member, by which it is ordered; whether it is `counted` in the figure (null where unknown);
-    its `contribution` in the figure's unit: null where its own part or the figure is unknown
+    subject, period, member, by which it is ordered; whether it is `counted` in the figure (null where
+    unknown); its `contribution` in the figure's unit: null where its own part or the figure is unknown
     """
     rows, totals = f"{plan.rollup.name}.rows", plan.rollup.name
     part: exp.Expr = cast(_given(render(plan.over.where), render(plan.over.value)), "DOUBLE")

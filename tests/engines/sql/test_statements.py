@@ -1,0 +1,34 @@
+"""The few statements around a script; names and texts are quoted."""
+
+import duckdb
+import pytest
+
+from gaoxin.engines.sql.statements import DIALECT, ENDINGS, copy, everything, parquet_view, rows_with
+
+
+def test_a_view_of_a_file():
+    found = parquet_view("source_1", "/data/it's.parquet")
+    assert found == "CREATE OR REPLACE VIEW source_1 AS SELECT * FROM READ_PARQUET('/data/it''s.parquet')"
+
+
+def test_everything():
+    assert everything("figures").sql(dialect=DIALECT) == "SELECT * FROM figures"
+
+
+@pytest.mark.parametrize(
+    ("values", "found"),
+    [(["甲"], [("甲", 1)]), (["甲", "乙'; --"], [("甲", 1), ("乙'; --", 2)]), ([], []), (["x"], [])],
+)
+def test_the_rows_of_some_subjects(values: list[str], found: list[tuple[str, int]]):
+    with duckdb.connect() as connection:
+        connection.execute(
+            "CREATE TABLE t AS SELECT * FROM (VALUES ('甲', 1), ('乙''; --', 2)) AS v(subject, n)"
+        )
+        query = rows_with("t", "subject", values).sql(dialect=DIALECT)
+        assert connection.execute(f"{query} ORDER BY n").fetchall() == found
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_a_copy_names_its_format(ending: str):
+    found = copy("SELECT 1 AS n", f"/tmp/it's{ending}", ending)
+    assert found.startswith(f"COPY (SELECT 1 AS n) TO '/tmp/it''s{ending}' (FORMAT ")
