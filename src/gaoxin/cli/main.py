@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -19,6 +20,7 @@ app = App(
     version_flags=["--version"],
     help_format="plaintext",
     result_action="return_value",
+    suppress_keyboard_interrupt=False,
 )
 app.command(compute.verdicts)
 app.command(compute.index)
@@ -39,6 +41,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command and give its exit code."""
     try:
         result = app(list(arguments), exit_on_error=False, print_error=False)
+        sys.stdout.flush()
     except CycloptsError as error:
         print(f"{error}\ntry: gaoxin --help", file=sys.stderr)
         return WRONG_USE
@@ -46,7 +49,7 @@ def run(arguments: Sequence[str]) -> int:
         print(error, file=sys.stderr)
         return error.exit_code
     except BrokenPipeError:
-        sys.stderr.close()
+        _leave_quietly()
         return 0
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
@@ -56,3 +59,10 @@ def run(arguments: Sequence[str]) -> int:
         print("This is a fault of Gaoxin itself; please report it with the lines above.", file=sys.stderr)
         return OUR_FAULT
     return result if isinstance(result, int) else 0
+
+
+def _leave_quietly() -> None:
+    """Let what is still to be printed go nowhere: the reader of a pipe has left."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)

@@ -41,7 +41,9 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[object]], *, more: st
     for row in rows[:MOST]:
         grid.add_row(*(_cell(cell) for cell in row))
     console = Console(soft_wrap=False, width=None if sys.stdout.isatty() else 160)
-    console.print(grid)
+    with console.capture() as shown:
+        console.print(grid)
+    print(shown.get(), end="")
     if len(rows) > MOST:
         print(f"… {len(rows) - MOST:,} more rows{more}")
 
@@ -52,8 +54,16 @@ def _cell(value: object) -> str:
     if value is None:
         return "–"
     if isinstance(value, float):
-        return f"{value:,.4f}".rstrip("0").rstrip(".")
+        return _number(value)
     return escape(str(value))
+
+
+def _number(value: float) -> str:
+    """Four decimals, or as many as tell a number from a round one next to it."""
+    short = round(value, 4)
+    near_round = short == round(value, 2) and abs(value - short) > 1e-12 * max(1, abs(value))
+    digits = f"{value:,.12f}" if near_round else f"{short:,.4f}"
+    return digits.rstrip("0").rstrip(".")
 
 
 def verdict_rows(rows: Iterable[Mapping[str, Any]], verdicts: Sequence[str]) -> Iterator[list[object]]:
