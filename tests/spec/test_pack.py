@@ -146,7 +146,9 @@ def spoilt(pack: dict[str, Any], path: tuple[str | int, ...], how: str) -> dict[
 
 
 def of_meaning(error: Any) -> bool:
-    """Whether models alone can tell: what several keys say together, a unit, the echo of a list of faults."""
+    """Whether models alone can tell: keys together, a unit, bounds of exact numbers, the echo of a list."""
+    if error["type"].startswith(("greater_than", "less_than")):
+        return True
     echo = error["type"] == "too_short" and bool(error["input"])
     return echo or (error["type"] == "value_error" and "is not a number" not in error["msg"])
 

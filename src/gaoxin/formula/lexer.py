@@ -24,10 +24,10 @@ _SAME = {
     "－": "-",
 }
 
-_UNIT = r"[\u4e00-\u9fff%％‰㎡]+|kWh"
+_UNIT = r"[\u4e00-\u9fff%％‰㎡]*吨CO2|[\u4e00-\u9fff%％‰㎡]+|kWh"
 _PATTERN = re.compile(
     rf"""\s*(?:
-      (?P<number>\d[\d_]*(?:\.\d+)?) (?P<unit>\s*(?:{_UNIT})(?:[/·](?:{_UNIT}))*)?
+      (?P<number>\d[\d_]*(?:\.\d+)?) (?:\s*(?P<unit>(?:{_UNIT})(?:[/·](?:{_UNIT}))*))?
     | (?P<text>'[^'\n]*')
     | (?P<name>[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z0-9_-]*[A-Za-z0-9_])*)
     | (?P<op><=|>=|<>|!=|[≥≤≠×÷（），－]|[-+*/(),=<>])
@@ -73,7 +73,7 @@ def _token(match: re.Match[str]) -> Token:
     kind = "number" if match["number"] else str(match.lastgroup)
     column = match.start(kind) + 1
     if kind == "number":
-        unit = (match["unit"] or "").strip()
+        unit = match["unit"] or ""
         if units.parse(unit) is None:
             rule = "a number is followed by a unit such as 万元, %, 件, 元/人, or by an operator"
             raise FormulaError(match.start("unit") + 1, f"{unit!r} is not a unit", rule, "write a known unit")
