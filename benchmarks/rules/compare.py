@@ -47,7 +47,9 @@ class Difference:
     @property
     def explained(self) -> bool:
         """Whether ours is the exact value, theirs is not, and an exact tie made the difference."""
-        right = all(same(ours, exact) and not same(theirs, exact) for ours, theirs, exact in self.outputs.values())
+        right = all(
+            same(ours, exact) and not same(theirs, exact) for ours, theirs, exact in self.outputs.values()
+        )
         return right and bool(self.ties)
 
     def __str__(self) -> str:

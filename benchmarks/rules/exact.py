@@ -57,7 +57,9 @@ def judged(row: Row) -> Judged:
     firm = Judged(row)
     firm.outputs |= {"hnte": _hnte(firm), "size": _size(firm), "gazelle": _gazelle(firm)}
     firm.outputs |= _subsidies(firm)
-    total = min(sum(firm.outputs[f"s{n}"] for n in range(1, 9)), Fraction(500), max(firm.number("tax0"), Fraction(0)))
+    total = min(
+        sum(firm.outputs[f"s{n}"] for n in range(1, 9)), Fraction(500), max(firm.number("tax0"), Fraction(0))
+    )
     firm.outputs["total"] = Fraction(0) if row["penalised"] else total
     return firm
 
@@ -107,7 +109,9 @@ def _subsidies(firm: Judged) -> dict[str, Value]:
     hnte, size, gazelle = (firm.outputs[name] for name in ("hnte", "size", "gazelle"))
     increment = max(number("rd0") - number("rd1"), zero) / 10
     talented = not row["listed"] and firm.share("talent", number("rd_staff"), number("staff"), Fraction(1, 5))
-    exports = firm.share("exports", number("export0"), number("rev0"), Fraction(1, 10)) and not row["penalised"]
+    exports = (
+        firm.share("exports", number("export0"), number("rev0"), Fraction(1, 10)) and not row["penalised"]
+    )
     award = 20 if number("rev0") < 10000 else 50 if number("rev0") < 50000 else 100
     paid: dict[str, tuple[bool, Fraction]] = {
         "s1": (row["in_zone"] and hnte, Fraction(30 if row["first_cert_year"] is None else 10)),

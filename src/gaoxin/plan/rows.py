@@ -52,7 +52,7 @@ def figure_plan(program: Program, names: Iterable[str] | None = None) -> RowPlan
 
     Parameters
     ----------
-    names : indicators, variables or parts of sheets; all indicators and points of the pack where None
+    names : indicators, variables, parts of sheets or verdicts; all indicators and points of the pack where None
 
     Raises
     ------
@@ -305,8 +305,10 @@ class _Rows:
     # Values
 
     def value(self, name: str) -> list[Output]:
-        """The outputs of an indicator, a variable or a part of a sheet."""
+        """The outputs of an indicator, a variable, a part of a sheet or a verdict."""
         made = self.program.find(name)
+        if isinstance(made, Judgement):
+            return [Output(name, _outcome(made), "text")]
         full = made.name if made is not None else f"{self.program.pack.family}.{name}"
         if isinstance(made, Figure):
             unit = units.parse(made.spec.unit)

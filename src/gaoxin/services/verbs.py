@@ -62,7 +62,7 @@ def indicators(
 ) -> Results | Written:
     """Compute the indicators of a pack for every row, each in its declared unit.
 
-    Parameters are those of `verdicts`; `names` chooses indicators, variables or points.
+    Parameters are those of `verdicts`; `names` chooses indicators, variables, points or verdicts.
     """
     program = _program(pack, options)
     plan = figure_plan(program, names)

@@ -2,8 +2,17 @@
 
 import duckdb
 import pytest
+import sqlglot
 
-from gaoxin.engines.sql.statements import DIALECT, ENDINGS, copy, everything, parquet_view, rows_with
+from gaoxin.engines.sql.statements import (
+    DIALECT,
+    ENDINGS,
+    copy,
+    everything,
+    parquet_view,
+    rows_with,
+    worded,
+)
 
 
 def test_a_view_of_a_file():
@@ -32,3 +41,22 @@ def test_the_rows_of_some_subjects(values: list[str], found: list[tuple[str, int
 def test_a_copy_names_its_format(ending: str):
     found = copy("SELECT 1 AS n", f"/tmp/it's{ending}", ending)
     assert found.startswith(f"COPY (SELECT 1 AS n) TO '/tmp/it''s{ending}' (FORMAT ")
+
+
+def test_columns_of_a_few_words_are_written_as_such() -> None:
+    query = sqlglot.parse_one(
+        "SELECT a, CASE WHEN a > 1 THEN 'pass' WHEN a < 1 THEN 'fail' ELSE 'unknown' END AS v,"
+        " CASE WHEN a > 1 THEN 'x' ELSE b END AS w FROM (VALUES (0, 'y'), (1, 'y'), (2, 'y')) t(a, b)",
+        dialect="duckdb",
+    )
+    before = query.sql("duckdb")
+    with duckdb.connect() as connection:
+        found = connection.sql(worded(query).sql("duckdb"))
+        assert found.types[1] == "ENUM('pass', 'fail', 'unknown')"
+        assert found.fetchall() == connection.sql(before).fetchall()
+    assert query.sql("duckdb") == before
+
+
+def test_other_queries_are_left() -> None:
+    query = sqlglot.parse_one("SELECT 1 AS a UNION ALL SELECT 2", dialect="duckdb")
+    assert worded(query) is query

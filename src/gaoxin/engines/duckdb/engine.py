@@ -23,7 +23,7 @@ from gaoxin.engines.sql.inputs import MARK, ascending_query, duplicates_query, f
 from gaoxin.engines.sql.long import long_query
 from gaoxin.engines.sql.render import SIGN_FUNCTION
 from gaoxin.engines.sql.rows import Relation, rollup_ctes, row_ctes
-from gaoxin.engines.sql.statements import DIALECT, ENDINGS, copy, everything, parquet_view, rows_with
+from gaoxin.engines.sql.statements import DIALECT, ENDINGS, copy, everything, parquet_view, rows_with, worded
 from gaoxin.plan.binding import Binding
 from gaoxin.plan.cell_faults import cell_faults
 from gaoxin.plan.index import IndexPlan
@@ -189,7 +189,7 @@ class DuckDB:
 
     def _result(self, opened: _Opened, steps: Iterable[Cte], final: Query, *, ordered: bool = True) -> Rows:
         query = script([*opened.steps, *steps], final)
-        return Rows(self, opened, text(query), ordered)
+        return Rows(self, opened, query, ordered)
 
     def fetch(self, sql: str, opened: _Opened, order: str) -> Any:
         """Run a query and fetch it as an Arrow table; a faulty cell becomes a list of all faulty cells."""
@@ -259,8 +259,13 @@ class Rows:
 
     engine: DuckDB
     opened: _Opened
-    sql: str
+    query: Query
     ordered: bool
+
+    @property
+    def sql(self) -> str:
+        """The query that runs."""
+        return text(self.query)
 
     def arrow(self) -> Any:
         """All rows as an Arrow table, ordered by subject and period."""
@@ -277,7 +282,8 @@ class Rows:
             raise UsageError(message)
         part = path.with_name(f".{path.name}.part")
         try:
-            count = self.engine.execute(copy(self.sql, str(part), ending), self.opened)
+            sql = text(worded(self.query)) if ending == ".parquet" else self.sql
+            count = self.engine.execute(copy(sql, str(part), ending), self.opened)
             if ending == ".csv":
                 _with_bom(part)
             part.replace(path)

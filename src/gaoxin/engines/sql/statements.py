@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from sqlglot import exp
 
@@ -11,7 +11,8 @@ from gaoxin.engines.sql.terms import call, column, text
 DIALECT = "duckdb"
 _OPTIONS = {
     ".csv": "FORMAT csv, HEADER true",
-    ".parquet": "FORMAT parquet",
+    # Figures seldom repeat: a dictionary of them costs a fifth of the time of writing, and saves no room.
+    ".parquet": "FORMAT parquet, DICTIONARY_SIZE_LIMIT 1000",
     ".json": "FORMAT json, ARRAY true",
 }
 ENDINGS = tuple(_OPTIONS)
@@ -36,6 +37,32 @@ def rows_with(relation: str, name: str, values: Collection[str]) -> exp.Select:
     texts: list[exp.Expr] = [text(value) for value in values]
     chosen = exp.In(this=column(name), expressions=texts) if texts else exp.false()
     return exp.select("*").from_(exp.to_identifier(relation)).where(chosen)
+
+
+def worded(query: exp.Query) -> exp.Query:
+    """The same rows, with columns that hold one of a few words typed as such: no word is looked up to write it."""
+    made = [_worded(picked) for picked in query.expressions]
+    return type(query)(**{**query.args, "expressions": made}) if isinstance(query, exp.Select) else query
+
+
+def _worded(picked: exp.Expr) -> exp.Expr:
+    match picked:
+        case exp.Alias(this=exp.Case() as choice) if choice.this is None:
+            values = [branch.args["true"] for branch in choice.args["ifs"]] + [choice.args.get("default")]
+        case _:
+            return picked
+    if not all(isinstance(value, exp.Literal) and value.is_string for value in values):
+        return picked
+    words = dict.fromkeys(str(value.this) for value in values)
+    made = [exp.Cast(this=text(str(value.this)), to=_one_of(words)) for value in values]
+    branches = [
+        exp.If(this=branch.this, true=value) for branch, value in zip(choice.args["ifs"], made, strict=False)
+    ]
+    return exp.Alias(this=exp.Case(ifs=branches, default=made[-1]), alias=picked.args["alias"])
+
+
+def _one_of(words: Iterable[str]) -> exp.DataType:
+    return exp.DataType(this=exp.DType.ENUM, expressions=[text(word) for word in words])
 
 
 def copy(sql: str, path: str, ending: str) -> str:
