@@ -139,7 +139,11 @@ def literal(cell: object, spec: Variable, name: str) -> Value:
             return _grade(cell, spec, name)
         case _:
             value = quantity(cell, spec.unit)
-            return float(value) if spec.type == "real" else value
+            if spec.type == "real":
+                return float(value)
+            if (value * 10**spec.scale).denominator != 1:
+                raise _wrong(cell, name, f"at most {spec.scale} decimals of the base unit")
+            return value
 
 
 def quantity(cell: object, unit: str) -> Fraction:

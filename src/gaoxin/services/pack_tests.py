@@ -9,23 +9,24 @@ from datetime import date
 from fractions import Fraction
 
 from gaoxin.base import units
-from gaoxin.base.errors import UsageError
 from gaoxin.engines.protocol import Engine, Task
 from gaoxin.formula.evaluate import Evaluator, World
 from gaoxin.formula.program import Figure, Judgement, Program
 from gaoxin.formula.values import Interval, plain
 from gaoxin.loading.library import Library
 from gaoxin.loading.loader import load_tests
+from gaoxin.plan.expr import Over
 from gaoxin.plan.rows import full_plan
 from gaoxin.plan.steps import RowPlan
-from gaoxin.services.cases import Case, quantity, read_cases
+from gaoxin.services.cases import Case, read_cases
+from gaoxin.services.expectations import Wanted, read_expectations
 from gaoxin.services.indices import index_task
 from gaoxin.services.stored import stored_table
 
 RELATIVE = 1e-9
 """An engine shows figures as doubles: they agree with the exact value to this share."""
 
-Found = bool | str | float | Fraction | tuple[float, float] | None
+Found = bool | str | float | Fraction | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +66,23 @@ def run_pack_tests(library: Library, name: str, engines: Iterable[Engine]) -> Re
     entry = library.find(name)
     program = library.program(name)
     cases = read_cases(program, load_tests(entry.folder))
-    checks = 0
-    failures: list[Failure] = []
     plain_cases = [c for c in cases if c.spec.index is None]
     plan = full_plan(program)
+    wanted = read_expectations(program, [output.name for output in plan.outputs], cases)
+    checks = 0
+    failures: list[Failure] = []
     runs: list[tuple[str, dict[int, dict[str, Found]]]] = [
         ("reference", {c.number: _reference(program, plan, c) for c in plain_cases})
     ]
     runs += [(engine.name, _on_engine(engine, program, plan, plain_cases)) for engine in engines]
     for engine_name, found in runs:
         for case in plain_cases:
-            checks += len(case.spec.expect)
-            failures += _check(program, case, engine_name, found[case.number])
+            checks += len(wanted[case.number])
+            failures += _check(program, case, engine_name, found[case.number], wanted[case.number])
     for engine in engines:
         for case in [c for c in cases if c.spec.index is not None]:
-            done, wrong = _check_index(engine, program, case)
-            checks += done
-            failures += wrong
+            checks += len(wanted[case.number])
+            failures += _check_index(engine, program, case, wanted[case.number])
     return Report(program.pack.pack, len(cases), checks, tuple(failures))
 
 
@@ -93,7 +94,11 @@ def _reference(program: Program, plan: RowPlan, case: Case) -> dict[str, Found]:
 
 
 def _judged(case: Case) -> tuple[str, int]:
-    return (case.name, case.period) if not case.spec.table else next(iter(case.rows))
+    """The judged row: of a table, the last one of the named subject, else the first."""
+    if not case.spec.table:
+        return case.name, case.period
+    named = [key for key in case.rows if key[0] == case.spec.subject]
+    return max(named) if named else next(iter(case.rows))
 
 
 def _value(program: Program, evaluator: Evaluator, name: str) -> Found:
@@ -121,10 +126,12 @@ def _factor(unit: str) -> Fraction:
 def _on_engine(
     engine: Engine, program: Program, plan: RowPlan, cases: list[Case]
 ) -> dict[int, dict[str, Found]]:
-    """All cases of one day in one run; a case with members of its own runs alone."""
+    """All cases of one day in one run; a case with members, or where rows are ranked, runs alone."""
     batches: dict[tuple[date | None, int], list[Case]] = defaultdict(list)
+    ranked = any(isinstance(column.expr, Over) for level in plan.levels for column in level.columns)
     for case in cases:
-        alone = case.number if case.members or case.spec.table or case.spec.subject else 0
+        apart = ranked or case.members or case.spec.table or case.spec.subject
+        alone = case.number if apart else 0
         batches[(case.spec.as_of, alone)].append(case)
     found: dict[int, dict[str, Found]] = {}
     for (as_of, _), batch in batches.items():
@@ -137,46 +144,29 @@ def _on_engine(
     return found
 
 
-def _check(program: Program, case: Case, engine: str, found: Mapping[str, Found]) -> Iterable[Failure]:
-    for key, expected in case.spec.expect.items():
-        low, high = f"{key}.low", f"{key}.high"
-        if key not in found and low not in found:
-            known = ", ".join(n for n in found if not n.endswith((".low", ".high")))
-            head = f"{case.place}  {case.spec.case}: expects {key!r}"
-            message = f"{head}, which the pack does not compute; it has {known}; try: one of these"
-            raise UsageError(message)
-        if key in found:
-            got, wanted = found[key], _wanted(program, key, expected)
-            good = _same(got, wanted)
+def _check(
+    program: Program, case: Case, engine: str, found: Mapping[str, Found], wanted: Mapping[str, Wanted]
+) -> Iterable[Failure]:
+    for key, expected in wanted.items():
+        if isinstance(expected, tuple):
+            ends = found[f"{key}.low"], found[f"{key}.high"]
+            good = all(_same(got, want) for got, want in zip(ends, expected, strict=True))
+            shown = _span(*expected), _span(*ends)
         else:
-            first, last = found[low], found[high]
-            ends = str(expected).partition("..")
-            pair = (Fraction(ends[0]), Fraction(ends[2] if ends[1] else ends[0]))
-            good = _same(first, pair[0]) and _same(last, pair[1])
-            got, wanted = f"{_show(first)}..{_show(last)}", str(expected)
+            good = _same(found[key], expected)
+            shown = _show(expected), _show(found[key])
         if not good:
-            yield Failure(program.pack.pack, case, engine, key, _show(wanted), _show(got))
+            yield Failure(program.pack.pack, case, engine, key, *shown)
 
 
-def _wanted(program: Program, key: str, expected: object) -> Found:
-    made = program.find(key)
-    if isinstance(made, Judgement):
-        return str(expected)
-    if isinstance(made, Figure):
-        if expected in ("unknown", None):
-            return None
-        return quantity(expected, made.spec.unit) / _factor(made.spec.unit)
-    if isinstance(expected, bool):
-        return expected
-    return None
+def _span(low: Found, high: Found) -> str:
+    return _show(low) if low == high else f"{_show(low)}..{_show(high)}"
 
 
 def _same(got: Found, wanted: Found) -> bool:
     if isinstance(got, (bool, str)) or isinstance(wanted, (bool, str)) or got is None or wanted is None:
         return got == wanted and isinstance(got, bool) == isinstance(wanted, bool)
     if isinstance(got, Fraction) and isinstance(wanted, Fraction):
-        return got == wanted
-    if isinstance(got, tuple) or isinstance(wanted, tuple):
         return got == wanted
     return abs(float(got) - float(wanted)) <= RELATIVE * max(1.0, abs(float(wanted)))
 
@@ -189,7 +179,7 @@ def _show(value: Found) -> str:
     return plain(value) if isinstance(value, Fraction) else str(value)
 
 
-def _check_index(engine: Engine, program: Program, case: Case) -> tuple[int, list[Failure]]:
+def _check_index(engine: Engine, program: Program, case: Case, wanted: Mapping[str, Wanted]) -> list[Failure]:
     """Scores of an index case, within its tolerance."""
     spec = case.spec
     table = stored_table(case.rows, program.variables)
@@ -199,21 +189,18 @@ def _check_index(engine: Engine, program: Program, case: Case) -> tuple[int, lis
     tolerance = Fraction(spec.tolerance) if spec.tolerance else Fraction(1, 10**9)
     found = {(r["subject"], r["period"], r["node"]): r["score"] for r in rows}
     failures: list[Failure] = []
-    checks = 0
-    for head, nodes in spec.expect.items():
-        subject, _, year = str(head).partition("@")
-        period = int(year) if year else max(p for s, p, _ in found if s == subject)
-        for node, expected in nodes.items() if isinstance(nodes, dict) else ():
-            checks += 1
-            got = found.get((subject, period, node))
-            if not _near(got, expected, tolerance):
-                failures.append(
-                    Failure(program.pack.pack, case, engine.name, f"{head} {node}", str(expected), str(got))
-                )
-    return checks, failures
+    for key, expected in wanted.items():
+        head, _, node = key.rpartition(" ")
+        subject, _, year = head.partition("@")
+        period = int(year) if year else max(p for s, p in case.rows if s == subject)
+        got = found.get((subject, period, node))
+        if not _near(got, expected, tolerance):
+            shown = plain(expected) if isinstance(expected, Fraction) else "unknown"
+            failures.append(Failure(program.pack.pack, case, engine.name, key, shown, _show(got)))
+    return failures
 
 
-def _near(got: float | None, expected: object, tolerance: Fraction) -> bool:
-    if expected in ("unknown", None) or got is None:
-        return got is None and expected in ("unknown", None)
-    return abs(Fraction(got) - quantity(expected, "1")) <= tolerance
+def _near(got: float | None, expected: Wanted, tolerance: Fraction) -> bool:
+    if got is None or not isinstance(expected, Fraction):
+        return got is None and expected is None
+    return abs(Fraction(got) - expected) <= tolerance
