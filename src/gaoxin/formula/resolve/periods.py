@@ -22,9 +22,9 @@ def shifted(node: t.Node, years: int) -> t.Node:
     FormulaError : the day of judgement, a verdict, a sheet or a rank stands in it
     """
     match node:
-        case t.Ref(name="as_of"):
+        case t.Ref(name="as_of") | t.Call(function="age_days" | "age_years"):
             rule = "the day of judgement has no earlier value"
-            raise fail(node, "as_of in an earlier year", rule, "use periods only")
+            raise fail(node, "as_of in an earlier year", rule, "use existed(k), or periods only")
         case t.Item(tree=None) | t.Over():
             seen = "a verdict, sheet or rank of an earlier year"
             raise fail(node, seen, "only figures have earlier values", "use variables")

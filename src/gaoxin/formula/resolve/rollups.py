@@ -31,10 +31,13 @@ def rollup(context: Context, node: t.Rollup) -> Meaning:
             rule = "only `count` takes the subject itself"
             raise fail(node, f"{node.function} of {subject}", rule, "name a variable")
         return Meaning(t.Rollup(node.column, "count", subject, None, where), Type("number", literal=True))
+    if counts:
+        rule = "`count` takes the subject itself"
+        raise fail(node, "count of a value", rule, f"write count({subject} where …)")
     value = inner.number(node.value or named)
     if value.type.scalar == "interval":
         raise fail(node, "points of a jury", "they are not rolled up", "roll up a variable")
-    result = Type(value.type.scalar, () if counts else value.type.dimension, counts)
+    result = Type(value.type.scalar, value.type.dimension)
     return Meaning(t.Rollup(node.column, node.function, subject, value.node, where), result)
 
 
