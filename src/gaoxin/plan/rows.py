@@ -52,7 +52,7 @@ def figure_plan(program: Program, names: Iterable[str] | None = None) -> RowPlan
 
     Parameters
     ----------
-    names : indicators, variables, parts of sheets or verdicts; all indicators and points of the pack where None
+    names : indicators, variables, parts of sheets or verdicts; all indicators and points where None
 
     Raises
     ------

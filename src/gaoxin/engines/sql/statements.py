@@ -40,7 +40,7 @@ def rows_with(relation: str, name: str, values: Collection[str]) -> exp.Select:
 
 
 def worded(query: exp.Query) -> exp.Query:
-    """The same rows, with columns that hold one of a few words typed as such: no word is looked up to write it."""
+    """The same rows, with columns that hold one of a few words typed as such: none is looked up to write."""
     made = [_worded(picked) for picked in query.expressions]
     return type(query)(**{**query.args, "expressions": made}) if isinstance(query, exp.Select) else query
 
