@@ -84,7 +84,9 @@ VARIABLES: dict[str, dict[str, Any]] = {
     "field": {"type": "category", "categories": ["电子", "生物"], "title": {"zh": "领域", "en": "field"}},
     "born": {"type": "date", "constant": True, "title": {"zh": "成立日期", "en": "founding day"}},
     "note": {
-        **{"type": "text", "missing": "absent", "missing_source": "by hand"},
+        "type": "text",
+        "missing": "absent",
+        "missing_source": "by hand",
         "title": {"zh": "备注", "en": "note"},
     },
 }

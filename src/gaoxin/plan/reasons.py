@@ -24,14 +24,15 @@ def reasons(program: Program) -> Iterator[Reason]:
             mark for test in made.tests.values() for mark in _marks(made, test) if mark[1] is None
         )
         applies = f"{made.name}#applies" if made.applies is not None else None
-        yield Reason(name, _inputs(program, made.name), JURY, applies, tuple(marks))
+        otherwise = {test.name: _otherwise(program, test) for test in made.tests.values()}
+        judged = JURY if JURY in otherwise.values() else DOUBTFUL
+        yield Reason(name, _inputs(program, made.name), judged, applies, tuple(marks))
         for test in made.tests.values():
             applies = f"{test.name}#applies" if test.applies is not None else None
-            otherwise = JURY if test.spec.jury or _graded(program, test.name) else DOUBTFUL
             yield Reason(
                 program.own(test.name),
                 _inputs(program, test.name),
-                otherwise,
+                otherwise[test.name],
                 applies,
                 tuple(_marks(made, test)),
             )
@@ -83,6 +84,11 @@ def _words(program: Program, ref: t.Ref) -> str:
     spec = program.variables[ref.name]
     years = f"（前{ref.shift}年）" if ref.shift else ""
     return f"{JURY if spec.origin == 'jury' else MISSING}：{spec.title.zh}{years}"
+
+
+def _otherwise(program: Program, test: Test) -> str:
+    """What an unknown condition waits for where nothing is missing."""
+    return JURY if test.spec.jury or _graded(program, test.name) else DOUBTFUL
 
 
 def _graded(program: Program, name: str) -> bool:

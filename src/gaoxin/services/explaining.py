@@ -203,13 +203,15 @@ def _lines(evaluator: Evaluator, language: Language) -> Iterator[Line]:
 
 def _verdict(evaluator: Evaluator, made: Judgement, language: Language) -> Iterator[Line]:
     outcome = evaluator.judge(made)
-    result = WORDS[language][outcome]
-    if outcome == "unknown" and not missing(evaluator, made.name):
-        result = WORDS[language]["jury"]
+    words = WORDS[language]
+    conditions = [_condition(evaluator, made, test, language) for test in made.tests.values()]
+    result = words[outcome]
+    if outcome == "unknown":
+        why = {line.result for line in conditions}
+        result = next((words[w] for w in ("missing", "jury", "doubt") if words[w] in why), words["missing"])
     title, clause = _in(made.spec.title, language), made.spec.clause or ""
     yield Line(0, evaluator.program.own(made.name), title, result, clause=clause)
-    for test in made.tests.values():
-        yield _condition(evaluator, made, test, language)
+    yield from conditions
 
 
 def _condition(evaluator: Evaluator, made: Judgement, test: Test, language: Language) -> Line:
