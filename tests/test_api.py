@@ -1,0 +1,113 @@
+"""The verbs of Python, as a user meets them."""
+
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+import gaoxin as gx
+
+FIRMS = pa.table(
+    {
+        "统一社会信用代码": ["001", "002"],
+        "年度": [2024, 2024],
+        "st_staff_183d": [10, 9],
+        "staff_183d": [100, 100],
+        "core_ip": ["是", None],
+    }
+)
+
+
+def test_a_pack_is_loaded_by_name_family_or_folder():
+    by_name = gx.load_pack("hnte-2016")
+    assert by_name.pack.family == "hnte"
+    assert gx.load_pack("hnte").pack.pack == "hnte-2016"
+    folder = next(p["folder"] for p in gx.packs() if p["pack"] == "hnte-2016")
+    assert gx.load_pack(str(folder)).pack == by_name.pack
+    assert gx.load_pack("srdi", as_of=date(2023, 1, 1)).pack.pack == "srdi-2022"
+
+
+def test_packs_say_when_they_are_in_force():
+    found = {p["pack"]: p for p in gx.packs()}
+    assert found["srdi-2022"]["to"] == date(2026, 3, 31)
+    assert found["srdi-2026"]["from"] == date(2026, 4, 1)
+    assert Path(str(found["vocabulary"]["folder"])).is_dir()
+
+
+def test_verdicts_of_a_delivered_pack():
+    found = gx.verdicts("hnte-2016", FIRMS)
+    first, second = found.rows()
+    assert (first["subject"], first["hnte.H-04"], first["hnte.H-02"]) == ("001", True, True)
+    assert (second["hnte.H-04"], second["hnte.H-02"], second["hnte"]) == (False, None, "fail")
+
+
+def test_a_program_may_be_given_in_place_of_a_name():
+    program = gx.load_pack("hnte-2016")
+    assert gx.verdicts(program, FIRMS).rows() == gx.verdicts("hnte-2016", FIRMS).rows()
+
+
+def test_the_long_form():
+    found = gx.verdicts("hnte-2016", FIRMS, long=True).rows()
+    told = {(row["subject"], row["condition"]): (row["result"], row["why"]) for row in found}
+    assert told["001", "H-04"] == ("true", "")
+    assert told["002", "H-02"][0] == "unknown"
+    assert told["002", "H-02"][1].startswith("待补充：拥有对主要产品")
+
+
+def test_indicators():
+    found = gx.indicators("hnte-2016", FIRMS, ["st_staff_share"], periods=[2024])
+    assert [row["st_staff_share"] for row in found.rows()] == [10, 9]
+
+
+def test_an_index_from_published_sub_indexes():
+    """The sub-indexes of 2015 give 180.905 with the published weights."""
+    report = gx.test_pack("zone-capability-2014")
+    assert not report.failures
+
+
+def test_contributions_of_enterprises_to_a_zone():
+    zones = pa.table({"高新区代码": ["Z"], "年度": [2021], "高新区名称": ["某"]})
+    firms = pa.table(
+        {
+            "信用代码": ["a", "b"],
+            "年度": [2021, 2021],
+            "zone": ["Z", "Z"],
+            "survey_operating_revenue（万元）": ["100", "300"],
+            "rd_internal（万元）": ["5", "14.999999"],
+        }
+    )
+    found = gx.contributions(
+        "zone-evaluation-2021", "rd5_revenue_share", zones, members={"enterprise": firms}
+    )
+    parts = {row["member"]: (row["counted"], row["contribution"]) for row in found.rows()}
+    assert parts == {"a": (True, 25.0), "b": (False, 0.0)}
+    figure = gx.indicators(
+        "zone-evaluation-2021", zones, ["rd5_revenue_share"], members={"enterprise": firms}
+    )
+    assert figure.rows()[0]["rd5_revenue_share"] == 25.0
+
+
+def test_an_explanation():
+    found = gx.explain("hnte-2016", FIRMS, "002")
+    assert "002" in str(found)
+    with pytest.raises(gx.UsageError):
+        gx.explain("hnte-2016", FIRMS, "nobody")
+
+
+def test_the_sql():
+    assert gx.sql("hnte-2016").startswith("-- hnte-2016: ")
+    assert "read_parquet" not in gx.sql("hnte-2016", FIRMS).lower()
+
+
+def test_errors_have_one_family():
+    for error in (gx.DataError, gx.PackError, gx.UsageError):
+        assert issubclass(error, gx.GaoxinError)
+    with pytest.raises(gx.UsageError):
+        gx.verdicts("hnte-2016", "no-such-file.csv")
+    with pytest.raises(gx.DataError):
+        gx.verdicts("hnte-2016", FIRMS.set_column(2, "st_staff_183d", pa.array(["ten", "9"])))
+
+
+def test_test_pack_is_no_test():
+    assert gx.test_pack.__test__ is False
