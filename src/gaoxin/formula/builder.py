@@ -115,7 +115,7 @@ class _Maker:
 
     def __init__(self, builder: Builder, pack: Pack, full: str, scope: PackScope) -> None:
         self.builder, self.pack, self.full, self.scope = builder, pack, full, scope
-        self.failed = False
+        self.failures = 0
 
     def make(self, name: str) -> Definition | None:
         if name in self.pack.indicators:
@@ -124,7 +124,7 @@ class _Maker:
             made = self.sheet(self.pack.points[name], ("points", name))
         else:
             made = self.judgement(self.pack.verdicts[name], ("verdicts", name))
-        return None if self.failed else made
+        return None if self.failures else made
 
     def read(self, text: str, path: Path, want: Type | None = None) -> Meaning:
         try:
@@ -141,7 +141,7 @@ class _Maker:
         return Meaning(t.Flag(1, None), want or Type("number"))
 
     def fault(self, path: Path, error: FormulaError) -> None:
-        self.failed = True
+        self.failures += 1
         if self.pack is self.builder.pack:
             self.builder.faults.append(FormulaFault(path, error))
 
@@ -169,8 +169,9 @@ class _Maker:
 
     def step(self, spec: Rounding, path: Path, want: Type, scalar: t.Scalar) -> t.Node:
         """The step of a stated rounding, in base units."""
+        before = self.failures
         value = constant(self.read(spec.to, (*path, "to"), want).node)
-        if not self.failed and (value is None or value <= 0):
+        if self.failures == before and (value is None or value <= 0):
             rule, example = "a rounding has a step above 0", "write a quantity such as 1 元"
             self.fault((*path, "to"), FormulaError(1, f"the step {spec.to}", rule, example))
         if scalar == "real" and spec.mode != "half_up":
@@ -210,8 +211,9 @@ class _Maker:
         return Row(f"{self.full}.{spec.id}", spec, tuple(alternatives), node)
 
     def grade(self, name: str, path: Path) -> t.Node:
+        before = self.failures
         found = self.read(name, path)
-        if found.type.scalar != "interval" and not self.failed:
+        if found.type.scalar != "interval" and self.failures == before:
             rule = "`grade` names a variable of type grade"
             self.fault(path, FormulaError(1, f"{name} is a {found.type}", rule, "name one"))
         return found.node
