@@ -11,7 +11,9 @@ from gaoxin.base.errors import Fault, PackError, Place, UnsupportedError
 from gaoxin.engines.duckdb.engine import DuckDB
 from gaoxin.loading.library import installed
 from gaoxin.loading.loader import load_tests
+from gaoxin.plan.rows import full_plan
 from gaoxin.services.cases import read_cases
+from gaoxin.services.expectations import read_expectations
 from gaoxin.services.pack_tests import Report, run_pack_tests
 from gaoxin.services.tables import library_for
 from gaoxin.services.verbs import plans
@@ -96,7 +98,8 @@ def lint(path: Path) -> list[Fault]:
     library = library_for(str(path))
     try:
         program = library.program(str(path))
-        read_cases(program, load_tests(path))
+        cases = read_cases(program, load_tests(path))
+        read_expectations(program, [output.name for output in full_plan(program).outputs], cases)
         plans(program)
     except PackError as error:
         return list(error.faults)

@@ -1,0 +1,168 @@
+"""The packs at hand: listing, contents, checks, schema and tests."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import jsonschema
+import pytest
+from ruamel.yaml import YAML
+
+from gaoxin.base.errors import PackError, UsageError
+from gaoxin.services.catalogue import catalogue, contents, contents_text, lint, schema, test_packs
+
+STANDARD = Path(__file__).resolve().parents[1] / "cli" / "standard"
+PACKS = Path(__file__).resolve().parents[2] / "src" / "gaoxin_packs"
+
+Spoil = Callable[[str, str], Path]
+
+
+@pytest.fixture
+def spoilt(tmp_path: Path) -> Spoil:
+    """Give the function that makes a copy of the small standard with one text in place of another."""
+
+    def make(before: str, after: str) -> Path:
+        folder = Path(shutil.copytree(STANDARD, tmp_path / "standard"))
+        changed = 0
+        for file in sorted(folder.rglob("*.yaml")):
+            text = file.read_text("utf-8")
+            changed += text.count(before)
+            file.write_text(text.replace(before, after), "utf-8")
+        assert changed == 1, before
+        return folder
+
+    return make
+
+
+def test_every_folder_is_listed_with_what_it_says():
+    rows = catalogue()
+    folders = sorted(file.parent.name for file in PACKS.glob("*/pack.yaml"))
+    assert [row["pack"] for row in rows] == folders
+    for row in rows:
+        head = YAML(typ="safe").load((PACKS / row["pack"] / "pack.yaml").read_text("utf-8"))
+        assert (row["family"], row["status"]) == (head["family"], head["status"])
+        assert (row["title"], row["title_en"]) == (head["title"]["zh"], head["title"]["en"])
+        dates = head.get("in_force", {})
+        assert (row["from"], row["to"]) == (dates.get("from"), dates.get("to"))
+
+
+def test_contents_are_what_the_files_say():
+    found = contents(str(STANDARD))
+    assert (found["pack"], found["family"], found["subject"]) == ("entry-2024", "entry", "firm")
+    assert found["in_force"] == {"from": "2024-01-01"}
+    assert found["verdicts"]["entry"]["all"][0] == {
+        "id": "E-1",
+        "title": {"zh": "研发强度不低于5%", "en": "R&D intensity at least 5 %"},
+        "require": "intensity >= 5%",
+        "clause": "第三条（一）",
+    }
+
+
+def test_contents_for_people():
+    assert contents_text(str(STANDARD)).splitlines() == [
+        "entry-2024  入驻条件（示例）  Conditions of entry (example)",
+        "status: verified",
+        "document: 示例园区入驻办法 示例〔2024〕1号 示例高新区管委会",
+        "in force: 2024-01-01 to …",
+        "verdict entry  入驻条件",
+        "  E-1      研发强度不低于5%  [verified]  intensity >= 5%",
+        "  E-2      职工不少于10人  [assumed]  staff >= 10 人",
+        "  E-3      未列入失信名单  [paraphrased]  NOT listed",
+        "points sheet  评分  (max 10)",
+        "  heads                人数  (max 10)",
+        "indicator intensity  研发强度 [%] = cost / income",
+        "variable income  总收入 [万元]",
+        "variable cost  研发费用 [万元]",
+        "variable staff  职工总数 [人]",
+        "variable listed  列入失信名单 [1]",
+    ]
+
+
+def test_contents_of_an_index_say_which_weights_were_never_published():
+    lines = contents_text("zone-evaluation-2021").splitlines()
+    assert any(line.startswith("index ") and "variants: " in line for line in lines)
+    assert any(line.endswith("weight 未公布") for line in lines)
+    assert "needs: vocabulary" in lines
+    known = contents_text("zone-capability-2014").splitlines()
+    assert any(line.startswith("  ") and "weight" in line and "未公布" not in line for line in known)
+
+
+def test_a_pack_that_is_not_there():
+    for ask in (contents, contents_text, lambda name: lint(Path(name)), lambda name: test_packs([name])):
+        with pytest.raises(UsageError, match="no pack is called 'nope'"):
+            ask("nope")
+
+
+def test_a_sound_pack_has_no_faults():
+    assert lint(STANDARD) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "file", "said"),
+    [
+        ("unit: 人\n", "unit: heads\n", "pack.yaml", "heads"),
+        ("formula: cost / income", "formula: cost / incomes", "pack.yaml", "incomes"),
+        ("require: NOT listed", "require: NOT staff", "pack.yaml", "a condition must stand here"),
+        ("status: assumed", "status: guessed", "pack.yaml", "guessed"),
+        ("expect: {entry: fail", "expect: {entrance: fail", "tests/entry.yaml", "entrance"),
+        ("cost: 49.999999 万元", "cost: 49.9 人", "tests/entry.yaml", "人"),
+        ("family: entry", "family: entry\nfamilies: 2", "pack.yaml", "families"),
+    ],
+)
+def test_a_fault_is_named_with_its_place(spoilt: Spoil, before: str, after: str, file: str, said: str):
+    faults = lint(spoilt(before, after))
+    fault, *others = faults
+    assert {other.rule for other in others} <= {"an item can be used when it is sound"}
+    assert fault.place.file.endswith(file)
+    assert fault.place.line is not None
+    assert said in str(fault)
+    assert fault.rule
+    assert fault.next_step
+
+
+def test_faults_are_collected(spoilt: Spoil):
+    folder = spoilt("formula: cost / income", "formula: cost / incomes")
+    text = (folder / "pack.yaml").read_text("utf-8")
+    (folder / "pack.yaml").write_text(text.replace("NOT listed", "NOT list"), "utf-8")
+    assert {fault.seen for fault in lint(folder)} >= {"column 8: 'incomes'", "column 5: 'list'"}
+
+
+def test_what_no_engine_can_compute_is_a_fault_of_the_pack(spoilt: Spoil):
+    """It is told when the pack is checked, not when it runs."""
+    bands = (
+        "bands: [{when: staff >= 20, points: 10}, {when: staff >= 10, points: 5}]\n            otherwise: 0"
+    )
+    (fault,) = lint(spoilt(bands, "formula: cost / income"))
+    assert fault.place.file.endswith("standard/pack.yaml")
+    assert (fault.seen, fault.rule) == ("points by a formula are exact", "a pack compiles for the engines")
+    assert fault.next_step == "round(…, 2) around the quotient"
+
+
+def test_the_schema_takes_the_packs_and_refuses_others():
+    found = schema()
+    assert found["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    jsonschema.Draft202012Validator.check_schema(found)
+    check = jsonschema.Draft202012Validator(found)
+    pack = YAML(typ="safe").load((STANDARD / "pack.yaml").read_text("utf-8"))
+    pack["in_force"] = {"from": "2024-01-01"}
+    assert check.is_valid(pack)
+    assert not check.is_valid({**pack, "families": 2})
+    assert not check.is_valid({k: v for k, v in pack.items() if k != "title"})
+
+
+def test_packs_are_tested_on_the_reference_and_on_the_engine():
+    (report,) = test_packs([str(STANDARD)])
+    assert (report.pack, report.cases, report.checks, report.failures) == ("entry-2024", 2, 12, ())
+
+
+def test_a_wrong_expectation_fails_on_both(spoilt: Spoil):
+    (report,) = test_packs([str(spoilt("entry: fail, entry.E-1: false", "entry: pass, entry.E-1: false"))])
+    assert [(f.key, f.expected, f.found) for f in report.failures] == [("entry", "pass", "fail")] * 2
+    assert len({f.engine for f in report.failures}) == 2
+
+
+def test_a_faulty_pack_is_not_tested(spoilt: Spoil):
+    with pytest.raises(PackError):
+        test_packs([str(spoilt("require: NOT listed", "require: NOT staff"))])
