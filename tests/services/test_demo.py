@@ -13,8 +13,6 @@ from gaoxin.cli.main import run as gaoxin
 from gaoxin.services import demo
 from gaoxin.services.demo import DemoReport
 
-HOME = Path("gaoxin-demo")
-
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -127,6 +125,7 @@ def test_what_comes_next_works(report: DemoReport, capsys: pytest.CaptureFixture
     assert told.rstrip() in report.text
 
 
+@pytest.mark.slow
 def test_again_into_the_same_folder(report: DemoReport, home: Path):
     before = written(home)
     assert facts_of(demo.run(home)) == facts_of(report)

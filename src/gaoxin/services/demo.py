@@ -15,7 +15,7 @@ from gaoxin.base.errors import UsageError
 from gaoxin.engines.protocol import Engine, Task
 from gaoxin.formula.explain import show
 from gaoxin.formula.program import Judgement, Program
-from gaoxin.loading.library import installed
+from gaoxin.loading.library import Library, installed
 from gaoxin.plan.rows import full_plan
 from gaoxin.services.explaining import WORDS, explain, gap_words
 from gaoxin.services.nearly import NearlyThere, nearly_there
@@ -66,7 +66,7 @@ def run(folder: Path) -> DemoReport:
         names = _names(engine, program, task, [r["subject"] for r in best] + [n.subject for n in near])
     chosen = near[0].subject if near else rows[0]["subject"]
     told = explain(program, str(firms), chosen, period=period)
-    scores = _index(home, settings["index"], folder)
+    scores = _index(library, home, settings["index"], folder)
     facts = _facts(settings, rows, near, names, scores, program)
     facts["explained"] = chosen
     facts["seconds"] = round(time.perf_counter() - began, 2)
@@ -97,11 +97,10 @@ def _names(engine: Engine, program: Program, task: Task, subjects: list[str]) ->
     return {cell["subject"]: f"{cell['subject']} {cell.get(variable) or ''}".strip() for cell in cells}
 
 
-def _index(home: Path, settings: Mapping[str, Any], folder: Path) -> dict[str, float]:
-    table = home / settings["table"]
-    out = folder / "index.csv"
-    index(settings["pack"], str(table), name=settings["name"], out=out)
-    results = index(settings["pack"], str(table), name=settings["name"])
+def _index(library: Library, home: Path, settings: Mapping[str, Any], folder: Path) -> dict[str, float]:
+    program, table = library.program(settings["pack"]), str(home / settings["table"])
+    index(program, table, name=settings["name"], out=folder / "index.csv")
+    results = index(program, table, name=settings["name"])
     assert isinstance(results, Results)
     return {
         f"{row['subject']} {row['period']}": row["score"] for row in results.rows() if row["node"] == "total"
