@@ -83,10 +83,15 @@ def test_a_gap_breaks_the_chain_and_stays_unknown(file: Path, figure: Read):
         assert found[province, 2018, "total"] == found[province, 2018, "revenue_direct"]
 
 
+@pytest.fixture(scope="module")
+def strength(parts: Any) -> Any:
+    """Give the index of the provinces side by side."""
+    return gx.index(PACK, parts, "strength", periods=[2015])
+
+
 @pytest.mark.parametrize("province", THREE)
-def test_strength_by_hand(parts: Any, province: str):
-    result = gx.index(PACK, parts, "strength", periods=[2015])
-    found, ranks = scores(result), scores(result, "rank")
+def test_strength_by_hand(strength: Any, province: str):
+    found, ranks = scores(strength), scores(strength, "rank")
     hand = STRENGTH[province]
     got = [found[province, 2015, node] for node in ("rd", "basic", "total")]
     assert got == pytest.approx([*hand, sum(hand) / 2], rel=1e-12, abs=1e-12)
