@@ -50,7 +50,6 @@ def test_spending_adds_up_in_whole_numbers(
     assert len(tenths) == 31
     assert sum(tenths.values()) - whole == EXCESS[year] * 10
     assert abs(sum(tenths.values()) - whole) <= 31 * 5
-    members = {"region": linked}
     row = summed[year]
     assert row["parts_rd"] == sum(tenths.values()) / 10
     assert (row["parts"], row["undivided_rd"]) == (31, -float(EXCESS[year]))
