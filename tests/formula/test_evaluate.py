@@ -162,8 +162,8 @@ def test_a_case_with_an_unknown_guard(firm: Example, formula: str, value: Value)
         ("round(heat, 0)", Q(1)),
         ("round(heat, 2) >= 0.5", True),
         ("heat / (heat - 0.5)", None),
-        ("log(" + "*".join(["100 亿元"] * 60) + ")", None),
-        ("heat * (" + "*".join(["100 亿元"] * 60) + ")", None),
+        ("log(" + "*".join(["10000000000"] * 60) + ")", None),
+        ("heat * (" + "*".join(["10000000000"] * 60) + ")", None),
     ],
 )
 def test_doubles(firm: Example, formula: str, value: Value):

@@ -19,6 +19,7 @@ YUAN = (("元", 1),)
         ("least(heat, 1)", "real", ()),
         ("log(staff)", "real", ()),
         ("log10(100)", "real", ()),
+        ("log(revenue / 1 万元)", "real", ()),
         ("exp(1)", "real", ()),
         ("sqrt(heat)", "real", ()),
         ("power(heat, 2)", "real", ()),
@@ -50,6 +51,9 @@ def test_kinds_and_units(firm, formula: str, scalar: t.Scalar, dimension: tuple[
     [
         ("least(revenue, staff)", "元 and 人; least needs one unit"),
         ("greatest(revenue, 5)", "元 and a pure number; greatest needs one unit"),
+        ("log(revenue)", "元; log takes numbers without a unit; try: divide by one: revenue / 1 万元"),
+        ("sqrt(revenue / staff)", "元/人; sqrt takes numbers without a unit"),
+        ("power(2, 3 元)", "元; power takes numbers without a unit"),
         ("rank(revenue, 'most')", "this order; the order is 'desc' (most first) or 'asc'"),
         ("rank(revenue, 1)", "this order"),
         ("date(opened)", "this date; a date is written date('2026-01-01')"),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
+from gaoxin.base import units
 from gaoxin.formula import tree as t
 from gaoxin.formula.resolve.context import Context
 from gaoxin.formula.resolve.meaning import Meaning
@@ -25,7 +26,12 @@ def call(context: Context, node: t.Call) -> Meaning:
 
 
 def _real(context: Context, node: t.Call) -> Meaning:
+    """A double of numbers without money or measures: the logarithm of 元 is not that of 万元."""
     found = [context.definite(a) for a in node.args]
+    for arg, meaning in zip(node.args, found, strict=True):
+        if any(name not in units.COUNTING for name, _ in meaning.type.dimension):
+            rule, step = f"{node.function} takes numbers without a unit", "divide by one: revenue / 1 万元"
+            raise fail(arg, str(meaning.type), rule, step)
     return Meaning(replace(node, args=tuple(f.node for f in found)), Type("real"))
 
 
