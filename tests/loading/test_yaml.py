@@ -147,13 +147,13 @@ def test_the_greatest_depth_is_read():
     ids=lambda text: text[:6],
 )
 def test_bombs_are_refused_fast(text: str):
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         faults = read_yaml(text, "f.yaml").faults
     except PackError as error:
         faults = list(error.faults)
     assert faults
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 5, "reading must stop at the bound, not at the end"
 
 
 def test_a_mapping_or_none():
