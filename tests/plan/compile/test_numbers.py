@@ -119,3 +119,17 @@ def test_an_exact_figure_is_kept_as_an_integer_column():
     plan = full_plan(measured("a + 2 * b", "元"))
     (column,) = [c for level in plan.levels for c in level.columns if c.name == "test.f"]
     assert column.kind == "int"
+
+
+def test_a_constant_beyond_64_bits():
+    """5000 万元 times 5000 万元 and more, kept in a column and chosen by a CASE."""
+    assert figure("5 亿元 * (5000 万元 / (1 元))", rows({}), "元") == 2.5e16
+    assert figure("100 * (2 亿元 * (9000 万元 / (1 元)))", rows({}), "元") == 1.8e18
+    assert (
+        figure(
+            "CASE WHEN flag THEN 100 * (2 亿元 * (9000 万元 / (1 元))) ELSE 1 元 END",
+            rows({"flag": True}),
+            "元",
+        )
+        == 1.8e18
+    )

@@ -53,10 +53,15 @@ def render(node: e.Expr) -> exp.Expr:
     return maker(node)
 
 
+_WORD = 2**63
+
+
 def kept(node: e.Expr) -> exp.Expr:
     """The SQL of an expression as a column: a bare integer would be narrower than the plan reckons with."""
     found = render(node)
-    return cast(found, "BIGINT") if isinstance(node, e.Constant) and node.kind == "int" else found
+    if not isinstance(node, e.Constant) or not isinstance(node.value, int) or node.kind != "int":
+        return found
+    return cast(found, "BIGINT" if abs(node.value) < _WORD else "INT128")
 
 
 def _literal(node: e.Constant) -> exp.Expr:
