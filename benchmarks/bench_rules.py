@@ -1,7 +1,7 @@
 """Eleven rules on a million enterprises: Gaoxin against SQL written by hand for DuckDB.
 
-Both read the same Parquet file and write twelve outputs to Parquet. Ours loads the pack, compiles, checks every
-cell and judges in exact integers; the SQL computes in doubles and checks nothing. Imports count for neither.
+Both read the same Parquet file and write twelve outputs to Parquet. Ours loads the pack, compiles, checks
+every cell and judges in exact integers; the SQL computes in doubles and checks nothing. Imports count for neither.
 
     python benchmarks/bench_rules.py [ROWS] [ROUNDS]
 
@@ -54,6 +54,7 @@ RUNS: dict[str, Callable[[Path, Path], None]] = {"ours": ours, "by_hand": by_han
 def imported() -> None:
     """Import what the runs need, so that no run pays for it."""
     import duckdb  # noqa: F401
+
     import gaoxin.engines.duckdb.engine
     import gaoxin.services.verbs  # noqa: F401
 

@@ -1,0 +1,1 @@
+"""The benchmark rules: a synthetic pack, its population, SQL by hand, and the same in fractions."""

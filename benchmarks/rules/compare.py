@@ -21,7 +21,8 @@ TOLERANCE = 1e-9
 _BOTH = """
   SELECT ent.*, {ours}, {theirs}
   FROM read_parquet('{table}') AS ent
-  JOIN (SELECT * REPLACE (hnte = 'pass' AS hnte, gazelle = 'pass' AS gazelle) FROM read_parquet('{ours_file}'))
+  JOIN (SELECT * REPLACE (hnte = 'pass' AS hnte, gazelle = 'pass' AS gazelle)
+    FROM read_parquet('{ours_file}'))
     AS o ON o.subject = ent.ent_id::VARCHAR
   JOIN read_parquet('{theirs_file}') AS t ON t.ent_id = ent.ent_id
   WHERE {chosen}

@@ -1,4 +1,4 @@
-"""The benchmark rules once more, by hand and in fractions: what a row's outputs are, and which lines it stands on."""
+"""The benchmark rules by hand and in fractions: a row's outputs, and the lines on which it stands."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Judged:
     ties: list[str] = field(default_factory=list[str])
 
     def number(self, name: str) -> Fraction:
-        """A figure exactly as the double is printed; an empty one is 0, by the conventions of the benchmark."""
+        """A figure exactly as the double is printed; an empty one is 0, as the benchmark says."""
         value = self.row[name]
         return Fraction(0) if value is None else Fraction(repr(value))
 
