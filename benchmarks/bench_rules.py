@@ -1,7 +1,8 @@
 """Eleven rules on a million enterprises: Gaoxin against SQL written by hand for DuckDB.
 
 Both read the same Parquet file and write twelve outputs to Parquet. Ours loads the pack, compiles, checks
-every cell and judges in exact integers; the SQL computes in doubles and checks nothing. Imports count for neither.
+every cell and judges in exact integers; the SQL computes in doubles and checks nothing. Imports
+count for neither.
 
     python benchmarks/bench_rules.py [ROWS] [ROUNDS]
 

@@ -1,7 +1,8 @@
 """Synthetic enterprises for the benchmark rules: `python benchmarks/rules/generate.py ROWS FILE.parquet`.
 
 Nobody's data: every figure is drawn. Some firms are put exactly on each threshold, where doubles go wrong,
-and figures of years before a firm's founding are empty. Amounts are in 万元 with two decimals, stored as DOUBLE.
+and figures of years before a firm's founding are empty. Amounts are in 万元 with two decimals,
+stored as DOUBLE.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Shared columns: computed once, only what is computed for every row, and with the same values."""
 
 from gaoxin.plan import expr as e
-from gaoxin.plan.sharing import shared
+from gaoxin.plan.sharing import factored, multiplied, shared
 from gaoxin.plan.steps import Derived
 
 A, B = e.Column("a", "int"), e.Column("b", "int")
@@ -32,7 +32,7 @@ def test_values_of_branches_stay_lazy() -> None:
 
 
 def test_guards_behind_the_second_are_lazy_too() -> None:
-    flags = [e.Column(name, "flag") for name in "pqrs"]
+    flags = [e.Column(name, "flag") for name in "pqr"]
     columns = [
         Derived(flag.name.upper(), e.When(((flag, A), (e.Not(flag), B), (TEST, A))), "int") for flag in flags
     ]
@@ -48,3 +48,32 @@ def test_equal_numbers_of_other_types_are_no_equals() -> None:
 def test_cheap_expressions_are_left() -> None:
     columns = [Derived(name, e.And((e.Known(A), e.Column(name + "0", "flag"))), "flag") for name in "xy"]
     assert shared(columns) == columns
+
+
+def test_what_many_may_need_is_computed_once() -> None:
+    columns = [Derived(name, e.When(((e.Column(f"{name}0", "flag"), TEST),)), "flag") for name in "wxyz"]
+    assert [column.name for column in shared(columns)] == ["shared.1", "w", "x", "y", "z"]
+
+
+def test_wide_polynomials_share_what_differs_by_a_factor() -> None:
+    product = (A, B)
+    ten, two = (e.Poly(((k, product), (k, (A, A))), 128) for k in (10, 2))
+    one = e.Poly(((1, product), (1, (A, A))), 128)
+    assert factored(ten) == e.Poly(((10, (one,)),), 128)
+    assert multiplied(factored(ten)) == ten
+    alone = [Derived("x", e.Compare(">", ten, B), "flag")]
+    assert shared(alone) == alone
+    made = shared(
+        [Derived("x", e.Compare(">", ten, B), "flag"), Derived("y", e.Compare(">", two, A), "flag")]
+    )
+    assert made[0] == Derived("shared.1", one, "int")
+    assert made[1].expr == e.Compare(">", e.Poly(((10, (e.Column("shared.1", "int"),)),), 128), B)
+
+
+def test_narrow_and_plain_polynomials_stay() -> None:
+    for poly in (
+        e.Poly(((10, (A, B)),), 64),
+        e.Poly(((10, (A,)),), 128),
+        e.Poly(((2, (A, B)), (3, (A,))), 128),
+    ):
+        assert factored(poly) == poly

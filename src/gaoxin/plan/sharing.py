@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import math
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import cast
 
 from gaoxin.plan import expr as e
 from gaoxin.plan.steps import Derived
@@ -13,13 +13,14 @@ from gaoxin.plan.steps import Derived
 CHEAP = 2
 """An expression of fewer operations costs no more than the column that would hold it."""
 
+LAZY = 0.5
+"""How often a part counts that is not always computed: a value behind a guard, a later guard."""
+
 
 def shared(columns: Iterable[Derived]) -> list[Derived]:
-    """Give expressions that are always computed, and more than once, columns of their own.
+    """Give expressions that are computed twice a row or more, as far as can be told, columns of their own.
 
-    The value of a branch is computed only where its guard holds, and a third guard only where the first two
-    do not, so those are no reason for a column. Every expression of a plan is defined for every row, so that
-    computing one earlier changes nothing.
+    Every expression of a plan is defined for every row, so that computing one earlier changes nothing.
 
     Parameters
     ----------
@@ -32,8 +33,27 @@ def shared(columns: Iterable[Derived]) -> list[Derived]:
     given = list(columns)
     table = _Table()
     roots = [table.intern(column.expr) for column in given]
-    again = {node for node, times in table.counted(roots).items() if times > 1 and table.size(node) >= CHEAP}
+    again = {node for node, times in table.counted(roots).items() if times >= 2 and table.size(node) >= CHEAP}
     return list(_rewritten(table, given, roots, again))
+
+
+def factored(poly: e.Poly) -> e.Poly:
+    """A wide polynomial as a number times a polynomial that others may share: 10ab + 10c is 10 (ab + c)."""
+    common = math.gcd(*(coefficient for coefficient, _ in poly.terms))
+    plain = len(poly.terms) == 1 and len(poly.terms[0][1]) < 2
+    if poly.bits == 64 or plain or common < 2:
+        return poly
+    inner = e.Poly(tuple((coefficient // common, parts) for coefficient, parts in poly.terms), poly.bits)
+    return e.Poly(((common, (inner,)),), poly.bits)
+
+
+def multiplied(poly: e.Poly) -> e.Poly:
+    """The reverse of `factored`, for a polynomial that nobody shares."""
+    match poly.terms:
+        case ((common, (e.Poly(terms=terms, bits=128),)),):
+            return e.Poly(tuple((common * coefficient, parts) for coefficient, parts in terms), poly.bits)
+        case _:
+            return poly
 
 
 @dataclass(slots=True)
@@ -43,42 +63,56 @@ class _Table:
     Parameters
     ----------
     nodes : the expressions
-    below, always : numbers of the parts, and of those that are computed whenever the whole is
+    below : numbers of the parts
     numbers : of an expression, by its class, its plain fields and the numbers of its parts
+    sizes : operations of each
     """
 
     nodes: list[e.Expr] = field(default_factory=list[e.Expr])
     below: list[tuple[int, ...]] = field(default_factory=list[tuple[int, ...]])
-    always: list[tuple[int, ...]] = field(default_factory=list[tuple[int, ...]])
     numbers: dict[object, int] = field(default_factory=dict[object, int])
     sizes: list[int] = field(default_factory=list[int])
 
-    def intern(self, expr: e.Expr) -> int:
+    def intern(self, given: e.Expr) -> int:
         """The number of an expression."""
+        expr = factored(given) if isinstance(given, e.Poly) else given
         parts = tuple(self.intern(part) for part in e.parts(expr))
         key = (type(expr), parts, tuple(_shape(getattr(expr, name)) for name in e.names(type(expr))))
         if key not in self.numbers:
             self.numbers[key] = len(self.nodes)
             self.nodes.append(expr)
             self.below.append(parts)
-            self.always.append(
-                parts[: 2 * min(2, len(expr.branches)) : 2] if isinstance(expr, e.When) else parts
-            )
-            leaf = isinstance(expr, (e.Column, e.Constant))
-            self.sizes.append(0 if leaf else 1 + sum(self.sizes[part] for part in parts))
+            self.sizes.append(_operations(expr) + sum(self.sizes[part] for part in parts))
         return self.numbers[key]
 
     def size(self, number: int) -> int:
         """The number of operations."""
         return self.sizes[number]
 
-    def counted(self, roots: Iterable[int]) -> Counter[int]:
-        """How often each expression is needed for every row, if each is computed once."""
-        times = Counter(roots)
+    def counted(self, roots: Iterable[int]) -> dict[int, float]:
+        """How often a row needs each expression, if each is computed once at most."""
+        times: dict[int, float] = defaultdict(float)
+        for root in roots:
+            times[root] += 1
         for number in range(len(self.nodes) - 1, -1, -1):
-            if times[number]:
-                times.update(self.always[number])
+            whole = min(times[number], 1)
+            for position, part in enumerate(self.below[number]):
+                times[part] += whole * (1 if _always(self.nodes[number], position) else LAZY)
         return times
+
+
+def _operations(expr: e.Expr) -> int:
+    """The operations of an expression itself; those of 128 bits are dear."""
+    if isinstance(expr, (e.Column, e.Constant)):
+        return 0
+    return CHEAP if isinstance(expr, e.Poly) and expr.bits == 128 else 1
+
+
+def _always(expr: e.Expr, position: int) -> bool:
+    """Whether a part is computed whenever the whole is: of a choice, the first two guards."""
+    if not isinstance(expr, e.When):
+        return True
+    return position in (0, 2) and position < 2 * len(expr.branches)
 
 
 def _shape(value: object) -> object:
@@ -86,7 +120,7 @@ def _shape(value: object) -> object:
     if isinstance(value, e.Expr):
         return None
     if isinstance(value, tuple):
-        return tuple(_shape(part) for part in cast("tuple[object, ...]", value))
+        return tuple(_shape(part) for part in value)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
     return (type(value), value)
 
 
@@ -108,7 +142,8 @@ def _rewritten(table: _Table, given: list[Derived], roots: list[int], again: set
         return made[number]
 
     def rebuild(number: int) -> e.Expr:
-        return e.with_parts(table.nodes[number], [rewrite(part) for part in table.below[number]])
+        built = e.with_parts(table.nodes[number], [rewrite(part) for part in table.below[number]])
+        return multiplied(built) if isinstance(built, e.Poly) else built
 
     for column, root in zip(given, roots, strict=True):
         known = root in made

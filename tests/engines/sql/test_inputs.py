@@ -11,11 +11,11 @@ import pytest
 from gaoxin.engines.sql.inputs import (
     MARK,
     STORED,
-    ascending_query,
     conversion,
     duplicates_query,
     full_columns,
     input_query,
+    keys_query,
     slices,
 )
 from gaoxin.intake.read import in_memory
@@ -228,8 +228,8 @@ def test_sorted_rows_need_no_search_for_duplicates(keys: list[tuple[str, int]], 
     key, period = (Key(c.name, c.name, c.storage) for c in source.columns)
     with duckdb.connect() as connection:
         connection.register("rows", source.table)
-        query = ascending_query(Binding(key, period, ()), "rows").sql("duckdb")
-        assert connection.sql(query).fetchall() == [(ascending,)]
+        query = keys_query(Binding(key, period, ()), "rows").sql("duckdb")
+        assert connection.sql(query).fetchall() == [(True, ascending)]
 
 
 def test_columns_without_an_empty_cell():

@@ -37,3 +37,8 @@ def test_a_choice_of_constants_is_wide_enough() -> None:
 
 def test_a_rounded_constant_is_wide_enough() -> None:
     assert run(output=e.Round(e.Constant(LARGE, "int"), e.ONE, "half_up")) == LARGE
+
+
+def test_every_factor_of_a_wide_product_may_be_wide() -> None:
+    large = e.Round(e.Poly(((10**18, (e.Constant(20, "int"),)),), 128), e.ONE, "half_up")
+    assert run(output=e.Poly(((1, (e.Constant(3, "int"), large)),), 128)) == 6 * 10**19

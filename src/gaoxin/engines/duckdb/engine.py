@@ -19,7 +19,7 @@ from gaoxin.engines.sql.contributions import contribution_query
 from gaoxin.engines.sql.cte import Cte, Query, script, text
 from gaoxin.engines.sql.index import index_ctes
 from gaoxin.engines.sql.input_faults import faults_query
-from gaoxin.engines.sql.inputs import MARK, ascending_query, duplicates_query, full_columns, input_query
+from gaoxin.engines.sql.inputs import MARK, duplicates_query, full_columns, input_query, keys_query
 from gaoxin.engines.sql.long import long_query
 from gaoxin.engines.sql.render import SIGN_FUNCTION
 from gaoxin.engines.sql.rows import Relation, rollup_ctes, row_ctes
@@ -160,18 +160,15 @@ class DuckDB:
         self._check_rows(source, table, table.binding)
         query = input_query(table.binding, source)
         dated = table.binding.periods != (0,)
-        kept = Cte(name, f"{table.source.name}: typed, exact columns", query, kept=dated)
+        step = Cte(name, f"{table.source.name}: typed, exact columns", query, kept=False)
         full = full_columns(table.source, table.binding)
-        return Relation(name, frozenset(query.named_selects), dated, full), [kept]
+        return Relation(name, frozenset(query.named_selects), dated, full), [step]
 
     def _check_rows(self, name: str, table: Table, binding: Binding) -> None:
-        """Refuse a table in which a subject stands twice in a period."""
-        if not self._holds(ascending_query(binding, name)) and self._holds(duplicates_query(binding, name)):
+        """Refuse a table with a row without a key, or with a subject that stands twice in a period."""
+        ((whole, ascending),) = self._ask(keys_query(binding, name))
+        if not whole or (not ascending and self._ask(duplicates_query(binding, name)) == [(True,)]):
             raise DataError(self._faults(name, table))
-
-    def _holds(self, question: Query) -> bool:
-        """The answer of a query that asks for one truth."""
-        return self._ask(question) == [(True,)]
 
     def _ask(self, question: Query) -> list[Any]:
         """The rows of a query about a table."""

@@ -22,13 +22,14 @@ class Cte:
     name : name of the relation that it makes
     comment : the pack item or the step of the plan that it computes; printed on one line
     query : what it selects; it may read the steps before it
-    kept : computed once and kept, because several steps read it
+    kept : computed once and kept, because several steps read it; where False, computed anew by each, because
+        it is cheaper to read only what each needs; None leaves it to DuckDB
     """
 
     name: str
     comment: str
     query: exp.Query
-    kept: bool = False
+    kept: bool | None = None
 
 
 def script(ctes: Sequence[Cte], final: exp.Query) -> exp.Query:
@@ -62,7 +63,7 @@ def text(query: exp.Expr) -> str:
 
 def _table(cte: Cte) -> exp.CTE:
     alias = exp.TableAlias(this=exp.to_identifier(cte.name))
-    table = exp.CTE(this=cte.query, alias=alias, materialized=True if cte.kept else None)
+    table = exp.CTE(this=cte.query, alias=alias, materialized=cte.kept)
     table.meta[_NOTE] = cte.comment
     return table
 

@@ -22,8 +22,8 @@ from gaoxin.engines.sql.cells import (
     texts,
     years,
 )
-from gaoxin.engines.sql.cells.conversion import operate
-from gaoxin.engines.sql.terms import all_of, any_of, call, case, cast, column, number, text
+from gaoxin.engines.sql.cells.conversion import negated, operate
+from gaoxin.engines.sql.terms import all_of, any_of, call, case, cast, column, is_null, number, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 MARK = "a cell does not convert"
 """Part of the message of the error that a faulty cell raises while ``input_query`` runs."""
+
+_EARLY = ".early"
 
 STORED = {
     "number": "BIGINT",
@@ -144,25 +146,37 @@ def full_columns(source: Source, binding: Binding) -> frozenset[str]:
     return frozenset(name for bound in found for name in _columns_of(bound.variable, binding))
 
 
-def ascending_query(binding: Binding, relation: str) -> exp.Query:
-    """Whether each row has a greater key than the row before it, as in a sorted table: one BOOLEAN.
+def keys_query(binding: Binding, relation: str) -> exp.Query:
+    """Look at the keys of all rows: one row with two BOOLEANs.
 
-    Then no subject stands twice in a period, in whatever order the rows were read.
+    Returns
+    -------
+    whole : every row has a subject and, in a long table, a period
+    ascending : each key is greater than that of the row before, as in a sorted table; then no subject stands
+        twice in a period, in whatever order the rows were read
     """
-    keys = _keys(binding, relation)
-    names = [name for name in ("subject", "period") if binding.period or name == "subject"]
+    names = [name for name in ("subject", "period") if name in slices(binding)[0].keys]
     before = [aliased(exp.Window(this=call("lag", column(name))), f"{name} before") for name in names]
-    pairs = select([*(column(name) for name in names), *before], keys.subquery("keys", copy=False))
-    ways: list[exp.Expr] = []
-    for order in (names, names[::-1]):
-        now = exp.Tuple(expressions=[column(name) for name in order])
-        earlier = exp.Tuple(expressions=[column(f"{name} before") for name in order])
-        count = exp.Filter(
-            this=exp.Count(this=exp.Star()), expression=exp.Where(this=operate(exp.GT, now, earlier))
-        )
-        rest = operate(exp.Sub, exp.Count(this=exp.Star()), number(1))
-        ways.append(operate(exp.GTE, count, rest))
-    return select([aliased(any_of(*ways), "ascending")], pairs.subquery("pairs", copy=False))
+    keys = _keys(binding, relation).subquery("keys", copy=False)
+    pairs = select([*(column(name) for name in names), *before], keys)
+    orders = dict.fromkeys((tuple(names), tuple(reversed(names))))
+    whole = _all_rows(all_of(*(negated(is_null(column(name))) for name in names)), 0)
+    ascending = any_of(*(_all_rows(_greater(order), 1) for order in orders))
+    return select(
+        [aliased(whole, "whole"), aliased(ascending, "ascending")], pairs.subquery("pairs", copy=False)
+    )
+
+
+def _greater(order: Sequence[str]) -> exp.Expr:
+    """Whether a key is greater than that of the row before."""
+    now = exp.Tuple(expressions=[column(name) for name in order])
+    return operate(exp.GT, now, exp.Tuple(expressions=[column(f"{name} before") for name in order]))
+
+
+def _all_rows(condition: exp.Expr, but: int) -> exp.Expr:
+    """Whether a condition holds in all rows but so many."""
+    held = exp.Filter(this=exp.Count(this=exp.Star()), expression=exp.Where(this=condition))
+    return operate(exp.GTE, held, operate(exp.Sub, exp.Count(this=exp.Star()), number(but)))
 
 
 def duplicates_query(binding: Binding, relation: str) -> exp.Query:
@@ -238,8 +252,8 @@ def _slice_query(binding: Binding, part: Slice, relation: str) -> exp.Select:
         heading = {**part.keys, **part.columns}[name].heading
         fault = call("error", text(f"{MARK}: {heading}"))
         for suffix in reading.values:
-            value = reading.read(suffix, fault)
-            chosen[name + suffix] = call("coalesce", value, fault) if name in part.keys else value
+            # A key is looked at before; without an error in it, rows of other years are left out first.
+            chosen[name + suffix] = reading.read(suffix, None if name in part.keys else fault)
     if part.year is not None:
         chosen["period"] = cast(number(part.year), "INTEGER")
     for name in binding.variables:
@@ -249,15 +263,23 @@ def _slice_query(binding: Binding, part: Slice, relation: str) -> exp.Select:
 
 
 def _after_founding(binding: Binding, part: Slice, converted: exp.Select) -> exp.Select:
-    """Refuse a figure of a year that ended before the subject was founded; zero is no figure."""
+    """Refuse a figure of a year that ended before the subject was founded; zero is no figure.
+
+    Each column is tested for itself, so that a query which does not read it need not convert it.
+    """
     early = too_early(binding, part, column("period"), column(binding.founded or ""))
-    some = [exp.NEQ(this=column(name), expression=number(0)) for name in figures(part)]
-    if early is None or not some:
+    tested = figures(part)
+    if early is None or not tested:
         return converted
-    fault = cast(call("error", text(f"{MARK}: a figure of a year before founding")), "TEXT")
-    subject = case((all_of(early, any_of(*some)), fault), otherwise=column("subject"))
-    others = [column(name) for name in _order(binding) if name != "subject"]
-    return select([aliased(subject, "subject"), *others], converted.subquery("converted", copy=False))
+    fault = call("error", text(f"{MARK}: a figure of a year before founding"))
+    marked = select([exp.Star(), aliased(early, _EARLY)], converted.subquery("converted", copy=False))
+    chosen: dict[str, exp.Expr] = {name: column(name) for name in _order(binding)}
+    for name in tested:
+        wrong = all_of(column(_EARLY), exp.NEQ(this=column(name), expression=number(0)))
+        chosen[name] = case((wrong, fault.copy()), otherwise=column(name))
+    return select(
+        [aliased(value, name) for name, value in chosen.items()], marked.subquery("marked", copy=False)
+    )
 
 
 def _columns_of(name: str, binding: Binding) -> list[str]:

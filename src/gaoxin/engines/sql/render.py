@@ -78,11 +78,11 @@ def _literal(node: e.Constant) -> exp.Expr:
 
 
 def _factor(node: e.Expr, *, wide: bool) -> exp.Expr:
-    """A factor of a product, as wide as the product must be; a column or a choice is a BIGINT already."""
-    found = paren(render(node)) if isinstance(node, e.Poly) else render(node)
-    if wide:
-        return cast(found, "INT128")
-    return found if isinstance(node, (e.Column, e.Poly, e.When)) else cast(found, "BIGINT")
+    """A factor of a product, at least as wide as the product must be: 64 bits, or 128."""
+    found = kept(node)
+    if wide and not (isinstance(node, e.Poly) and node.bits == 128):
+        return cast(paren(found) if isinstance(node, e.Poly) else found, "INT128")
+    return paren(found) if isinstance(found, (exp.Binary, exp.Neg)) else found
 
 
 def _terms(terms: _Terms, first: _Factor, other: _Factor) -> exp.Expr:

@@ -119,9 +119,11 @@ def _columns(frame: Frame, relation: Relation) -> list[exp.Expr]:
     return found
 
 
-def _source(frame: Frame, relation: Relation, picked: list[exp.Expr]) -> exp.Select:
+def _source(
+    frame: Frame, relation: Relation, picked: list[exp.Expr], periods: Collection[int] | None = None
+) -> exp.Select:
     """Rows with earlier years beside them: years join by year, never by the order of rows."""
-    query = exp.Select(expressions=picked).from_(exp.to_table(relation.name, alias="now"), copy=False)
+    query = exp.Select(expressions=picked).from_(_of_years(relation, "now", periods), copy=False)
     for shift in frame.shifts if relation.dated else ():
         if not any(s == shift and name in relation.columns for name, _, s in frame.columns):
             continue
@@ -129,8 +131,18 @@ def _source(frame: Frame, relation: Relation, picked: list[exp.Expr]) -> exp.Sel
         same = equal(column("subject", back), column("subject", "now"))
         earlier = exp.Sub(this=column("period", "now"), expression=number(shift))
         on = all_of(same, equal(column("period", back), earlier))
-        query = query.join(exp.to_table(relation.name, alias=back), on=on, join_type="left", copy=False)
+        years = None if periods is None else [period - shift for period in periods]
+        query = query.join(_of_years(relation, back, years), on=on, join_type="left", copy=False)
     return query
+
+
+def _of_years(relation: Relation, alias: str, years: Collection[int] | None) -> exp.Expr:
+    """The rows of some years; of all where None."""
+    if years is None:
+        return exp.to_table(relation.name, alias=alias)
+    chosen = exp.In(this=column("period"), expressions=[number(year) for year in sorted(years)])
+    rows = select([exp.Star()], relation.name).where(chosen, copy=False)
+    return rows.subquery(alias, copy=False)
 
 
 def _frame(
@@ -152,7 +164,7 @@ def _frame(
         picked += [named(column(n, rollup.name), n) for n in names]
     for rollup in absent:
         picked += [named(null(TYPES[kind]), n) for s in rollup.sums for n, kind in _sum_columns(s)]
-    query = _source(plan.frame, relation, picked)
+    query = _source(plan.frame, relation, picked, periods)
     for rollup in joined:
         period = column("period", "now")
         year = exp.Sub(this=period, expression=number(rollup.shift)) if rollup.shift else period
@@ -161,11 +173,6 @@ def _frame(
             equal(column("period", rollup.name), year),
         )
         query = query.join(exp.to_identifier(rollup.name, quoted=True), on=on, join_type="left", copy=False)
-    if periods is not None:
-        query = query.where(
-            exp.In(this=column("period", "now"), expressions=[number(p) for p in sorted(periods)]),
-            copy=False,
-        )
     return Cte("frame", str(plan.frame), query)
 
 

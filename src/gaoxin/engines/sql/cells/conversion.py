@@ -115,9 +115,12 @@ def between(value: exp.Expr, low: exp.Expr, high: exp.Expr) -> exp.Between:
 
 
 def one_of(value: exp.Expr, words: Iterable[str]) -> exp.Expr:
-    """Whether a text is one of several words."""
+    """Whether a text is one of several words; DuckDB would join IN, for every row and wherever it stands."""
     listed = [text(word) for word in words]
-    return exp.In(this=value, expressions=listed) if listed else exp.false()
+    if not listed:
+        return exp.false()
+    found = call("list_position", exp.Array(expressions=listed), value)
+    return exp.Not(this=exp.Paren(this=is_null(found)))
 
 
 def full_match(value: exp.Expr, pattern: str) -> exp.Expr:

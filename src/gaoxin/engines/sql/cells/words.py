@@ -73,10 +73,7 @@ def categories(bound: BoundColumn, name: str) -> Conversion:
     found = _listed(bound.storage, name, known, _blanks(bound.categories), "category")
     if bound.storage.kind != "text":
         return found
-    raw, exact = column(name), column(f"{name}.exact")
-    key = case((negated(is_true(exact)), call("lower", folded(raw))))
-    stages = ({exact.name: one_of(raw, known)}, {f"{name}.key": key})
-    return replace(found, stages=stages, sure=exact, quick={"": raw})
+    return replace(_quickly(found, name, known), quick={"": column(name)})
 
 
 def grades(bound: BoundColumn, name: str) -> Conversion:
@@ -84,8 +81,8 @@ def grades(bound: BoundColumn, name: str) -> Conversion:
     low, high = "__lo", "__hi"
     if bound.storage.kind == "empty":
         return never({low: "BIGINT", high: "BIGINT"})
-    points = of_text(bound, name) if bound.storage.kind == "text" else numbers(bound, name)
     if bound.storage.kind != "text":
+        points = numbers(bound, name)
         return replace(
             points,
             **{
@@ -94,15 +91,37 @@ def grades(bound: BoundColumn, name: str) -> Conversion:
             },
         )
     known = {letter: {low: number(least), high: number(most)} for letter, least, most in bound.grades}
-    letters = _listed(bound.storage, name, known, _blanks(known), "grade")
-    return Conversion(
-        stages=(*letters.stages, *points.stages),
+    letters = _quickly(_listed(bound.storage, name, known, _blanks(known), "grade"), name, known)
+    rest = column(f"{name}.rest")  # what is no letter exactly as listed
+    points = of_text(bound, rest.name)
+    stages: list[Mapping[str, exp.Expr]] = [*letters.stages]
+    stages[1] = {**stages[1], rest.name: case((negated(is_true(column(f"{name}.exact"))), column(name)))}
+    return replace(
+        letters,
+        stages=(*stages, *points.stages),
         values={suffix: call("coalesce", value, points.read("")) for suffix, value in letters.values.items()},
-        empty=letters.empty,
         rules=tuple(
             (condition, "grade" if rule in ("number", "unit") else rule) for condition, rule in points.rules
         ),
         otherwise=points.otherwise,
+    )
+
+
+def _quickly(found: Conversion, name: str, known: Mapping[str, Mapping[str, exp.Expr]]) -> Conversion:
+    """The same reading of a text, in which words exactly as they are listed take the short way."""
+    raw, exact = column(name), column(f"{name}.exact")
+    key = case((negated(is_true(exact)), call("lower", folded(raw))))
+    suffixes = next(iter(known.values())).keys()
+    return replace(
+        found,
+        stages=({exact.name: one_of(raw, known)}, {f"{name}.key": key}),
+        sure=exact,
+        quick={
+            suffix: exp.Case(
+                this=raw, ifs=[exp.If(this=text(word), true=values[suffix]) for word, values in known.items()]
+            )
+            for suffix in suffixes
+        },
     )
 
 
