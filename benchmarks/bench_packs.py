@@ -47,24 +47,29 @@ def judge(table: Path, folder: Path, memory: str | None, years: list[int] | None
     """Judge the population by every pack; seconds and cells of each, and the peak memory of the process."""
     import pyarrow.parquet as pq
 
-    import gaoxin.engines.duckdb.engine  # noqa: F401
-    from gaoxin.services import verbs
-    from gaoxin.services.tables import Options, library_for
+    from gaoxin.engines.duckdb.engine import DuckDB
+    from gaoxin.plan.rows import verdict_plan
+    from gaoxin.services.tables import Options, library_for, task_for
 
-    library = library_for("")
+    library, options = library_for(""), Options(periods=years, memory=memory)
     seconds: dict[str, float] = {}
     cells = 0
-    for pack in PACKS:
-        out = folder / f"{pack}.parquet"
-        start = time.perf_counter()
-        verbs.verdicts(library.program(pack), table, Options(periods=years, memory=memory), out=out)
-        seconds[pack] = round(time.perf_counter() - start, 2)
-        written = pq.read_metadata(out)
-        cells += written.num_rows * (written.num_columns - 2)
-        out.unlink()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    with DuckDB(memory=memory, spill=folder / "spill") as engine:
+        for pack in PACKS:
+            out = folder / f"{pack}.parquet"
+            start = time.perf_counter()
+            program = library.program(pack)
+            plan = verdict_plan(program)
+            engine.rows(plan, task_for(program, plan, table, options)).write(out)
+            seconds[pack] = round(time.perf_counter() - start, 2)
+            written = pq.read_metadata(out)
+            cells += written.num_rows * (written.num_columns - 2)
+            out.unlink()
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    peak, cpu = used.ru_maxrss / 1024, used.ru_utime + used.ru_stime
     total = round(sum(seconds.values()), 2)
-    return {"seconds": total, "cells": cells, "peak_mb": round(peak), "packs": seconds}
+    found = {"seconds": total, "cpu_seconds": round(cpu, 2), "peak_mb": round(peak), "cells": cells}
+    return found | {"packs": seconds}
 
 
 def alone(*arguments: object) -> dict[str, object]:

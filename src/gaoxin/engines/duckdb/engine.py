@@ -65,6 +65,7 @@ class DuckDB:
             message = f"{error}; try: a memory limit such as 4GB, and a whole number of threads"
             raise UsageError(message) from error
         self._count = 0
+        self._checked: dict[tuple[object, ...], Table] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -157,7 +158,10 @@ class DuckDB:
         if table.binding is None:
             columns = [c.name for c in table.source.columns]
             return Relation(source, frozenset(columns)), []
-        self._check_rows(source, table, table.binding)
+        seen = _identity(table)
+        if seen not in self._checked:
+            self._check_rows(source, table, table.binding)
+            self._checked[seen] = table
         query = input_query(table.binding, source)
         dated = table.binding.periods != (0,)
         step = Cte(name, f"{table.source.name}: typed, exact columns", query, kept=False)
@@ -287,6 +291,15 @@ class Rows:
         finally:
             part.unlink(missing_ok=True)
         return count
+
+
+def _identity(table: Table) -> tuple[object, ...]:
+    """What tells the keys of a table from those of others: its file as it is now, or the table in memory."""
+    keys = (table.binding.subject, table.binding.period, table.binding.years) if table.binding else ()
+    if table.source.path is None:
+        return (id(table.source.table), *keys)
+    state = Path(table.source.path).stat()
+    return (table.source.path, state.st_mtime_ns, state.st_size, *keys)
 
 
 def _too_small(error: duckdb.Error) -> UsageError:

@@ -152,8 +152,11 @@ def folded(value: exp.Expr) -> exp.Expr:
 
 
 def trimmed(value: exp.Expr) -> exp.Expr:
-    """Text without spaces at its ends, otherwise as it is."""
-    return case((full_match(value, "[!-~]*"), value), otherwise=call("trim", value, text(SPACES)))
+    """Text without spaces at its ends, otherwise as it is; quickly where plain ASCII stands at both."""
+    last = call("array_extract", value, number(-1))
+    begins = all_of(operate(exp.GTE, value, text("!")), operate(exp.LT, value, text("\x7f")))
+    plain = all_of(begins, between(last, text("!"), text("~")))
+    return case((plain, value), otherwise=call("trim", value, text(SPACES)))
 
 
 def as_text(raw: exp.Expr, storage: Storage) -> exp.Expr:

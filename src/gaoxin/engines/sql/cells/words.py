@@ -21,7 +21,7 @@ from gaoxin.engines.sql.cells.conversion import (
     trimmed,
 )
 from gaoxin.engines.sql.cells.numbers import numbers, of_text
-from gaoxin.engines.sql.terms import any_of, call, case, cast, column, equal, is_null, number, text
+from gaoxin.engines.sql.terms import all_of, any_of, call, case, cast, column, equal, is_null, number, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -43,7 +43,9 @@ def texts(storage: Storage, name: str) -> Conversion:
     if storage.kind == "integer":
         return Conversion((), {"": cast(raw, "TEXT")}, is_null(raw), (), "code")
     value = column(f"{name}.text")
-    spoilt = call("contains", value, text("e")) if storage.kind == "double" else full_match(value, _SPOILT)
+    spoilt = call("contains", value, text("e"))
+    if storage.kind != "double":
+        spoilt = all_of(call("contains", value, text("+")), full_match(value, _SPOILT))
     return Conversion(
         stages=({value.name: trimmed(as_text(raw, storage))},),
         values={"": case((negated(spoilt), value))},
