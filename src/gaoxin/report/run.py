@@ -1,0 +1,112 @@
+"""The run folder: the tables of a run and their columns; whoever writes one keeps to this page.
+
+``manifest.json``     what made the run: data, packs, engine, versions, settings, hashes of the tables
+``dictionary.json``   titles, units, formulas, clauses and statuses of everything that the tables name
+``tables/*.parquet``  the results, one file for each name of `TABLES`, those without rows too
+``inputs/*.parquet``  the typed figures that were computed on, one file for each kind of subject
+``packs/<id>/``       the packs as they were
+
+Identifiers are text. ``period`` is a year, 0 without periods. Pairs ``_zh`` and ``_en`` hold the same
+sentence in both languages.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from gaoxin.base.errors import UsageError
+
+FORMAT = 1
+"""Version of this layout, as manifests state it."""
+
+_KEY = "kind:s subject:s period:i"
+_COLUMNS = {
+    # one row for each subject that the data names
+    "subjects": "kind:s subject:s name:s parent_kind:s parent:s",
+    # one row for each reported figure; `part`, `row`, `column` lead to its cell (manifest.data[part])
+    "values": f"{_KEY} variable:s text:s number:d part:i row:i column:i raw:s corrected:b",
+    # indicators of every pack; `text` is what people read, with its unit; `mark` is assumed or paraphrased
+    "indicators": f"pack:s {_KEY} indicator:s number:d text:s mark:s break:b",
+    "verdicts": f"pack:s {_KEY} verdict:s result:s",
+    # `result` true, false or null; `why`: missing, jury, doubtful, not_applicable; `missing`: the variables
+    "conditions": f"pack:s {_KEY} verdict:s condition:s result:b why:s missing:s",
+    # `item` is empty for the sheet's total, else `group` or `group.item`
+    "points": f"pack:s {_KEY} sheet:s item:s low:d high:d",
+    # conditions that a subject just misses in its last period, each proved by recomputation
+    "nearly": f"pack:s {_KEY} verdict:s condition:s variable:s now:s then:s gap_zh:s gap_en:s settles:b",
+    "index": (
+        f"pack:s index:s {_KEY} node:s level:i raw:d imputed:b treated:d normalised:d score:d weight:d"
+        " contribution:d rank:i status:s"
+    ),
+    # figures of a board's leaf: value, year before, own range, entered range of the nation, peers
+    "board": (
+        f"pack:s board:s node:s {_KEY} measure:s number:d text:s prior_text:s change:d own_low:d own_high:d"
+        " nation_low:d nation_high:d nation_source:s peers:i peers_below:i state:s red:b why_red_zh:s"
+        " why_red_en:s"
+    ),
+    # the members behind a roll-up figure, the largest part first; parts of one figure add up to it
+    "movers": (
+        f"pack:s indicator:s {_KEY} member_kind:s member:s place:i part:d share:d text:s change:d"
+        " change_text:s"
+    ),
+    # faults of the data: `level` error or warning; `state` open, explained or corrected
+    "findings": (
+        f"level:s check:s {_KEY} name:s variable:s file:s sheet:s cell:s seen:s rule_zh:s rule_en:s next_zh:s"
+        " next_en:s state:s reason:s by:s"
+    ),
+    "corrections": f"{_KEY} variable:s old:s new:s reason:s by:s on:s",
+}
+_TYPES = {"s": pa.string(), "i": pa.int32(), "d": pa.float64(), "b": pa.bool_()}
+
+
+def _schema(columns: str) -> pa.Schema:
+    pairs = (column.split(":") for column in columns.split())
+    return pa.schema([pa.field(name, _TYPES[kind]) for name, kind in pairs])
+
+
+TABLES: dict[str, pa.Schema] = {name: _schema(columns) for name, columns in _COLUMNS.items()}
+"""The tables of a run and their columns."""
+
+
+class Run:
+    """A published run, read table by table.
+
+    Parameters
+    ----------
+    folder : the run's folder
+
+    Raises
+    ------
+    UsageError : no run, or one in another format
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        if not (folder / "manifest.json").is_file():
+            message = f"{folder} holds no run; try: gaoxin build, then gaoxin runs"
+            raise UsageError(message)
+        if self.manifest["format"] != FORMAT:
+            message = (
+                f"{folder}: format {self.manifest['format']}, this version reads {FORMAT}; try: build anew"
+            )
+            raise UsageError(message)
+
+    @cached_property
+    def manifest(self) -> dict[str, Any]:
+        """What made the run."""
+        return json.loads((self.folder / "manifest.json").read_text(encoding="utf-8"))
+
+    @cached_property
+    def dictionary(self) -> dict[str, Any]:
+        """Titles, units, formulas, clauses and statuses of what the tables name."""
+        return json.loads((self.folder / "dictionary.json").read_text(encoding="utf-8"))
+
+    def table(self, name: str) -> pa.Table:
+        """One of `TABLES`."""
+        return pq.read_table(self.folder / "tables" / f"{name}.parquet", schema=TABLES[name])
