@@ -58,6 +58,31 @@ def test_a_board_shows_a_tree():
     leaf = {"id": "a", "title": TITLE, "measures": ["x"], "state": "indicator"}
     board = Board.model_validate({"title": TITLE, "tree": [{"id": "g", "title": TITLE, "children": [leaf]}]})
     assert board.tree[0].children[0].measures == ("x",)
+    assert [node.id for node in board.walk()] == ["g", "a"]
+
+
+def _leaf(**more: object) -> dict[str, object]:
+    return {"id": "a", "title": TITLE, "state": "task", **more}
+
+
+@pytest.mark.parametrize(
+    ("board", "words"),
+    [
+        ({"tree": [_leaf(weight=1)]}, "Extra inputs are not permitted"),
+        ({"tree": [_leaf(rank=1)]}, "Extra inputs are not permitted"),
+        ({"tree": [_leaf()], "total": True}, "Extra inputs are not permitted"),
+        ({"tree": [_leaf(state=None)]}, "a leaf says its `state`"),
+        ({"tree": [_leaf(state="indicator")]}, "a leaf with `measures` has `state: indicator`"),
+        ({"tree": [_leaf(measures=["x"])]}, "a leaf with `measures` has `state: indicator`"),
+        ({"tree": [_leaf(children=[_leaf()])]}, "stand at leaves"),
+        ({"tree": [_leaf(), _leaf()]}, "a stands twice"),
+        ({"tree": [_leaf()], "directions": {"x": "down"}}, "no leaf has such a measure"),
+        ({"tree": [_leaf()], "red": [{"title": TITLE, "when": "low", "threshold": 2}]}, "less than or equal"),
+    ],
+)
+def test_a_board_has_no_weights_no_ranks_and_plain_leaves(board: dict[str, object], words: str):
+    with pytest.raises(ValidationError, match=words):
+        Board.model_validate({"title": TITLE, **board})
 
 
 @pytest.mark.parametrize("value", [5, True, date(2024, 1, 1), "5000 万元", None])

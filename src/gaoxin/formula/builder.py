@@ -85,7 +85,7 @@ class Builder:
         return Program(self.pack, subject, self.variables, self.items, self.subjects, members, scopes)
 
     def refer(self, reference: str) -> None:
-        """Resolve an indicator of another pack that a leaf of an index names."""
+        """Resolve an indicator of another pack that a leaf of an index or a board names."""
         family, _, name = reference.rpartition(".")
         holders = [self.others[family]] if family in self.others else list(self.others.values())
         for pack in holders:
@@ -234,10 +234,11 @@ class _Maker:
 
 
 def _leaf_references(pack: Pack) -> Iterator[str]:
-    """The figures that the leaves of a pack's indices name."""
+    """The figures that the leaves of a pack's indices and boards name."""
     for index in pack.index.values():
         for root in index.tree:
             yield from (node.indicator for node in root.walk() if node.indicator is not None)
+    yield from (measure for board in pack.board.values() for node in board.walk() for measure in node.measures)
 
 
 def _leaves(node: Node, path: Path) -> Iterator[tuple[Condition, Path]]:

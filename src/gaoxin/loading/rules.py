@@ -11,7 +11,7 @@ from gaoxin.formula.inputs import item_inputs
 from gaoxin.formula.lexer import KEYWORDS
 from gaoxin.formula.program import Figure, Program, Sheet
 from gaoxin.loading.yaml import Path
-from gaoxin.spec import BoardNode, Index, Item, Pack
+from gaoxin.spec import Index, Item, Pack
 from gaoxin.spec.model import Model
 
 
@@ -126,17 +126,10 @@ def index_nodes_exist(program: Program, others: Mapping[str, Pack]) -> Iterator[
                 rule = "a leaf names a variable or an indicator, of this pack or as `family.name`"
                 yield Found(path, name, f"indicator {leaf}", rule, "declare it, or add a pack to `needs`")
     for name, board in program.pack.board.items():
-        for root in board.tree:
-            yield from _board(program, others, root, name)
-
-
-def _board(program: Program, others: Mapping[str, Pack], node: BoardNode, name: str) -> Iterator[Found]:
-    for measure in node.measures:
-        if not _is_figure(program, others, measure):
-            rule = "a measure is a figure in sight"
-            yield Found(("board", name), node.id, f"measure {measure}", rule, "declare it")
-    for child in node.children:
-        yield from _board(program, others, child, name)
+        for node, measure in ((node, measure) for node in board.walk() for measure in node.measures):
+            if not _is_figure(program, others, measure):
+                rule = "a measure is a figure in sight"
+                yield Found(("board", name), node.id, f"measure {measure}", rule, "declare it")
 
 
 def _leaves(index: Index, path: Path) -> Iterator[tuple[Path, str]]:

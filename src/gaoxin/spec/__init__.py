@@ -3,7 +3,7 @@
 from gaoxin.spec.index import Aggregate, Impute, Index, IndexNode, Methods, Normalise, Screen, Variant
 from gaoxin.spec.indicators import Indicator, Rounding
 from gaoxin.spec.model import Item, Source, Status, Text
-from gaoxin.spec.pack import Board, BoardNode, Document, Expectation, InForce, Pack
+from gaoxin.spec.pack import Board, BoardNode, Document, Expectation, InForce, Pack, RedRule
 from gaoxin.spec.points import Award, Band, Bands, Points, PointsGroup, PointsItem
 from gaoxin.spec.variables import Subject, Variable
 from gaoxin.spec.verdicts import Assumption, AtLeast, Condition, Group, Node, Verdict
@@ -34,6 +34,7 @@ __all__ = [
     "Points",
     "PointsGroup",
     "PointsItem",
+    "RedRule",
     "Rounding",
     "Screen",
     "Source",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
@@ -9,7 +10,7 @@ from pydantic import Field, model_validator
 
 from gaoxin.spec.index import Index
 from gaoxin.spec.indicators import Indicator
-from gaoxin.spec.model import Day, Formula, Id, Item, Line, Model, Name, PackId, Source, Status, Text
+from gaoxin.spec.model import Day, Exact, Formula, Id, Item, Line, Model, Name, PackId, Source, Status, Text
 from gaoxin.spec.points import Points
 from gaoxin.spec.variables import Subject, Variable
 from gaoxin.spec.verdicts import Verdict
@@ -50,11 +51,68 @@ class BoardNode(Item):
     )
     children: tuple[BoardNode, ...] = Field(default=(), description="the nodes below")
 
+    @model_validator(mode="after")
+    def _check(self) -> BoardNode:
+        if self.children and (self.measures or self.state):
+            message = f"{self.id}: `measures` and `state` stand at leaves, not at a node with `children`"
+            raise ValueError(message)
+        if not self.children and (self.state == "indicator") != bool(self.measures):
+            message = f"{self.id}: a leaf with `measures` has `state: indicator`, one without has task or open"
+            raise ValueError(message)
+        if not self.children and self.state is None:
+            message = f"{self.id}: a leaf says its `state`: indicator, task or open"
+            raise ValueError(message)
+        return self
+
+    def walk(self) -> Iterator[BoardNode]:
+        """The node and all below it, parents first."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+class RedRule(Item):
+    """When a figure of a board is red; the title says it in words.
+
+    `worse`: worse than the year before by more than `threshold` of it. `low`: within `threshold` of the range
+    between the nation's entered minimum and maximum, counted from its worse end.
+    """
+
+    when: Literal["worse", "low"] = Field(description="worse than the year before, or low in the nation")
+    threshold: Exact = Field(ge=0, le=1, description="a share: of the year before, or of the nation's range")
+
 
 class Board(Item):
     """A tree that is shown and never ranked; it has no total."""
 
     tree: tuple[BoardNode, ...] = Field(min_length=1, description="the nodes at the top")
+    assumed: tuple[Literal["owner", "clause_class", "measures", "state"], ...] = Field(
+        default=(), description="keys of the nodes that the document does not state: they were set by us"
+    )
+    directions: dict[str, Literal["down", "none"]] = Field(
+        default_factory=dict,
+        description="measures of which less is better (down), or neither (none); of the rest, more is",
+    )
+    red: tuple[RedRule, ...] = Field(default=(), description="when a figure is red; each rule by itself")
+
+    @model_validator(mode="after")
+    def _check(self) -> Board:
+        nodes = list(self.walk())
+        ids = [node.id for node in nodes]
+        twice = sorted({i for i in ids if ids.count(i) > 1})
+        if twice:
+            message = f"{', '.join(twice)} stands twice; nodes of one board need different ids"
+            raise ValueError(message)
+        idle = sorted(set(self.directions) - {measure for node in nodes for measure in node.measures})
+        if idle:
+            message = f"directions of {', '.join(idle)}: no leaf has such a measure"
+            raise ValueError(message)
+        return self
+
+    def walk(self) -> Iterator[BoardNode]:
+        """All nodes, parents first."""
+        for root in self.tree:
+            yield from root.walk()
 
 
 class Pack(Model):
