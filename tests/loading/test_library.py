@@ -183,3 +183,10 @@ def test_installed_packs_and_one_more_root(tmp_path: Path):
     put(tmp_path, "example-1")
     library = installed([tmp_path])
     assert {"example-1", "vocabulary"} <= set(library.entries)
+
+
+def test_a_pack_comes_with_all_that_it_needs(tmp_path: Path):
+    put(tmp_path, "c", family="c")
+    put(tmp_path, "b", "needs: [c]", family="b")
+    put(tmp_path, "a", "needs: [b]", family="a")
+    assert [entry.name for entry in Library((tmp_path,)).closure("a")] == ["a", "b", "c"]

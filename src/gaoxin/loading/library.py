@@ -14,7 +14,6 @@ from gaoxin.base.errors import Fault, PackError, UsageError
 from gaoxin.formula.program import Program
 from gaoxin.loading.loader import MAX_PACK_BYTES, Loaded, link, load_folder
 from gaoxin.loading.yaml import mapping, read_yaml
-from gaoxin.spec import Pack
 
 GROUP = "gaoxin.packs"
 
@@ -126,13 +125,23 @@ class Library:
         PackError : faults of the pack, of a needed pack, or a circle of needs
         UsageError : no such pack
         """
-        entry = self.find(name, day)
-        loaded = self.load(entry)
-        others: dict[str, Pack] = {}
-        self._needs(loaded, day or entry.to or entry.since, others, [entry.name])
-        return link(loaded, others)
+        first, *needed = self.closure(name, day)
+        return link(self.load(first), {entry.family: self.load(entry).pack for entry in needed})
 
-    def _needs(self, loaded: Loaded, day: date | None, others: dict[str, Pack], path: list[str]) -> None:
+    def closure(self, name: str, day: date | None = None) -> list[Entry]:
+        """A pack and every pack that it needs, itself first, as `program` takes them.
+
+        Raises
+        ------
+        PackError : faults of a pack, or a circle of needs
+        UsageError : no such pack
+        """
+        entry = self.find(name, day)
+        others: dict[str, Entry] = {}
+        self._needs(self.load(entry), day or entry.to or entry.since, others, [entry.name])
+        return [entry, *others.values()]
+
+    def _needs(self, loaded: Loaded, day: date | None, others: dict[str, Entry], path: list[str]) -> None:
         for n, need in enumerate(loaded.pack.needs):
             try:
                 entry = self._version(need, day)
@@ -150,9 +159,8 @@ class Library:
                 )
             if entry.family in others:
                 continue
-            needed = self.load(entry)
-            others[entry.family] = needed.pack
-            self._needs(needed, day, others, [*path, entry.name])
+            others[entry.family] = entry
+            self._needs(self.load(entry), day, others, [*path, entry.name])
 
     def _version(self, need: str, day: date | None) -> Entry:
         try:
