@@ -22,10 +22,12 @@ class Table:
     ----------
     source : where they come from
     binding : what its columns mean; None where they are the stored columns of ``input`` already
+    dated : whether stored columns have periods, and so earlier years; a binding says it itself
     """
 
     source: Source
     binding: Binding | None = None
+    dated: bool = True
 
 
 @dataclass(frozen=True, slots=True)

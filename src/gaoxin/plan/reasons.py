@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from gaoxin.formula import tree as t
 from gaoxin.formula.inputs import item_inputs
 from gaoxin.formula.program import Judgement, Program, Test
 from gaoxin.plan.compile import shifted_name
-from gaoxin.plan.steps import Reason
+from gaoxin.plan.steps import Reason, RowPlan
 
 MISSING, DOUBTFUL, JURY = "待补充", "待核实", "需评审"
 MARKS = {"assumed": "暂定值(官方未公布)", "paraphrased": "待核原文"}
@@ -73,6 +74,29 @@ def _inputs(program: Program, name: str) -> tuple[tuple[str, str, str | None], .
             guard = founded_column(ref.shift) if ref.shift and program.founded else None
             found.append((shifted_name(column, ref.shift), _words(program, ref), guard))
     return tuple(found)
+
+
+CODES = {DOUBTFUL: "doubtful", JURY: "jury"}
+"""What an unknown waits for where nothing is missing, as tables code it."""
+
+
+def coded(program: Program, plan: RowPlan) -> RowPlan:
+    """A plan of verdicts whose reasons are names for machines instead of words.
+
+    A missing input is the name of its variable (`name@-1` for the year before), a jury's with ``!`` before
+    it; where none is missing it is ``?doubtful`` or ``?jury``. What is not official is left out.
+    """
+    made: list[Reason] = []
+    for reason in plan.reasons:
+        inputs = tuple((column, _code(program, column), founded) for column, _, founded in reason.inputs)
+        made.append(replace(reason, inputs=inputs, otherwise=f"?{CODES[reason.otherwise]}", marks=()))
+    return replace(plan, reasons=tuple(made))
+
+
+def _code(program: Program, column: str) -> str:
+    name, at, shift = column.partition("@")
+    name = name if name in program.variables else name.removesuffix("__lo")
+    return f"{'!' * (program.variables[name].origin == 'jury')}{name}{at}{shift}"
 
 
 def founded_column(years: int) -> str:

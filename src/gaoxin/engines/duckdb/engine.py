@@ -157,7 +157,7 @@ class DuckDB:
         self._view(source, table)
         if table.binding is None:
             columns = [c.name for c in table.source.columns]
-            return Relation(source, frozenset(columns)), []
+            return Relation(source, frozenset(columns), table.dated), []
         seen = _identity(table)
         if seen not in self._checked:
             self._check_rows(source, table, table.binding)
