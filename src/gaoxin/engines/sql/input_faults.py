@@ -22,39 +22,45 @@ FIELDS = ("row", "column", "value", "rule", "total")
 _ROW = ".row"
 
 
-def faults_query(binding: Binding, relation: str, limit: int = 100) -> exp.Query:
+def faults_query(
+    binding: Binding, relation: str, limit: int | None = 100, *, alone: bool = False
+) -> exp.Query:
     """List what is wrong with a table, by row and column.
 
     Parameters
     ----------
     binding : what the columns mean
     relation : the table or view that holds the rows
-    limit : faults listed; ``total`` counts all of them
+    limit : faults listed, all where None; ``total`` counts all of them
+    alone : only what a cell shows by itself: no subjects that stand twice, no figures before the founding
 
     Returns
     -------
     row BIGINT, column, value and rule VARCHAR, total BIGINT; no row where ``input_query`` succeeds and
     ``duplicates_query`` is false
     """
-    lists = list(_lists(binding, relation))
+    lists = list(_cells(binding, relation) if alone else _lists(binding, relation))
     for position, query in enumerate(lists):
         query.select(aliased(number(position), "position"), copy=False)
     total = aliased(exp.Window(this=exp.Count(this=exp.Star())), "total")
     columns = [column(field) for field in FIELDS[:-1]]
-    return (
-        select([*columns, total], union(lists).subquery("faults", copy=False))
-        .order_by(column("row"), column("position"), copy=False)
-        .limit(limit, copy=False)
-    )
+    query = select([*columns, total], union(lists).subquery("faults", copy=False))
+    ordered = query.order_by(column("row"), column("position"), copy=False)
+    return ordered if limit is None else ordered.limit(limit, copy=False)
+
+
+def _cells(binding: Binding, relation: str) -> Iterator[exp.Select]:
+    """One query for each column."""
+    for index, part in enumerate(slices(binding)):
+        for name, reading in part.conversions().items():
+            if not index or (name in part.columns and part.columns[name].year is not None):
+                yield _of_column(binding, part, name, reading, relation)
 
 
 def _lists(binding: Binding, relation: str) -> Iterator[exp.Select]:
     """One query for each column, one for subjects that stand twice, one for each figure before founding."""
+    yield from _cells(binding, relation)
     for index, part in enumerate(slices(binding)):
-        for name, reading in part.conversions().items():
-            if index and (name in part.keys or part.columns[name].year is None):
-                continue
-            yield _of_column(binding, part, name, reading, relation)
         if not index:
             yield _duplicates(binding, part, relation)
         for name in figures(part):

@@ -143,7 +143,7 @@ def full_columns(source: Source, binding: Binding) -> frozenset[str]:
         for bound in binding.columns
         if source.column(bound.source).full and bound.storage.kind in _NO_BLANKS.get(bound.type, ())
     ]
-    return frozenset(name for bound in found for name in _columns_of(bound.variable, binding))
+    return frozenset(name for bound in found for name in columns_of(bound.variable, binding))
 
 
 def keys_query(binding: Binding, relation: str) -> exp.Query:
@@ -257,8 +257,8 @@ def _slice_query(binding: Binding, part: Slice, relation: str) -> exp.Select:
     if part.year is not None:
         chosen["period"] = cast(number(part.year), "INTEGER")
     for name in binding.variables:
-        chosen |= _absent(name, binding) if name not in part.columns else {}
-    named = [aliased(chosen[name], name) for name in _order(binding)]
+        chosen |= absent(name, binding) if name not in part.columns else {}
+    named = [aliased(chosen[name], name) for name in stored_columns(binding)]
     return _after_founding(binding, part, select(named, inner.subquery("read", copy=False)))
 
 
@@ -273,7 +273,7 @@ def _after_founding(binding: Binding, part: Slice, converted: exp.Select) -> exp
         return converted
     fault = call("error", text(f"{MARK}: a figure of a year before founding"))
     marked = select([exp.Star(), aliased(early, _EARLY)], converted.subquery("converted", copy=False))
-    chosen: dict[str, exp.Expr] = {name: column(name) for name in _order(binding)}
+    chosen: dict[str, exp.Expr] = {name: column(name) for name in stored_columns(binding)}
     for name in tested:
         wrong = all_of(column(_EARLY), exp.NEQ(this=column(name), expression=number(0)))
         chosen[name] = case((wrong, fault.copy()), otherwise=column(name))
@@ -282,17 +282,19 @@ def _after_founding(binding: Binding, part: Slice, converted: exp.Select) -> exp
     )
 
 
-def _columns_of(name: str, binding: Binding) -> list[str]:
+def columns_of(name: str, binding: Binding) -> list[str]:
+    """The stored columns of a variable."""
     kind = next(bound.type for bound in binding.columns if bound.variable == name)
     return [f"{name}__lo", f"{name}__hi"] if kind == "grade" else [name]
 
 
-def _absent(name: str, binding: Binding) -> dict[str, exp.Expr]:
+def absent(name: str, binding: Binding) -> dict[str, exp.Expr]:
     """NULL for a variable that the slice lacks."""
     kind = next(bound.type for bound in binding.columns if bound.variable == name)
-    return {column: cast(exp.Null(), STORED[kind]) for column in _columns_of(name, binding)}
+    return {column: cast(exp.Null(), STORED[kind]) for column in columns_of(name, binding)}
 
 
-def _order(binding: Binding) -> list[str]:
-    variables = [column for name in binding.variables for column in _columns_of(name, binding)]
+def stored_columns(binding: Binding) -> list[str]:
+    """The columns of ``input``, in order."""
+    variables = [column for name in binding.variables for column in columns_of(name, binding)]
     return ["subject", "period", *variables]
