@@ -1,5 +1,6 @@
 """What a pack may say: frozen models without an engine and without I/O; the JSON Schema comes from here."""
 
+from gaoxin.spec.checks import Check, Identifier, MissingAfterValue, ReasonType, UnitSlip
 from gaoxin.spec.index import Aggregate, Impute, Index, IndexNode, Methods, Normalise, Screen, Variant
 from gaoxin.spec.indicators import Indicator, Rounding
 from gaoxin.spec.model import Item, Source, Status, Text
@@ -17,10 +18,12 @@ __all__ = [
     "Bands",
     "Board",
     "BoardNode",
+    "Check",
     "Condition",
     "Document",
     "Expectation",
     "Group",
+    "Identifier",
     "Impute",
     "InForce",
     "Index",
@@ -28,12 +31,14 @@ __all__ = [
     "Indicator",
     "Item",
     "Methods",
+    "MissingAfterValue",
     "Node",
     "Normalise",
     "Pack",
     "Points",
     "PointsGroup",
     "PointsItem",
+    "ReasonType",
     "RedRule",
     "Rounding",
     "Screen",
@@ -41,6 +46,7 @@ __all__ = [
     "Status",
     "Subject",
     "Text",
+    "UnitSlip",
     "Variable",
     "Variant",
     "Verdict",

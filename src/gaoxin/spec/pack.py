@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from gaoxin.spec.checks import Check, ReasonType
 from gaoxin.spec.index import Index
 from gaoxin.spec.indicators import Indicator
 from gaoxin.spec.model import Day, Exact, Formula, Id, Item, Line, Model, Name, PackId, Source, Status, Text
@@ -57,7 +58,9 @@ class BoardNode(Item):
             message = f"{self.id}: `measures` and `state` stand at leaves, not at a node with `children`"
             raise ValueError(message)
         if not self.children and (self.state == "indicator") != bool(self.measures):
-            message = f"{self.id}: a leaf with `measures` has `state: indicator`, one without has task or open"
+            message = (
+                f"{self.id}: a leaf with `measures` has `state: indicator`, one without has task or open"
+            )
             raise ValueError(message)
         if not self.children and self.state is None:
             message = f"{self.id}: a leaf says its `state`: indicator, task or open"
@@ -141,6 +144,10 @@ class Pack(Model):
     index: dict[Name, Index] = Field(default_factory=dict, description="trees of weighted indicators")
     board: dict[Name, Board] = Field(
         default_factory=dict, description="trees that are shown and never ranked"
+    )
+    checks: dict[Name, Check] = Field(default_factory=dict, description="rules that the data keep")
+    reason_types: dict[Name, ReasonType] = Field(
+        default_factory=dict, description="kinds of reasons that explain a warning"
     )
 
     @model_validator(mode="after")
