@@ -27,6 +27,22 @@ def parquet_view(name: str, path: str) -> str:
     )
 
 
+def kept_table(name: str, query: exp.Query) -> str:
+    """A table of this session that holds the rows of a query."""
+    made = exp.Create(this=_quoted(name), kind="TABLE", expression=query, replace=True)
+    made.set("properties", exp.Properties(expressions=[exp.TemporaryProperty()]))
+    return made.sql(dialect=DIALECT)
+
+
+def _quoted(name: str) -> exp.Table:
+    return exp.Table(this=exp.to_identifier(name, quoted=True))
+
+
+def dropped(name: str) -> str:
+    """Remove a table of this session."""
+    return exp.Drop(this=_quoted(name), kind="TABLE", exists=True).sql(dialect=DIALECT)
+
+
 def everything(relation: str) -> exp.Select:
     """All columns and rows."""
     return exp.select("*").from_(exp.to_identifier(relation))
@@ -37,6 +53,18 @@ def rows_with(relation: str, name: str, values: Collection[str]) -> exp.Select:
     texts: list[exp.Expr] = [text(value) for value in values]
     chosen = exp.In(this=column(name), expressions=texts) if texts else exp.false()
     return exp.select("*").from_(exp.to_identifier(relation)).where(chosen)
+
+
+def picked(relation: str, columns: Collection[str], rows: Collection[int] | None = None) -> exp.Select:
+    """Some columns of a relation; of the rows whose first column holds one of some numbers, where given."""
+    names = list(columns)
+    query = exp.Select(expressions=[column(name) for name in names]).from_(_quoted(relation), copy=False)
+    if rows is None:
+        return query
+    listed: list[exp.Expr] = [exp.Literal.number(row) for row in rows]
+    return query.where(
+        exp.In(this=column(names[0]), expressions=listed) if listed else exp.false(), copy=False
+    )
 
 
 def worded(query: exp.Query) -> exp.Query:

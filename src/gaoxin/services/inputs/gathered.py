@@ -1,4 +1,4 @@
-"""What gathering takes and gives: parts of files in, typed tables, the way back to cells, and findings out."""
+"""What gathering takes and gives: parts of files in; typed tables, the way back and findings out."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ class Part:
     sheet : sheet of a workbook; the first visible one that is not empty where None
     table : table of a database file
     period : the year of all its rows, where neither a column nor a heading states one
-    shown : the file as findings name it, such as its path from the project's folder; `path` where None
+    name : the file as findings name it, such as its path from the project's folder; `path` where None
     """
 
     path: Path | object
     sheet: str | None = None
     table: str | None = None
     period: int | None = None
-    shown: str | None = None
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
