@@ -46,6 +46,22 @@ def test_a_case_between_quotients(row: dict[str, object], holds: bool | None):
     assert truth("CASE WHEN flag THEN a / b ELSE a / c END >= 5%", rows(row)) is holds
 
 
+@pytest.mark.parametrize("inner", ["CASE WHEN n > 1 THEN b / c ELSE c / b END", "least(a / c, b / c)"])
+def test_a_way_that_is_not_taken_may_be_unknown(inner: str):
+    """Which of the inner quotients counts is not known, and does not matter."""
+    formula = f"CASE WHEN flag THEN a / b ELSE {inner} END >= 5%"
+    assert truth(formula, rows({"flag": True, "a": 5, "b": 100})) is True
+    assert truth(formula, rows({"flag": True, "a": 4, "b": 100})) is False
+    assert truth(formula, rows({"flag": False, "a": 5, "b": 100})) is None
+
+
+def test_a_way_without_else_that_is_not_taken():
+    formula = "CASE WHEN flag THEN a / b ELSE CASE WHEN n > 1 THEN b / c END END >= 5%"
+    assert truth(formula, rows({"flag": True, "n": 1, "a": 5, "b": 100})) is True
+    assert truth(formula, rows({"flag": False, "n": 2, "b": 5, "c": 100})) is True
+    assert truth(formula, rows({"flag": False, "n": 1, "b": 5, "c": 100})) is None
+
+
 def test_quotients_that_both_pass_but_differ_are_unknown():
     """Which figure it is is not known, and a figure that is not known is not compared."""
     assert truth("CASE WHEN flag THEN a / b ELSE a / c END >= 5%", rows({"a": 10, "b": 100, "c": 50})) is None

@@ -122,8 +122,14 @@ class _Aligned:
 
 
 def _align(context: Context, node: t.Node, values: list[t.Node]) -> _Aligned:
-    """The values as integers of one divisor; a Choice where one of them is a quotient."""
-    found = [context.rational(value) for value in values]
+    """The values as integers of one divisor; a Choice where one of them is a quotient.
+
+    What chooses inside a value is chosen after this node: a way that is not taken may be unknown.
+    """
+    try:
+        found = [context.rational(value) for value in values]
+    except Choice:
+        raise Choice(node) from None
     if not all(value.whole for value in found):
         raise Choice(node)
     divisor = math.lcm(*(r.integers(value.over)[1] for value in found))
