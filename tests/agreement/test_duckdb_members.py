@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gaoxin.base.errors import UnsupportedError
+from gaoxin.base.errors import PackError
 from gaoxin.formula.program import Program
 from gaoxin.plan.rows import full_plan
 from tests.agreement import language as lang
@@ -29,7 +29,7 @@ def agree(connection, program: Program, tables) -> None:
     rows, firms = tables
     try:
         plan = full_plan(program)
-    except UnsupportedError:
+    except PackError:
         return
     ours = on_duckdb(connection, program, plan, rows, firms)
     for key, row in on_reference(program, plan, rows, firms).items():

@@ -6,7 +6,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from gaoxin.base.errors import UnsupportedError
+from gaoxin.base.errors import PackError
 from gaoxin.plan.rows import full_plan
 from tests.agreement import members
 from tests.agreement.run import Rows, on_duckdb, on_reference
@@ -158,11 +158,11 @@ def test_members_of_one_kind_share_a_scan():
     "formula", ["sum(firm.revenue / firm.cost)", "mean(log(firm.staff))", "share_of(income / area)"]
 )
 def test_what_cannot_be_summed_exactly_is_refused(formula: str):
-    with pytest.raises(UnsupportedError, match="try: "):
+    with pytest.raises(PackError, match="try: "):
         full_plan(members.program(formula=formula))
 
 
 def test_a_sum_too_wide_for_128_bits_is_refused():
     cubes = "sum(firm.revenue * firm.revenue * firm.revenue)"
-    with pytest.raises(UnsupportedError, match="38 digits"):
+    with pytest.raises(PackError, match="38 digits"):
         full_plan(members.program(formula=f"{cubes} / {cubes}"))

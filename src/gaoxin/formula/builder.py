@@ -9,6 +9,7 @@ from fractions import Fraction
 from gaoxin.base import units
 from gaoxin.base.errors import FormulaError
 from gaoxin.formula import tree as t
+from gaoxin.formula.checks import resolve_checks
 from gaoxin.formula.parser import parse
 from gaoxin.formula.program import Bands, Definition, Figure, Judgement, Program, Row, Sheet, Test
 from gaoxin.formula.resolve import Meaning, constant, resolve
@@ -52,6 +53,7 @@ class Builder:
     items : what is resolved, by full name
     building : what is being resolved, the outermost first
     broken : full names of items at fault
+    paths : the way to each of the pack's own items, rows of sheets and conditions, by full name
     variables, subjects : all in sight, by name
     """
 
@@ -61,6 +63,7 @@ class Builder:
     items: dict[str, Definition] = field(default_factory=dict[str, Definition])
     building: list[str] = field(default_factory=list[str])
     broken: set[str] = field(default_factory=set[str])
+    paths: dict[str, Path] = field(default_factory=dict[str, Path])
     variables: dict[str, Variable] = field(init=False)
     subjects: dict[str, Subject] = field(init=False)
 
@@ -82,7 +85,8 @@ class Builder:
             if subject is not None and subject in spec.belongs_to
         }
         scopes = {p.family: PackScope(self, p, subject) for p in [*self.others.values(), self.pack]}
-        return Program(self.pack, subject, self.variables, self.items, self.subjects, members, scopes)
+        rules = tuple(resolve_checks(self.pack, self, lambda path, e: self.faults.append(FormulaFault(path, e))))
+        return Program(self.pack, subject, self.variables, self.items, self.subjects, members, scopes, rules)
 
     def refer(self, reference: str) -> None:
         """Resolve an indicator of another pack that a leaf of an index or a board names."""
@@ -140,6 +144,10 @@ class _Maker:
             self.fault(path, FormulaError(1, "items too deep in each other", rule, "shorten the chain"))
         return Meaning(t.Flag(1, None), want or Type("number"))
 
+    def stands(self, name: str, path: Path) -> None:
+        if self.pack is self.builder.pack:
+            self.builder.paths[name] = path
+
     def fault(self, path: Path, error: FormulaError) -> None:
         self.failures += 1
         if self.pack is self.builder.pack:
@@ -158,6 +166,7 @@ class _Maker:
             join(node, got, want, "the formula and its declared unit")
 
     def figure(self, spec: Indicator, path: Path) -> Figure:
+        self.stands(self.full, (*path, "formula"))
         unit = units.parse(spec.unit)
         want = Type("number", unit.dimension if unit else ())
         found = self.read(spec.formula, (*path, "formula"), want)
@@ -194,6 +203,7 @@ class _Maker:
         return Sheet(self.full, spec, self.pack, tuple(groups))
 
     def row(self, spec: PointsItem, path: Path) -> Row:
+        self.stands(f"{self.full}.{spec.id}", path)
         prefix: Path
         alternatives: list[tuple[Bands, Interval]] = []
         for n, bands in enumerate(spec.alternatives):
@@ -219,11 +229,13 @@ class _Maker:
         return found.node
 
     def judgement(self, spec: Verdict, path: Path) -> Judgement:
+        self.stands(self.full, path)
         applies = None if spec.applies is None else self.read(spec.applies, (*path, "applies"), FLAG).node
         tests = {leaf.id: self.test(leaf, where) for leaf, where in _leaves(spec, path)}
         return Judgement(self.full, spec, self.pack, applies, tests)
 
     def test(self, spec: Condition, path: Path) -> Test:
+        self.stands(f"{self.full}.{spec.id}", (*path, "require"))
         require = self.read(spec.require, (*path, "require"), FLAG).node
         applies = None if spec.applies is None else self.read(spec.applies, (*path, "applies"), FLAG).node
         assumed = tuple(
@@ -238,7 +250,9 @@ def _leaf_references(pack: Pack) -> Iterator[str]:
     for index in pack.index.values():
         for root in index.tree:
             yield from (node.indicator for node in root.walk() if node.indicator is not None)
-    yield from (measure for board in pack.board.values() for node in board.walk() for measure in node.measures)
+    yield from (
+        measure for board in pack.board.values() for node in board.walk() for measure in node.measures
+    )
 
 
 def _leaves(node: Node, path: Path) -> Iterator[tuple[Condition, Path]]:

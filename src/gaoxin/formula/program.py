@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
+from gaoxin.base.errors import Fault, PackError, Place, UnsupportedError
 from gaoxin.formula import tree as t
 from gaoxin.formula.resolve import Scope
 from gaoxin.formula.types import Type
 from gaoxin.formula.values import Interval
-from gaoxin.spec import Condition, Indicator, Pack, Points, PointsItem, Subject, Variable, Verdict
+from gaoxin.spec import Check, Condition, Indicator, Pack, Points, PointsItem, Subject, Variable, Verdict
 
 Bands = tuple[tuple[t.Node, Interval], ...]
 """Conditions with the points they give, in order: the first that holds counts."""
@@ -84,6 +85,26 @@ class Judgement:
     tests: Mapping[str, Test]
 
 
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A formula check of the data, resolved.
+
+    Parameters
+    ----------
+    name, short : full name (``family.checks.name``), and the name in the pack
+    spec, subject : as the pack has it, and whose rows it is about
+    require : what must hold
+    variable : the figure whose cell is named first
+    """
+
+    name: str
+    short: str
+    spec: Check
+    subject: str
+    require: t.Node
+    variable: str
+
+
 Definition = Figure | Sheet | Judgement
 
 
@@ -100,6 +121,8 @@ class Program:
     subjects : all subjects in sight
     members : subjects that roll up to this one, with the variable that holds the link
     scopes : the names that formulas of each family can use, for explanations
+    rules : the pack's own formula checks of data
+    places : file and line of the pack's own items, rows of sheets and conditions, by full name
     """
 
     pack: Pack
@@ -109,6 +132,8 @@ class Program:
     subjects: Mapping[str, Subject]
     members: Mapping[str, str]
     scopes: Mapping[str, Scope]
+    rules: tuple[Rule, ...] = ()
+    places: Mapping[str, Place] = field(default_factory=dict[str, Place])
 
     @property
     def founded(self) -> str | None:
@@ -126,3 +151,17 @@ class Program:
         return own or next(
             (made for full, made in self.items.items() if full.partition(".")[2] == name), None
         )
+
+    def refused(self, name: str, error: UnsupportedError) -> PackError:
+        """What no engine can compute, as a fault of the item that asks for it.
+
+        Parameters
+        ----------
+        name : full name of the item, or of its row or condition
+        error : what the compiler said
+        """
+        family = name.partition(".")[0]
+        place = self.places.get(name, Place(f"{family}/pack.yaml"))
+        seen, _, step = str(error).partition("; try: ")
+        rule = "a pack compiles for the engines"
+        return PackError([Fault(place, self.own(name), seen, rule, step or "write it in another way")])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
 from typing import Any, cast
 
@@ -19,7 +19,7 @@ from gaoxin.spec import Expectation, Pack
 MAX_FILES = 200
 MAX_PACK_BYTES = 4_000_000
 _MERGED = frozenset(
-    ("variables", "indicators", "points", "verdicts", "index", "board", "subjects", "sources")
+    "variables indicators points verdicts index board subjects sources checks reason_types".split()
 )
 
 
@@ -80,7 +80,7 @@ def link(loaded: Loaded, others: Mapping[str, Pack]) -> Program:
         ]
     if faults:
         raise PackError(faults)
-    return program
+    return replace(program, places={name: loaded.place(path) for name, path in builder.paths.items()})
 
 
 def load_tests(folder: FilePath) -> list[tuple[Expectation, Place]]:

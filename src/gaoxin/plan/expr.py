@@ -214,15 +214,18 @@ def values(node: When) -> tuple[Expr, ...]:
     return found if node.default is None else (*found, node.default)
 
 
-def columns(expr: Expr) -> Iterator[Column]:
-    """All columns that an expression reads."""
+def inside(expr: Expr) -> Iterator[Expr]:
+    """The expression and all below it."""
     waiting = [expr]
     while waiting:
         found = waiting.pop()
-        if isinstance(found, Column):
-            yield found
-        else:
-            waiting += parts(found)
+        yield found
+        waiting += parts(found)
+
+
+def columns(expr: Expr) -> Iterator[Column]:
+    """All columns that an expression reads."""
+    return (part for part in inside(expr) if isinstance(part, Column))
 
 
 def all_of(args: tuple[Expr, ...]) -> Expr:

@@ -85,7 +85,7 @@ class Outside:
         if key not in self.groups:
             founded = self.program.subjects[node.subject].founded
             name = f"rollup.{node.subject}" + (f"@-{node.shift}" if node.shift else "")
-            inner = Compiler(dict(self.program.variables), founded)
+            inner = Compiler(dict(self.program.variables), founded, work=self.compiler.work)
             link = self.program.members[node.subject]
             inner.used.add((link, 0))
             self.groups[key] = _Group(name, node.subject, node.shift, inner)

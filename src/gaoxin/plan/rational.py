@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from gaoxin.base.errors import UnsupportedError
 from gaoxin.plan.expr import (
     FALSE,
     TRUE,
@@ -28,6 +29,7 @@ Monomial = tuple["Atom", ...]
 Polynomial = dict[Monomial, Fraction]
 
 FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "<>": "<>"}
+MAX_PRODUCTS = 5_000
 _LIMIT = {64: 18.0, 128: 38.0}
 
 
@@ -146,6 +148,13 @@ def _sum(a: Polynomial, b: Polynomial, sign: int) -> Polynomial:
 
 
 def _times(a: Polynomial, b: Polynomial) -> Polynomial:
+    """A product; sums multiplied by sums grow without bound, which is why there is one."""
+    if len(a) * len(b) > MAX_PRODUCTS:
+        message = (
+            f"sums and quotients that multiply to more than {MAX_PRODUCTS} products; "
+            "try: round an indicator in it, or use figures that are reported"
+        )
+        raise UnsupportedError(message)
     found: Polynomial = {}
     for m, c in a.items():
         for n, d in b.items():

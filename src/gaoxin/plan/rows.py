@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -14,7 +15,7 @@ from gaoxin.formula.program import Figure, Judgement, Program, Row, Sheet, Test
 from gaoxin.formula.values import Interval
 from gaoxin.plan import expr as e
 from gaoxin.plan import rational as r
-from gaoxin.plan.compile import Choice, Compiler, is_real, quotient
+from gaoxin.plan.compile import Choice, Compiler, is_real, once, quotient
 from gaoxin.plan.outside import Outside
 from gaoxin.plan.rational import Atom
 from gaoxin.plan.reasons import reasons
@@ -148,6 +149,15 @@ class _Rows:
                 queue += [c.name for c in e.columns(self.derived[name].expr) if c.name in self.derived]
         return found
 
+    @contextmanager
+    def formula(self, name: str) -> Generator[None]:
+        """One formula: its work is bounded, and what no engine can compute is a fault of its item."""
+        self.compiler.begin()
+        try:
+            yield
+        except UnsupportedError as error:
+            raise self.program.refused(name, error) from error
+
     # Items
 
     def add_all(self) -> None:
@@ -164,11 +174,12 @@ class _Rows:
         """Keep an exact indicator as an integer column; others are written into what uses them."""
         if is_real(made.tree) or _outside_only(made.tree):
             return
-        try:
-            found = self.compiler.rational(made.tree)
-        except Choice:
-            return
-        value = r.integer(found)
+        with self.formula(made.name):
+            try:
+                found = self.compiler.rational(made.tree)
+            except Choice:
+                return
+            value = r.integer(found)
         if value is None or not found.over:
             return
         column = self.add(made.name, value.expr, "int", _note(made.spec.title.zh, made.spec.clause))
@@ -177,7 +188,8 @@ class _Rows:
     def sheet(self, made: Sheet) -> None:
         for group, cap, rows in made.groups:
             for row in rows:
-                self.row(row)
+                with self.formula(row.name):
+                    self.row(row)
             title = next(g.title.zh for g in made.spec.groups if group.endswith(f".{g.id}"))
             self.total(group, [row.name for row in rows], cap, title)
         self.total(made.name, [group for group, _, _ in made.groups], made.spec.max, made.spec.title.zh)
@@ -227,6 +239,7 @@ class _Rows:
             exprs = [_scaled(x, divisor // d) for x, d in options]
             best = exprs[0]
             for other in exprs[1:]:
+                best = once(self.keep, best)
                 best = e.When(((e.Compare(">=", best, other), best),), other)
             atom = self.compiler.computed(best, divisor, math.log10(int(cap * divisor) + 1), positive=True)
             self.points(f"{row.name}#{end}", r.atom(atom), cap, note)
@@ -258,12 +271,13 @@ class _Rows:
 
     def judgement(self, made: Judgement) -> None:
         for test in made.tests.values():
-            self.test(test)
+            with self.formula(test.name):
+                self.test(test)
         truth = self.group(made, made.spec)
         if made.applies is not None:
-            applies = self.add(
-                f"{made.name}#applies", self.compiler.flag(made.applies), "flag", made.spec.title.zh
-            )
+            with self.formula(made.name):
+                holds = self.compiler.flag(made.applies)
+            applies = self.add(f"{made.name}#applies", holds, "flag", made.spec.title.zh)
             truth = e.When(((applies, truth), (e.Not(applies), e.FALSE)))
         self.add(made.name, truth, "flag", _note(made.spec.title.zh, made.spec.clause))
 
@@ -340,7 +354,8 @@ class _Rows:
             tree = t.Item(1, full, "number", tree)
         if factor != 1:
             tree = t.Op(1, "*", (tree, t.Number(1, 1 / factor)))
-        return self.compiler.real(tree)
+        with self.formula(full):
+            return self.compiler.real(tree)
 
 
 def levels(columns: Iterable[Derived]) -> tuple[Derive, ...]:

@@ -4,10 +4,11 @@ A comparison becomes a comparison of integer polynomials. Where a value inside i
 greatest or a founding date and the choices are quotients, the comparison is made for each choice.
 """
 
+from gaoxin.plan.compile.case import once
 from gaoxin.plan.compile.choices import Choice
 from gaoxin.plan.compile.compiler import Compiler
 from gaoxin.plan.compile.context import shifted_name
 from gaoxin.plan.compile.doubles import quotient
 from gaoxin.plan.compile.kinds import is_real
 
-__all__ = ["Choice", "Compiler", "is_real", "quotient", "shifted_name"]
+__all__ = ["Choice", "Compiler", "is_real", "once", "quotient", "shifted_name"]

@@ -27,13 +27,14 @@ def agree(branches: Branches, default: e.Expr | None, keep: Keep) -> e.Expr:
     values = [value for _, value in branches] + ([] if default is None else [default])
     constants = [v.value for v in values if isinstance(v, e.Constant)]
     if default is not None and len(constants) == len(values) and len(set(constants)) == len(constants):
-        return _of_constants(branches, default)
+        return _of_constants(branches, default, keep)
     together = strict_column([guard for guard, _ in branches])
     if together is not None and default is not None:
         same = e.all_of(tuple(e.Compare("=", values[0], other) for other in values[1:]))
         unknown = e.Not(e.Known(together))
         return e.When((*branches, (unknown, e.When(((same, values[0]),)))), default)
     (guard, value), *rest = branches
+    guard, value = once(keep, guard), once(keep, value)
     other = agree(rest, default, keep) if rest else default
     if other is None:
         return e.When(((guard, value),))
@@ -41,9 +42,15 @@ def agree(branches: Branches, default: e.Expr | None, keep: Keep) -> e.Expr:
     return e.When(((guard, value), (e.Not(guard), other), (e.Compare("=", value, other), value)))
 
 
-def _of_constants(branches: Branches, default: e.Expr) -> e.Expr:
+def once(keep: Keep, expr: e.Expr) -> e.Expr:
+    """What is written more than once, kept where it chooses itself: choices in choices would multiply."""
+    return keep(expr) if any(isinstance(part, e.When) for part in e.inside(expr)) else expr
+
+
+def _of_constants(branches: Branches, default: e.Expr, keep: Keep) -> e.Expr:
     """Different constants never agree: an unknown guard makes the whole unknown."""
     ways: Branches = []
+    branches = [(once(keep, guard), value) for guard, value in branches]
     for guard, value in branches:
         ways += [(guard, value), (e.Not(e.Known(guard)), e.Constant(None, _kind(value)))]
     last, _ = branches[-1]

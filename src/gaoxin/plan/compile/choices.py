@@ -9,7 +9,7 @@ from gaoxin.base.errors import UnsupportedError
 from gaoxin.formula import tree as t
 from gaoxin.plan import expr as e
 from gaoxin.plan import rational as r
-from gaoxin.plan.compile.case import strict_column
+from gaoxin.plan.compile.case import once, strict_column
 from gaoxin.plan.compile.context import Context
 
 Make = Callable[[t.Node], e.Expr]
@@ -71,7 +71,7 @@ def _by_case(context: Context, node: t.Case, make: Make) -> e.Expr:
             return _by_column(context, together, guards, [*values, node.default], make)
     (guard, value), rest = node.branches[0], node.branches[1:]
     other = t.Case(node.column, rest, node.default) if rest else node.default
-    holds = context.flag(guard)
+    holds = once(context.keep, context.flag(guard))
     if other is None:
         return e.When(((holds, make(value)),))
     same = context.sign("=", t.Op(node.column, "-", (value, other)))
@@ -92,18 +92,29 @@ def _by_column(
 
 
 def put(tree: t.Node, old: t.Node, new: t.Node) -> t.Node:
-    """The tree with one node in place of every equal one."""
+    """The tree with one node in place of every equal one; parts without it stay the same objects."""
     if tree == old:
         return new
     match tree:
         case t.Op(args=args) | t.Call(args=args):
-            return replace(tree, args=tuple(put(a, old, new) for a in args))
+            moved = tuple(put(a, old, new) for a in args)
+            return tree if _same(moved, args) else replace(tree, args=moved)
         case t.Case(branches=branches, default=default):
-            moved = tuple((put(g, old, new), put(v, old, new)) for g, v in branches)
-            return replace(tree, branches=moved, default=None if default is None else put(default, old, new))
+            pairs = tuple((put(g, old, new), put(v, old, new)) for g, v in branches)
+            other = None if default is None else put(default, old, new)
+            alike = other is default and all(map(_same, pairs, branches))
+            return tree if alike else replace(tree, branches=pairs, default=other)
         case t.Since(value=value, fallback=fallback):
-            return replace(tree, value=put(value, old, new), fallback=put(fallback, old, new))
+            moved = (put(value, old, new), put(fallback, old, new))
+            alike = _same(moved, (value, fallback))
+            return tree if alike else replace(tree, value=moved[0], fallback=moved[1])
         case t.Item(tree=t.Node() as inner):
-            return replace(tree, tree=put(inner, old, new))
+            other = put(inner, old, new)
+            return tree if other is inner else replace(tree, tree=other)
         case _:
             return tree
+
+
+def _same(new: tuple[t.Node, ...], old: tuple[t.Node, ...]) -> bool:
+    """Whether all parts are the objects that they were."""
+    return all(a is b for a, b in zip(new, old, strict=True))

@@ -17,20 +17,32 @@ class Compiler(Context):
 
     def rational(self, node: t.Node, *, high: bool = False) -> Rational:
         """The exact value of a number."""
-        return numbers.rational(self, node, high=high)
+        self.work.spend(1)
+        found = numbers.rational(self, node, high=high)
+        self.work.spend(len(found.over) + sum(map(len, found.under)) + sum(map(len, found.guards)))
+        return found
 
     def flag(self, node: t.Node) -> e.Expr:
         """A condition."""
-        return conditions.flag(self, node)
+        known = self.flags.get(id(node))
+        if known is not None:
+            return known[1]
+        self.work.spend(1)
+        found = self.work.weigh(conditions.flag(self, node))
+        self.flags[id(node)] = node, found
+        return found
 
     def plain(self, node: t.Node) -> e.Expr:
         """A text or a date."""
-        return conditions.plain(self, node)
+        self.work.spend(1)
+        return self.work.weigh(conditions.plain(self, node))
 
     def real(self, node: t.Node) -> e.Expr:
         """The value of a number as a double."""
-        return doubles.real(self, node)
+        self.work.spend(1)
+        return self.work.weigh(doubles.real(self, node))
 
     def sign(self, op: str, difference: t.Node) -> e.Expr:
         """A comparison with 0."""
-        return conditions.sign(self, op, difference)
+        self.work.spend(1)
+        return self.work.weigh(conditions.sign(self, op, difference))

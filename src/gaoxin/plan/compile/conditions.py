@@ -67,8 +67,11 @@ def _comparison(context: Context, node: t.Op, left: t.Node, right: t.Node) -> e.
     difference = t.Op(node.column, "-", (left, right))
     if "interval" in (kind, kind_of(right)):
         return _interval(context, node.op, difference)
-    context.choices = 0
-    return context.sign(node.op, difference)
+    around, context.choices = context.choices, 0
+    try:
+        return context.sign(node.op, difference)
+    finally:
+        context.choices = around
 
 
 def _interval(context: Context, op: str, difference: t.Node) -> e.Expr:

@@ -10,6 +10,7 @@ from gaoxin.base import units
 from gaoxin.formula import tree as t
 from gaoxin.plan import expr as e
 from gaoxin.plan.compile.case import Keep, in_place
+from gaoxin.plan.compile.work import Work
 from gaoxin.plan.rational import Atom, Rational
 from gaoxin.spec import Variable
 
@@ -54,6 +55,8 @@ class Context(ABC):
     keep : may put an expression that is needed twice into a column of its own
     keys : names of computed integers in polynomials, by expression
     choices : tests made so far for the choices inside one comparison
+    work : what compiling has cost
+    flags : conditions of the formula at hand that are compiled already, by identity of their trees
     """
 
     variables: dict[str, Variable]
@@ -64,6 +67,13 @@ class Context(ABC):
     keep: Keep = in_place
     keys: dict[e.Expr, str] = field(default_factory=dict[e.Expr, str])
     choices: int = 0
+    work: Work = field(default_factory=Work)
+    flags: dict[int, tuple[t.Node, e.Expr]] = field(default_factory=dict[int, tuple[t.Node, e.Expr]])
+
+    def begin(self) -> None:
+        """Another formula: it has the whole bound of work before it."""
+        self.work.begin()
+        self.flags.clear()
 
     @abstractmethod
     def rational(self, node: t.Node, *, high: bool = False) -> Rational:
@@ -122,7 +132,7 @@ class Context(ABC):
 
     def computed(self, expr: e.Expr, divisor: int, digits: float, *, positive: bool = False) -> Atom:
         """A computed integer expression as an atom of polynomials."""
-        key = self.keys.setdefault(expr, f"~{len(self.keys):04d}")
+        key = self.keys.setdefault(self.work.weigh(expr), f"~{len(self.keys):04d}")
         return Atom(key, expr, divisor, digits, positive)
 
     def unfounded(self, years: int) -> e.Expr:

@@ -8,7 +8,7 @@ from gaoxin.base.errors import UnsupportedError
 from gaoxin.formula import tree as t
 from gaoxin.plan import expr as e
 from gaoxin.plan import rational as r
-from gaoxin.plan.compile.case import agree
+from gaoxin.plan.compile.case import agree, once
 from gaoxin.plan.compile.choices import Choice, by_choice, put
 from gaoxin.plan.compile.context import Context
 from gaoxin.plan.compile.kinds import is_real
@@ -62,6 +62,7 @@ def _calculated(context: Context, node: t.Node) -> e.Expr:
             op = "<=" if function == "least" else ">="
             found = context.real(args[0])
             for other in (context.real(a) for a in args[1:]):
+                found = once(context.keep, found)
                 last = (e.Compare(r.FLIPPED[op], found, other), other)
                 found = e.When(((e.Compare(op, found, other), found), last))
             return found

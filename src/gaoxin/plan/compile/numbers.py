@@ -10,7 +10,7 @@ from gaoxin.base.errors import UnsupportedError
 from gaoxin.formula import tree as t
 from gaoxin.plan import expr as e
 from gaoxin.plan import rational as r
-from gaoxin.plan.compile.case import agree
+from gaoxin.plan.compile.case import agree, once
 from gaoxin.plan.compile.choices import Choice
 from gaoxin.plan.compile.context import AS_OF, Context
 from gaoxin.plan.compile.kinds import is_real
@@ -162,6 +162,7 @@ def _extreme(context: Context, node: t.Call) -> Atom:
     op = "<=" if node.function == "least" else ">="
     found = aligned.exprs[0]
     for other in aligned.exprs[1:]:
+        found = once(context.keep, found)
         turned = r.FLIPPED[op]
         found = e.When(((e.Compare(op, found, other), found), (e.Compare(turned, found, other), other)))
     return aligned.atom(context, found, positive=node.function == "abs")
