@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
-from gaoxin.plan.binding import Binding, Source
+from gaoxin.plan.binding import Binding, BoundColumn, Source
 from gaoxin.plan.index import IndexPlan
 from gaoxin.plan.parts import PartsPlan
 from gaoxin.plan.steps import RowPlan
@@ -70,6 +70,69 @@ class Result(Protocol):
         ...
 
 
+class Gathering(Protocol):
+    """Parts of one kind of subject, typed for themselves and joined by key; a context.
+
+    Ask in this order: `faults`, `twice`, `join`, and then the rest.
+    """
+
+    def __enter__(self) -> Gathering: ...
+
+    def __exit__(self, *error: object) -> None: ...
+
+    def faults(self) -> list[tuple[int, int, str, str | None, str]]:
+        """Every cell that cannot be read: part, row, name of the column, value, rule."""
+        ...
+
+    def keys_of(self, number: int, rows: Sequence[int]) -> dict[int, list[tuple[str | None, int | None]]]:
+        """The keys of some rows of a part: several for a row that holds several years."""
+        ...
+
+    def twice(self) -> list[tuple[int, str, int, list[int]]]:
+        """Keys in several rows of a part: part, subject, period, rows; the first row is used on."""
+        ...
+
+    def join(self) -> Any:
+        """Join the parts: the stored columns as an Arrow table, ordered by subject and period."""
+        ...
+
+    def conflicts(self) -> list[dict[str, Any]]:
+        """The figures that two parts give differently.
+
+        Each has subject, period, variable, part, row, raw, other_part, other_row and other_raw.
+        """
+        ...
+
+    def cells(self, variables: Sequence[str]) -> Any:
+        """Of every key ``<variable>.part``, ``.row`` and ``.raw``, in the order of `join`."""
+        ...
+
+    def rows(self) -> Any:
+        """The rows of parts that each key was made from: subject, period, part, row."""
+        ...
+
+    def write_values(
+        self, typed: Any, shown: Mapping[str, tuple[str, int, str]], columns: Any, path: Path
+    ) -> int:
+        """Write every figure with its cell to a Parquet file.
+
+        Parameters
+        ----------
+        typed : what `join` gave, with corrections applied
+        shown : variable -> its type, the power of ten from its unit to the stored value, and its unit
+        columns : part, variable, year (NULL where rows have theirs), position: where parts hold variables
+
+        Returns
+        -------
+        the number of figures
+        """
+        ...
+
+    def read(self, bound: BoundColumn, cells: Sequence[str | None]) -> list[tuple[tuple[Any, ...], bool]]:
+        """Read texts as cells of a column: their stored values, and whether they fail to convert."""
+        ...
+
+
 class Engine(Protocol):
     """Runs plans."""
 
@@ -94,8 +157,19 @@ class Engine(Protocol):
         """Give the part of each member in one roll-up figure."""
         ...
 
+    def movers(self, plan: PartsPlan, task: Task, most: int) -> Result:
+        """Give the members that move one roll-up figure most, in its value and against the year before.
+
+        The rows hold exact integers; `gaoxin.plan.parts` makes parts and parts of the change of them.
+        """
+        ...
+
     def cells(self, task: Task, column: str, values: Collection[str], member: str | None = None) -> Any:
         """The stored columns of the rows whose column holds one of some values, as an Arrow table."""
+        ...
+
+    def gathering(self, parts: Mapping[int, Table]) -> Gathering:
+        """Type the parts of one kind of subject, each with a binding, by their numbers."""
         ...
 
     def script(self, plan: RowPlan, index: IndexPlan | None = None, task: Task | None = None) -> str:

@@ -126,8 +126,8 @@ def index_nodes_exist(program: Program, others: Mapping[str, Pack]) -> Iterator[
                 rule = "a leaf names a variable or an indicator, of this pack or as `family.name`"
                 yield Found(path, name, f"indicator {leaf}", rule, "declare it, or add a pack to `needs`")
     for name, board in program.pack.board.items():
-        for node, measure in ((node, measure) for node in board.walk() for measure in node.measures):
-            if not _is_figure(program, others, measure):
+        for node in board.walk():
+            for measure in (m for m in node.measures if not _is_figure(program, others, m)):
                 rule = "a measure is a figure in sight"
                 yield Found(("board", name), node.id, f"measure {measure}", rule, "declare it")
 

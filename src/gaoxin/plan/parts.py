@@ -49,7 +49,7 @@ def parts_plan(program: Program, name: str) -> PartsPlan:
     """
     made = program.find(name)
     sums = _sums(made.tree) if isinstance(made, Figure) else []
-    if not isinstance(made, Figure) or not sums or len({s.subject for s in sums}) != 1:
+    if not isinstance(made, Figure) or not has_parts(made):
         figures = [m for m in program.items.values() if isinstance(m, Figure) and _sums(m.tree)]
         listed = ", ".join(program.own(figure.name) for figure in figures) or "none"
         rule = "is not a sum, or a sum divided by a sum, over members"
@@ -74,6 +74,11 @@ def parts_plan(program: Program, name: str) -> PartsPlan:
     scale = steps[0] / (steps[1] if rest else 1) / (unit.factor if unit else 1)
     rows = RowPlan(program.pack.pack, (rollup,), Frame(program.subject or "", ()), (), ())
     return PartsPlan(rows, over, rest[0] if rest else None, e.all_of(tuple(known)), scale)
+
+
+def has_parts(made: Figure) -> bool:
+    """Whether a figure is a sum, or a sum divided by a sum, over members of its year."""
+    return len({node.subject for node in _sums(made.tree)}) == 1
 
 
 def _sums(tree: t.Node) -> list[t.Rollup]:

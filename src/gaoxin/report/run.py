@@ -44,16 +44,25 @@ _COLUMNS = {
         f"pack:s index:s {_KEY} node:s level:i raw:d imputed:b treated:d normalised:d score:d weight:d"
         " contribution:d rank:i status:s"
     ),
-    # figures of a board's leaf: value, year before, own range, entered range of the nation, peers
+    # figures of a board's leaf, numbers in the declared unit of the measure: value, year before, own range,
+    # entered range of the nation, peers (others of the kind with a figure in the period; null: none) and how
+    # many of them have a lower one; `state` known, missing, assumed or break; `direction` up, down or none;
+    # `red` null where no rule applies; `rollup`: whether `movers` can name members
     "board": (
-        f"pack:s board:s node:s {_KEY} measure:s number:d text:s prior_text:s change:d own_low:d own_high:d"
-        " nation_low:d nation_high:d nation_source:s peers:i peers_below:i state:s red:b why_red_zh:s"
-        " why_red_en:s"
+        f"pack:s board:s node:s {_KEY} measure:s number:d text:s prior_text:s change:d change_text:s"
+        " own_low:d own_high:d nation_low:d nation_high:d nation_source:s peers:i peers_below:i state:s"
+        " direction:s red:b why_red_zh:s why_red_en:s rollup:b"
     ),
-    # the members behind a roll-up figure, the largest part first; parts of one figure add up to it
+    # the members behind a roll-up figure of a board, in its declared unit; `pack` and `indicator` as in
+    # `indicators`. Listed are the ten with the greatest part of the figure and the ten with the greatest part
+    # of its change (`change_place` 1 to 10, else null), then one row without a member (`standing` others) for
+    # the `members` that are left, so that parts add up to the figure and changes to its change. `place`
+    # counts the rows; `share` 1 is the whole; `standing` else stayed, entered, left, missing (not reported
+    # this year), returned (not reported last year), null without a year before; `allocation` sum or ratio
+    # says how the change was divided
     "movers": (
-        f"pack:s indicator:s {_KEY} member_kind:s member:s place:i part:d share:d text:s change:d"
-        " change_text:s"
+        f"pack:s indicator:s {_KEY} member_kind:s member:s place:i part:d share:d text:s change_place:i"
+        " change:d change_text:s standing:s allocation:s members:i"
     ),
     # faults of the data: `level` error or warning; `state` open, explained or corrected
     "findings": (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -13,6 +13,7 @@ from typing import Any, Self
 import duckdb
 
 from gaoxin.base.errors import DataError, Fault, InternalError, UsageError
+from gaoxin.engines.duckdb.gathering import Gathering
 from gaoxin.engines.duckdb.sign import exact_sign
 from gaoxin.engines.protocol import Table, Task
 from gaoxin.engines.sql.contributions import contribution_query
@@ -21,6 +22,7 @@ from gaoxin.engines.sql.index import index_ctes
 from gaoxin.engines.sql.input_faults import faults_query
 from gaoxin.engines.sql.inputs import MARK, duplicates_query, full_columns, input_query, keys_query
 from gaoxin.engines.sql.long import long_query
+from gaoxin.engines.sql.movers import mover_ctes
 from gaoxin.engines.sql.render import SIGN_FUNCTION
 from gaoxin.engines.sql.rows import Relation, rollup_ctes, row_ctes
 from gaoxin.engines.sql.statements import DIALECT, ENDINGS, copy, everything, parquet_view, rows_with, worded
@@ -107,13 +109,24 @@ class DuckDB:
 
     def contributions(self, plan: PartsPlan, task: Task) -> Rows:
         """Give the part of each member in one roll-up figure."""
+        opened, steps = self._members(plan, task)
+        query = contribution_query(plan, opened.main.name, task.periods)
+        return self._result(opened, steps, query, ordered=False)
+
+    def movers(self, plan: PartsPlan, task: Task, most: int) -> Rows:
+        """Give the members that move one roll-up figure most, as exact integers."""
+        opened, steps = self._members(plan, task)
+        more, query = mover_ctes(plan, opened.main.name, most, task.periods)
+        return self._result(opened, [*steps, *more], query, ordered=False)
+
+    def _members(self, plan: PartsPlan, task: Task) -> tuple[_Opened, list[Cte]]:
+        """The tables of a figure over members, opened, and the steps of its roll-up."""
         opened = self._open(task)
         steps = rollup_ctes(plan.rows, opened.members, as_of=task.as_of)
         if not steps:
             message = f"there are no members to add up; try: a table of {plan.rollup.frame.subject}"
             raise UsageError(message)
-        query = contribution_query(plan, opened.main.name, task.periods)
-        return self._result(opened, steps, query, ordered=False)
+        return opened, steps
 
     def script(self, plan: RowPlan, index: IndexPlan | None = None, task: Task | None = None) -> str:
         """The SQL of a plan; without a task, over ``input`` and ``input_<member>`` of stored columns."""
@@ -138,6 +151,11 @@ class DuckDB:
             final = everything(steps[-1].name)
         views = [f"{parquet_view(name, t.source.path)};\n" for name, t in opened.tables if t.source.path]
         return "".join(views) + text(script(steps, final))
+
+    def gathering(self, parts: Mapping[int, Table]) -> Gathering:
+        """Type the parts of one kind of subject, each with a binding, by their numbers."""
+        self._count += 1
+        return Gathering(self._connection, parts, f"gathered_{self._count}")
 
     # Inputs
 
