@@ -15,7 +15,7 @@ SOUND = {
     "spec/model.py": "import gaoxin.base.money",
     "formula/tree.py": "import gaoxin.spec.model",
     "plan/steps.py": "import gaoxin.formula.tree",
-    "loading/files.py": "import ruamel.yaml",
+    "loading/files.py": "import yaml",
     "engines/protocol.py": "import gaoxin.plan.steps",
     "engines/sql/build.py": "import sqlglot",
     "engines/duckdb/run.py": "import duckdb, gaoxin.engines.sql.build, gaoxin.engines.protocol",
@@ -58,7 +58,7 @@ FAULTS = {
         "import sqlglot",
         "gaoxin.engines.duckdb.glue -> sqlglot",
     ),
-    "YAML out of its room": ("services/yaml.py", "import ruamel.yaml", "gaoxin.services.yaml -> ruamel"),
+    "YAML out of its room": ("services/yaml.py", "import yaml", "gaoxin.services.yaml -> yaml"),
     "a ring": ("base/ring/a.py", "import gaoxin.base.money, gaoxin.base.back", "base"),
 }
 

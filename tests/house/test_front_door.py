@@ -11,7 +11,7 @@ import pytest
 import gaoxin
 
 ENGINES = {"duckdb", "pyarrow", "sqlglot", "pyspark", "numpy"}
-EXTRAS = {"pandas", "polars", "rich", "cyclopts", "ruamel", "python_calamine", "scipy"}
+EXTRAS = {"pandas", "polars", "rich", "cyclopts", "yaml", "python_calamine", "scipy"}
 MOST_NAMES = 24
 CACHED = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
 
@@ -36,7 +36,7 @@ def test_import_loads_no_engine_and_no_extra():
 def test_help_loads_no_engine():
     code = "import sys; sys.argv = ['gaoxin', '--help']\nfrom gaoxin.cli import main\n"
     loaded = loaded_by(code + "try:\n    main()\nexcept SystemExit:\n    pass") & (
-        ENGINES | {"pandas", "polars", "ruamel"}
+        ENGINES | {"pandas", "polars", "yaml"}
     )
     assert not loaded, f"`gaoxin --help` loads {sorted(loaded)}; import them inside the commands"
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from ruamel.yaml import YAML
+import yaml
 
 from .conftest import ROOT, Source
 
@@ -50,7 +50,7 @@ def ids_of_packs() -> set[str]:
         ids.add(path.parent.name)
         if path.parent.name == "tests":
             continue
-        document = YAML(typ="safe").load(path)
+        document = yaml.safe_load(path.read_text(encoding="utf-8"))
         ids |= set(ids_in(document))
         if isinstance(document, dict):
             inside = [document.get(section) for section in SECTIONS]

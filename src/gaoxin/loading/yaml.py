@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+import yaml
 
 from gaoxin.base.errors import Fault, PackError, Place
 
@@ -18,6 +17,8 @@ MAX_DEPTH = 40
 MAX_NODES = 50_000
 
 Path = tuple[str | int, ...]
+
+_PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where the wheel has it: twenty times faster
 
 _OPENING = frozenset(("MappingStartEvent", "SequenceStartEvent"))
 _CLOSING = frozenset(("MappingEndEvent", "SequenceEndEvent"))
@@ -66,21 +67,22 @@ def read_yaml(text: str, file: str) -> Document:
     document = Document(file)
     try:
         _Composer(document, _events(text, file)).run()
-    except MarkedYAMLError as error:
-        raise _marked(file, error) from error
-    except (YAMLError, ValueError) as error:
+    except yaml.MarkedYAMLError as error:
+        raise _marked(file, text, error) from error
+    except (yaml.YAMLError, ValueError) as error:
         seen = str(error).splitlines()[0] if str(error) else type(error).__name__
         step = "save it again as UTF-8 text"
         raise _broken(file, 1, seen, "the file must be YAML in UTF-8", step) from error
     return document
 
 
-def _marked(file: str, error: Any) -> PackError:
-    """The fault behind an error of ruamel, which has no types."""
+def _marked(file: str, text: str, error: yaml.MarkedYAMLError) -> PackError:
+    """The fault behind an error of the parser, which stands at most on the last line."""
     mark = error.problem_mark or error.context_mark
     seen = str(error.problem or error.context or "this text")
     step = "check indents, colons and quotes"
-    return _broken(file, mark.line + 1 if mark else 1, seen, "the file must be YAML", step)
+    line = min(mark.line + 1, len(text.splitlines())) if mark else 1
+    return _broken(file, line, seen, "the file must be YAML", step)
 
 
 def mapping(value: object) -> dict[str, Any] | None:
@@ -91,7 +93,7 @@ def mapping(value: object) -> dict[str, Any] | None:
 def _events(text: str, file: str) -> Iterator[Any]:
     """The events of a text, one at a time: reading stops where a bound is passed."""
     depth = 0
-    for count, event in enumerate(YAML(typ="safe", pure=True).parse(text)):
+    for count, event in enumerate(yaml.parse(text, Loader=_PARSER)):
         name = type(event).__name__
         depth += name in _OPENING
         depth -= name in _CLOSING
@@ -155,9 +157,8 @@ class _Composer:
                 "packs have no anchors and aliases",
                 "write the value out",
             )
-        tag = getattr(event, "tag", None) or getattr(getattr(event, "ctag", None), "suffix", None)
-        if tag not in (None, "!") and tag is not None:
-            self.fault(event, f"the tag {tag}", "packs have no tags", "remove it")
+        if event.tag not in (None, "!"):
+            self.fault(event, f"the tag {event.tag}", "packs have no tags", "remove it")
 
     def skip(self) -> None:
         """Leave out everything up to the end of the collection that has just begun."""
