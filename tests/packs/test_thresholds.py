@@ -16,6 +16,7 @@ from gaoxin.formula import tree as t
 from gaoxin.formula.evaluate import Evaluator, World
 from gaoxin.formula.program import Judgement, Sheet
 from gaoxin.formula.values import Interval
+from gaoxin.services.cases import Case
 from tests.packs.conftest import NAMES, Delivered, delivered
 
 ORDERED = ("<", "<=", ">", ">=")
@@ -100,16 +101,25 @@ def gap(left: object, right: object, end: str) -> Fraction:
     return parts[0] - parts[1]
 
 
+def judged(case: Case) -> tuple[str, int]:
+    """The judged row: of a table, the last one of the named subject, else the first."""
+    if not case.spec.table:
+        return case.name, case.period
+    named = [key for key in case.rows if key[0] == case.spec.subject]
+    return max(named) if named else next(iter(case.rows))
+
+
 def seen(found: Delivered) -> tuple[dict[Line, set[str]], dict[Line, t.Op]]:
     """The sides on which the cases of a pack stand, for every line."""
     listed = [(name, n, c) for name, rule in rules(found) for n, c in enumerate(comparisons(rule))]
     lines = {(name, n, b): c for name, n, c in listed for arg in c.args[1:] for b in branches(arg)}
     met: dict[Line, set[str]] = defaultdict(set)
     for case in found.cases:
-        if case.spec.index is not None or case.spec.table:
+        if case.spec.index is not None:
             continue
         world = World(case.rows, case.spec.as_of, {kind: World(rows) for kind, rows in case.members.items()})
-        judge = Evaluator(found.program, world, case.name, case.period)
+        subject, period = judged(case)
+        judge = Evaluator(found.program, world, subject, period)
         for name, n, comparison in listed:
             line = (name, n, branch(judge, comparison.args[1]))
             if line in lines:
