@@ -34,6 +34,12 @@ class Standards:
     variants: Mapping[str, str]
 
     @property
+    def all_programs(self) -> list[Program]:
+        """The programs of the project's packs, and of those that they need."""
+        others = [name for name in self.entries if name not in self.programs]
+        return [*self.programs.values(), *(self.library.program(name, self.day) for name in others)]
+
+    @property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of subjects that the packs know."""
         return tuple(sorted({kind for program in self.programs.values() for kind in program.subjects}))
@@ -44,8 +50,13 @@ def library_of(project: Project) -> Library:
     return installed([project.folder / "packs"])
 
 
-def standards(project: Project, library: Library | None = None) -> Standards:
+def standards(project: Project, library: Library | None = None, day: date | None = None) -> Standards:
     """Resolve the packs of a project for its day, today where it has none.
+
+    Parameters
+    ----------
+    library : where the packs come from; those at hand where None
+    day : in place of the project's own
 
     Raises
     ------
@@ -53,7 +64,7 @@ def standards(project: Project, library: Library | None = None) -> Standards:
         knows, faults inside the packs
     """
     library = library or library_of(project)
-    day = project.as_of or date.today()
+    day = day or project.as_of or date.today()
     programs: dict[str, Program] = {}
     entries: dict[str, Entry] = {}
     faults: list[Fault] = []

@@ -1,0 +1,1 @@
+"""Runs: built aside, published by one rename, listed, compared, computed again."""
