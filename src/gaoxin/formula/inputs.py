@@ -5,12 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gaoxin.formula import tree as t
-from gaoxin.formula.program import Figure, Judgement, Program, Sheet, Test
+from gaoxin.formula.program import Definition, Figure, Judgement, Program, Sheet, Test
 
 
 def inputs(program: Program, node: t.Node) -> tuple[t.Ref, ...]:
     """The variables that a resolved tree reads, once each, in reading order."""
     return tuple(dict.fromkeys(_refs(program, node)))
+
+
+def trees(made: Definition) -> Iterator[t.Node]:
+    """Every resolved tree of an item."""
+    match made:
+        case Figure():
+            yield made.tree
+        case Judgement():
+            yield from [] if made.applies is None else [made.applies]
+            for test in made.tests.values():
+                yield test.require
+                yield from (tree for tree in (test.applies, *test.assumed_when) if tree is not None)
+        case Sheet():
+            for row in (row for _, _, rows in made.groups for row in rows):
+                yield from (guard for bands, _ in row.alternatives for guard, _ in bands)
+                yield from [] if row.tree is None else [row.tree]
 
 
 def item_inputs(program: Program, name: str) -> tuple[t.Ref, ...]:

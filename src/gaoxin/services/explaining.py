@@ -14,8 +14,8 @@ from gaoxin.engines.protocol import Engine, Task
 from gaoxin.formula import tree as t
 from gaoxin.formula.evaluate import Evaluator, World
 from gaoxin.formula.explain import Language, Speaker, show
-from gaoxin.formula.inputs import item_inputs
-from gaoxin.formula.program import Definition, Figure, Judgement, Program, Sheet, Test
+from gaoxin.formula.inputs import item_inputs, trees
+from gaoxin.formula.program import Figure, Judgement, Program, Sheet, Test
 from gaoxin.formula.values import Interval, Value
 from gaoxin.plan.reasons import DOUBTFUL, JURY, MARKS, MISSING
 from gaoxin.plan.rows import figure_plan, full_plan
@@ -145,24 +145,9 @@ def _compares(program: Program) -> bool:
     return any(
         isinstance(part, t.Over)
         for made in program.items.values()
-        for tree in _trees(made)
+        for tree in trees(made)
         for part in t.walk(tree)
     )
-
-
-def _trees(made: Definition) -> Iterator[t.Node]:
-    match made:
-        case Figure():
-            yield made.tree
-        case Judgement():
-            yield from [] if made.applies is None else [made.applies]
-            for test in made.tests.values():
-                yield test.require
-                yield from (tree for tree in (test.applies, *test.assumed_when) if tree is not None)
-        case Sheet():
-            for row in (row for _, _, rows in made.groups for row in rows):
-                yield from (guard for bands, _ in row.alternatives for guard, _ in bands)
-                yield from [] if row.tree is None else [row.tree]
 
 
 def values_of(table: Any, variables: Mapping[str, Variable]) -> dict[tuple[str, int], dict[str, Value]]:

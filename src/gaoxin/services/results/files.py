@@ -48,9 +48,10 @@ class TableFiles:
         columns : an Arrow table, or arrays by name, of which those that are plain values stand in every row;
             a column that is lacking stays empty
         """
-        if not isinstance(columns, Mapping):
-            columns = dict(zip(columns.column_names, columns.columns, strict=True))
-        made = _shaped(columns, TABLES[name])
+        given: Any = columns
+        if not isinstance(columns, dict):
+            given = dict(zip(columns.column_names, columns.columns, strict=True))
+        made = _shaped(given, TABLES[name])
         if made.num_rows:
             self._writers[name].write_table(made)
             self.rows[name] += made.num_rows

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from gaoxin.base.errors import UsageError
 from gaoxin.engines.protocol import Engine, Table, Task
+from gaoxin.formula.lines import lines
 from gaoxin.formula.program import Program
+from gaoxin.plan.index import IndexPlan
 from gaoxin.plan.steps import RowPlan
+from gaoxin.services.indices import index_task
+from gaoxin.services.results.computed import add_computed
+from gaoxin.services.results.dictionary import dictionary
 from gaoxin.services.results.files import TableFiles
+from gaoxin.services.results.indexed import add_index
 from gaoxin.services.results.judged import add_outcomes, judge
+from gaoxin.services.results.reported import add_subjects, add_values
 from gaoxin.services.results.typed import Typed, typed
 
 NAMES = ("subjects", "values", "indicators", "verdicts", "conditions", "points", "nearly", "index")
@@ -72,14 +81,23 @@ def write_tables(folder: Path, basis: Basis, engine: Engine) -> Written:
         message = f"the table of {', '.join(undated)} has no periods; try: as_of = 2025-03-31 in gaoxin.toml"
         raise UsageError(message)
     notices: list[str] = []
+    plans: dict[tuple[str, str], IndexPlan] = {}
+    variables = {name: spec for program in basis.programs for name, spec in program.variables.items()}
+    edges = _lines(basis.programs)
     with TableFiles(folder, NAMES) as files:
+        add_subjects(files, kinds, basis.programs)
+        for kind, found in kinds.items():
+            add_values(files, found, variables, basis.values.get(kind))
         for program in basis.programs:
-            kind = program.subject or ""
-            if kind not in kinds:
+            plans |= {(program.pack.pack, name): plan for name, (_, plan) in _indices(basis, program).items()}
+            if (program.subject or "") in kinds:
+                _pack(files, basis, engine, program, kinds, edges)
+            else:
                 notices += _left_out(program)
-                continue
-            _pack(files, basis, engine, program, kinds)
-        return Written(dict(files.rows), tuple(notices))
+        rows = dict(files.rows)
+    said = json.dumps(dictionary(basis.programs, plans), ensure_ascii=False, indent=1)
+    (folder / "dictionary.json").write_text(said + "\n", encoding="utf-8")
+    return Written(rows, tuple(notices))
 
 
 def _left_out(program: Program) -> list[str]:
@@ -90,20 +108,45 @@ def _left_out(program: Program) -> list[str]:
     return [f"{pack.pack}: no table of {program.subject}, so it was left out (没有数据，未测算)"]
 
 
+def _lines(programs: Iterable[Program]) -> dict[str, set[Fraction]]:
+    """The thresholds of indicators in all packs of a run."""
+    found: dict[str, set[Fraction]] = {}
+    for program in programs:
+        for name, edges in lines(program).items():
+            found.setdefault(name, set()).update(edges)
+    return found
+
+
+def _indices(basis: Basis, program: Program) -> dict[str, tuple[RowPlan, IndexPlan]]:
+    """The plans of the indices of a pack; each takes the variant that is asked for, where it has it."""
+    wanted = basis.variants.get(program.pack.pack)
+    return {
+        name: index_task(program, name, wanted if wanted in spec.variants else None)
+        for name, spec in program.pack.index.items()
+    }
+
+
 def _pack(
-    files: TableFiles, basis: Basis, engine: Engine, program: Program, kinds: Mapping[str, Typed]
+    files: TableFiles,
+    basis: Basis,
+    engine: Engine,
+    program: Program,
+    kinds: Mapping[str, Typed],
+    edges: Mapping[str, Collection[Fraction]],
 ) -> None:
     """The results of one pack."""
     name, kind = program.pack.pack, program.subject or ""
+    task = task_of(basis, kinds, program)
+    add_computed(files, engine, program, task, edges, basis.breaks.get(kind, {}))
+    for figures, plan in _indices(basis, program).values():
+        add_index(files, program, plan, engine.index(figures, plan, task).arrow())
     if program.pack.verdicts:
-        add_outcomes(files, name, kind, judge(engine, program, task_of(basis, kinds, program)))
+        outcomes = judge(engine, program, task)
+        add_outcomes(files, name, kind, outcomes)
 
 
-def task_of(basis: Basis, kinds: Mapping[str, Typed], program: Program, plan: RowPlan | None = None) -> Task:
-    """What a plan of a pack runs on: its own kind, and the kinds that roll up to it."""
+def task_of(basis: Basis, kinds: Mapping[str, Typed], program: Program) -> Task:
+    """What the plans of a pack run on: its own kind, and the kinds that roll up to it."""
     members = {kind: kinds[kind].table for kind in program.members if kind in kinds}
-    if plan is not None:
-        wanted = {rollup.frame.subject for rollup in plan.rollups}
-        members = {kind: table for kind, table in members.items() if kind in wanted}
     own = kinds[program.subject or ""]
     return Task(own.table, members, basis.as_of, basis.periods if own.dated else None)

@@ -1,0 +1,95 @@
+"""Indicators and points of a pack, as numbers and as people read them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from fractions import Fraction
+from typing import Any
+
+from gaoxin.engines.protocol import Engine, Task
+from gaoxin.formula import tree as t
+from gaoxin.formula.inputs import item_inputs
+from gaoxin.formula.program import Figure, Program
+from gaoxin.plan.rows import figure_plan
+from gaoxin.services.results.arrow import pa, pc
+from gaoxin.services.results.files import TableFiles
+from gaoxin.services.results.texts import factor, figures
+
+BREAK = "口径变动,不可比"
+Lines = Mapping[str, Collection[Fraction]]
+"""Thresholds by the full name of the indicator that is compared with them, in base units."""
+
+
+def add_computed(
+    files: TableFiles,
+    engine: Engine,
+    program: Program,
+    task: Task,
+    lines: Lines,
+    breaks: Mapping[str, Collection[int]],
+) -> None:
+    """Add the indicators and the points of a pack to the tables of a run."""
+    kind, pack = program.subject or "", program.pack
+    plan = figure_plan(program)
+    if not plan.outputs:
+        return
+    rows = engine.rows(plan, task).arrow()
+    keys = {"pack": pack.pack, "kind": kind, "subject": rows["subject"], "period": rows["period"]}
+    for name in pack.indicators:
+        made = program.items[f"{pack.family}.{name}"]
+        assert isinstance(made, Figure)
+        number = rows[name]
+        unit = made.spec.unit
+        text = figures(number, unit, [line / factor(unit) for line in lines.get(made.name, ())])
+        broken = _broken(program, made, rows["period"], breaks)
+        number = pc.if_else(broken, pa.scalar(None, pa.float64()), number)
+        files.add(
+            "indicators",
+            {
+                **keys,
+                "indicator": name,
+                "number": number,
+                "text": pc.if_else(broken, BREAK, text),
+                "mark": mark(program, made),
+                "break": broken,
+            },
+        )
+    for sheet, item, output in _parts(program):
+        ends = {end: rows[f"{output}.{end}"] for end in ("low", "high")}
+        files.add("points", {**keys, "sheet": sheet, "item": item, **ends})
+
+
+def _parts(program: Program) -> Iterator[tuple[str, str, str]]:
+    """The total, the groups and the items of every sheet: sheet, item, and the name in formulas."""
+    for name, sheet in program.pack.points.items():
+        yield name, "", name
+        for group in sheet.groups:
+            yield name, group.id, f"{name}.{group.id}"
+            for item in group.items:
+                yield name, f"{group.id}.{item.id}", f"{name}.{item.id}"
+
+
+def mark(program: Program, made: Figure) -> str:
+    """What an indicator rests on that is not official: assumed, paraphrased, or nothing."""
+    behind = [part for part in t.walk(made.tree) if isinstance(part, t.Item)]
+    figures_behind = [program.items.get(part.name) for part in behind]
+    found: set[str] = {
+        figure.spec.status or figure.pack.status
+        for figure in (made, *figures_behind)
+        if isinstance(figure, Figure)
+    }
+    return next((status for status in ("assumed", "paraphrased") if status in found), "")
+
+
+def _broken(program: Program, made: Figure, periods: Any, breaks: Mapping[str, Collection[int]]) -> Any:
+    """Whether the years that an indicator joins lie on both sides of a change of calibre."""
+    found = pa.repeat(pa.scalar(value=False), len(periods))
+    shifts: dict[str, set[int]] = {}
+    for ref in item_inputs(program, made.name):
+        shifts.setdefault(ref.name, set()).add(ref.shift)
+    for name, years in breaks.items():
+        back = shifts.get(name, {0})
+        for year in years:
+            first, last = pc.subtract(periods, max(back)), pc.subtract(periods, min(back))
+            found = pc.or_(found, pc.and_(pc.less(first, year), pc.greater_equal(last, year)))
+    return found

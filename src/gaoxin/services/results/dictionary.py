@@ -1,0 +1,208 @@
+"""What the names in the tables of a run mean: titles, units, formulas, clauses and statuses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from gaoxin.formula.inputs import item_inputs
+from gaoxin.formula.program import Program
+from gaoxin.formula.values import Interval, plain
+from gaoxin.plan.index import IndexPlan, Tidy
+from gaoxin.services.results.indexed import families
+from gaoxin.spec import Award, Board, BoardNode, Condition, Index, Pack, PointsItem, Text, Variable
+
+Entry = dict[str, Any]
+Plans = Mapping[tuple[str, str], IndexPlan]
+"""The plans of indices, by pack and name."""
+
+
+def dictionary(programs: Sequence[Program], plans: Plans) -> Entry:
+    """The dictionary of a run, as plain data; each entry only has what its pack says.
+
+    A variable stands under the pack that declares it, where that is one of the programs' packs, else under
+    the pack that uses it.
+    """
+    packs: Entry = {}
+    declared = {name for program in programs for name in program.pack.variables}
+    for program in programs:
+        pack = program.pack
+        strays = {n: v for n, v in program.variables.items() if n not in declared}
+        declared |= strays.keys()
+        packs[pack.pack] = _said(
+            {
+                **_head(program),
+                "variables": {n: _variable(pack, v) for n, v in (pack.variables | strays).items()},
+                "indicators": {name: _indicator(program, name) for name in pack.indicators},
+                "verdicts": {name: _verdict(program, name) for name in pack.verdicts},
+                "points": {name: _points(program, name) for name in pack.points},
+                "index": {n: _index(pack, i, plans.get((pack.pack, n))) for n, i in pack.index.items()},
+                "boards": {name: _board(board) for name, board in pack.board.items()},
+            }
+        )
+    kinds = {kind: {"title": _text(spec.title)} for p in programs for kind, spec in p.subjects.items()}
+    return {"packs": packs, "kinds": kinds}
+
+
+def _said(entry: Entry) -> Entry:
+    """An entry without what is not said."""
+    return {key: value for key, value in entry.items() if value not in (None, "", {}, [])}
+
+
+def _text(text: Text | None) -> Entry | None:
+    return None if text is None else {"zh": text.zh, "en": text.en}
+
+
+def _number(value: Fraction | None) -> int | float | None:
+    if value is None:
+        return None
+    return int(value) if value.denominator == 1 else float(value)
+
+
+def _head(program: Program) -> Entry:
+    """Which document a pack restates."""
+    pack, found = program.pack, program.pack.document
+    document = None if found is None else _said(found.model_dump(mode="json"))
+    force = {"from": pack.in_force.since, "to": pack.in_force.to}
+    return {
+        "pack": pack.pack,
+        "family": pack.family,
+        "title": _text(pack.title),
+        "summary": _text(pack.summary),
+        "document": document,
+        "in_force": _said({key: day and day.isoformat() for key, day in force.items()}),
+        "status": pack.status,
+        "kind": program.subject,
+    }
+
+
+def _source(pack: Pack, key: str | None) -> str | None:
+    """A source in words: its title, with its number where it has one."""
+    if key is None or key not in pack.sources:
+        return key
+    source = pack.sources[key]
+    return f"{source.title}（{source.number}）" if source.number else source.title
+
+
+def _inputs(program: Program, name: str) -> list[list[str | int]]:
+    return [[ref.name, ref.shift] for ref in item_inputs(program, name)]
+
+
+def _variable(pack: Pack, spec: Variable) -> Entry:
+    keys = ("unit", "type", "calibre", "population", "purpose", "origin", "torch", "missing")
+    said = {key: getattr(spec, key) for key in keys}
+    return _said({"title": _text(spec.title), **said, "source": _source(pack, spec.source)})
+
+
+def _indicator(program: Program, name: str) -> Entry:
+    pack = program.pack
+    spec = pack.indicators[name]
+    said = {
+        "title": _text(spec.title),
+        "unit": spec.unit,
+        "formula": spec.formula,
+        "clause": spec.clause,
+        "status": spec.status or pack.status,
+        "source": _source(pack, spec.source),
+        "inputs": _inputs(program, f"{pack.family}.{name}"),
+    }
+    return _said(said)
+
+
+def _verdict(program: Program, name: str) -> Entry:
+    pack = program.pack
+    spec = pack.verdicts[name]
+    full = f"{pack.family}.{name}"
+    conditions = [_condition(program, f"{full}.{condition.id}", condition) for condition in spec.conditions]
+    said = {"title": _text(spec.title), "clause": spec.clause, "status": pack.status}
+    return _said({**said, "conditions": conditions})
+
+
+def _condition(program: Program, full: str, spec: Condition) -> Entry:
+    """A condition; a reading that no source settles, whatever the row, makes it assumed."""
+    status = spec.status or program.pack.status
+    if any(assumption.when is None for assumption in spec.assumptions):
+        status = "assumed"
+    said = {
+        "id": spec.id,
+        "title": _text(spec.title),
+        "require": spec.require,
+        "clause": spec.clause,
+        "status": status,
+        "inputs": _inputs(program, full),
+    }
+    return {**_said(said), "jury": spec.jury}
+
+
+def _points(program: Program, name: str) -> Entry:
+    pack = program.pack
+    spec = pack.points[name]
+    status = spec.status or pack.status
+    groups: list[Entry] = []
+    for group in spec.groups:
+        items = [_item(program, f"{pack.family}.{name}.{i.id}", i, status) for i in group.items]
+        titled = {"id": group.id, "title": _text(group.title), "max": _number(group.max)}
+        groups.append({**titled, "items": items})
+    return {"title": _text(spec.title), "max": _number(spec.max), "status": status, "groups": groups}
+
+
+def _item(program: Program, full: str, spec: PointsItem, status: str) -> Entry:
+    said = {
+        "id": spec.id,
+        "title": _text(spec.title),
+        "max": _number(spec.max),
+        "formula": " | ".join(_ways(spec)),
+        "clause": spec.clause,
+        "status": spec.status or status,
+        "inputs": _inputs(program, full),
+    }
+    return _said(said)
+
+
+def _ways(spec: PointsItem) -> Iterator[str]:
+    """How an item's points come about: a formula, a jury's grade, or bands, the best of which counts."""
+    if spec.formula or spec.grade:
+        yield spec.formula or spec.grade or ""
+    for way in spec.alternatives:
+        bands = [f"{band.when} → {_award(band.points)}" for band in way.bands]
+        yield "; ".join([*bands, f"… → {_award(way.otherwise)}"])
+
+
+def _award(award: Award) -> str:
+    return str(Interval(*award)) if isinstance(award, tuple) else plain(award)
+
+
+def _index(pack: Pack, spec: Index, plan: IndexPlan | None) -> Entry:
+    """An index with its nodes, parents first; the weights are shares among siblings, as they were used."""
+    above = {child: family.parent for family in families(spec) for child in family.children}
+    behind = {node.id: node for root in spec.tree for node in root.walk()}
+    rows = [] if plan is None else [row for step in plan.steps if isinstance(step, Tidy) for row in step.rows]
+    nodes: list[Entry] = []
+    for row in rows:
+        node = behind.get(row.node)
+        own = (node.status if node else None) or spec.status or pack.status
+        marked = "assumed" if {"assumed", "weight assumed"} & {*row.marks} else own
+        said = {
+            "node": row.node,
+            "parent": above.get(row.node),
+            "title": _text(node.title if node else spec.title),
+            "level": row.level,
+            "weight": _number(row.share),
+            "indicator": node.indicator if node else None,
+            "status": marked,
+        }
+        nodes.append({key: value for key, value in said.items() if value is not None})
+    return {"title": _text(spec.title), "nodes": nodes}
+
+
+def _board(board: Board) -> Entry:
+    said = {"title": _text(board.title), "assumed": list(board.assumed)}
+    return {**_said(said), "tree": [_leaf(node) for node in board.tree]}
+
+
+def _leaf(node: BoardNode) -> Entry:
+    keys = ("quote", "place", "owner", "clause_class", "state")
+    said = {"id": node.id, "title": _text(node.title), **{key: getattr(node, key) for key in keys}}
+    below = [_leaf(child) for child in node.children]
+    return _said({**said, "measures": list(node.measures), "children": below})
