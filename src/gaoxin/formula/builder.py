@@ -85,7 +85,9 @@ class Builder:
             if subject is not None and subject in spec.belongs_to
         }
         scopes = {p.family: PackScope(self, p, subject) for p in [*self.others.values(), self.pack]}
-        rules = tuple(resolve_checks(self.pack, self, lambda path, e: self.faults.append(FormulaFault(path, e))))
+        rules = tuple(
+            resolve_checks(self.pack, self, lambda path, e: self.faults.append(FormulaFault(path, e)))
+        )
         return Program(self.pack, subject, self.variables, self.items, self.subjects, members, scopes, rules)
 
     def refer(self, reference: str) -> None:
@@ -287,6 +289,10 @@ def _covered(node: t.Node, coverage: Fraction) -> t.Node:
             return replace(node, value=_covered(value, coverage))
         case t.Over(value=value):
             return replace(node, value=_covered(value, coverage))
+        case t.Across(value=value, ways=ways):
+            others = (None if w.value is None else _covered(w.value, coverage) for w in ways)
+            moved = tuple(replace(w, value=other) for w, other in zip(ways, others, strict=True))
+            return replace(node, value=_covered(value, coverage), ways=moved)
         case _:
             return node
 

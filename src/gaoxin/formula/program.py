@@ -91,17 +91,16 @@ class Rule:
 
     Parameters
     ----------
-    name, short : full name (``family.checks.name``), and the name in the pack
+    name : in the pack
     spec, subject : as the pack has it, and whose rows it is about
-    require : what must hold
+    test : what must hold
     variable : the figure whose cell is named first
     """
 
     name: str
-    short: str
     spec: Check
     subject: str
-    require: t.Node
+    test: Test
     variable: str
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import cast
 
+from gaoxin.formula.checks import CHECKS
 from gaoxin.formula.inputs import item_inputs
 from gaoxin.formula.lexer import KEYWORDS
 from gaoxin.formula.program import Figure, Program, Sheet
@@ -71,7 +72,7 @@ def names_are_one(program: Program, others: Mapping[str, Pack]) -> Iterator[Foun
 
 def names_can_be_written(program: Program, _others: Mapping[str, Pack]) -> Iterator[Found]:
     """No variable or item is called like a word of the language."""
-    taken = KEYWORDS | {"as_of"}
+    taken = KEYWORDS | {"as_of", CHECKS}
     for section in ("variables", "indicators", "points", "verdicts"):
         for name in getattr(program.pack, section):
             if name in taken:
@@ -160,6 +161,22 @@ def survey_fields_stay(program: Program, _others: Mapping[str, Pack]) -> Iterato
                 yield Found((section, name), name, f"{ref.name} is collected for statistics", rule, step)
 
 
+def checks_name_what_is_there(program: Program, _others: Mapping[str, Pack]) -> Iterator[Found]:
+    """Checks name subjects and variables in sight, and have a subject."""
+    for name, check in program.pack.checks.items():
+        subject = check.subject or program.pack.subject
+        if subject not in program.subjects:
+            rule = f"the subjects are {', '.join(program.subjects) or 'none'}"
+            yield Found(("checks", name), name, f"subject {subject}", rule, "name one of them in `subject`")
+        slip, missing = check.unit_slip, check.missing_after_value
+        named = [*(slip.variables if slip else ()), *(slip.partners if slip else ())]
+        named += [*(missing.variables if missing else ()), *([check.variable] if check.variable else [])]
+        for variable in dict.fromkeys(named):
+            if variable not in program.variables:
+                seen, rule = f"variable {variable}", "a check names variables in sight"
+                yield Found(("checks", name), name, seen, rule, "declare it, or add a pack to `needs`")
+
+
 RULES: tuple[Rule, ...] = (
     sources_are_listed,
     names_are_one,
@@ -168,5 +185,6 @@ RULES: tuple[Rule, ...] = (
     sheets_hold_their_points,
     index_nodes_exist,
     survey_fields_stay,
+    checks_name_what_is_there,
 )
 """All rules, in the order in which their faults are listed."""

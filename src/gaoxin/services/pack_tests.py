@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from gaoxin.base import units
 from gaoxin.engines.protocol import Engine, Task
+from gaoxin.formula.checks import with_checks
 from gaoxin.formula.evaluate import Evaluator, World
 from gaoxin.formula.program import Figure, Judgement, Program
 from gaoxin.formula.values import Interval, plain
@@ -64,7 +65,7 @@ def run_pack_tests(library: Library, name: str, engines: Iterable[Engine]) -> Re
     PackError : faults of the pack or of its cases
     """
     entry = library.find(name)
-    program = library.program(name)
+    program = with_checks(library.program(name))
     cases = read_cases(program, load_tests(entry.folder))
     plain_cases = [c for c in cases if c.spec.index is None]
     plan = full_plan(program)
