@@ -7,8 +7,8 @@ import pyarrow as pa
 import pytest
 
 from gaoxin.base.errors import DataError
+from gaoxin.intake.files.sources import in_memory
 from gaoxin.intake.match import PERIOD_HEADINGS, bind, subject_headings
-from gaoxin.intake.read import in_memory
 from gaoxin.plan.binding import Binding, BoundColumn
 from gaoxin.spec import Subject, Variable
 

@@ -15,8 +15,9 @@ import xlsxwriter
 
 from gaoxin.base.errors import DataError, UsageError
 from gaoxin.engines.sql.inputs import input_query
+from gaoxin.intake.files.sources import in_memory, storage_of
 from gaoxin.intake.match import bind
-from gaoxin.intake.read import in_memory, open_table, storage_of
+from gaoxin.intake.read import open_table
 from gaoxin.plan.binding import Source
 from gaoxin.spec import Subject, Variable
 

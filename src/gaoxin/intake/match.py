@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from gaoxin.base import units
 from gaoxin.base.errors import DataError, Fault, Place
-from gaoxin.intake.headings import Reading, key, readings
+from gaoxin.intake.headings import Reading, key, names, readings
 from gaoxin.plan.binding import Binding, BoundColumn, Key, Source, SourceColumn
 
 if TYPE_CHECKING:
@@ -84,12 +84,12 @@ def bind(source: Source, variables: Mapping[str, Variable], subject: Subject | N
     DataError : no column of identifiers, a heading that means two variables, two headings that mean one, a
         unit of another dimension, a column that cannot hold the variable; all at once
     """
-    found = _Match(source)
+    found = _Match(source, notices=list(source.notices))
     keyed = _subject(found, subject)
     period = _period(found, variables)
-    names = _index(variables)
+    index = _index(variables)
     for column in source.columns:
-        _column(found, column, names, variables, {k.source for k in (keyed, period) if k})
+        _column(found, column, index, variables, {k.source for k in (keyed, period) if k})
     years = tuple(sorted({column.year for column in found.columns if column.year is not None}))
     _check_years(found, period, years)
     if found.faults or keyed is None:
@@ -110,7 +110,7 @@ def bind(source: Source, variables: Mapping[str, Variable], subject: Subject | N
 def _subject(found: _Match, subject: Subject | None) -> Key | None:
     accepted = subject_headings(subject)
     for heading in accepted:
-        columns = [column for column in found.source.columns if key(column.heading) == key(heading)]
+        columns = [column for column in found.source.columns if key(heading) in _keys(column)]
         if len(columns) > 1:
             found.fault(
                 columns[1], "it stands twice", "one column holds the identifier", "remove one of them"
@@ -125,9 +125,13 @@ def _subject(found: _Match, subject: Subject | None) -> Key | None:
     return None
 
 
+def _keys(column: SourceColumn) -> set[str]:
+    return {key(name) for name in names(column.heading)}
+
+
 def _period(found: _Match, variables: Mapping[str, Variable]) -> Key | None:
     accepted = {key(heading) for heading in PERIOD_HEADINGS} - set(_index(variables))
-    columns = [column for column in found.source.columns if key(column.heading) in accepted]
+    columns = [column for column in found.source.columns if accepted & _keys(column)]
     if len(columns) > 1:
         found.fault(
             columns[1],
@@ -161,16 +165,16 @@ def _index(variables: Mapping[str, Variable]) -> dict[str, set[str]]:
 def _column(
     found: _Match,
     column: SourceColumn,
-    names: Mapping[str, set[str]],
+    index: Mapping[str, set[str]],
     variables: Mapping[str, Variable],
     keys: Iterable[str],
 ) -> None:
     """Match one heading."""
-    matches = _matches(column.heading, names)
+    matches = _matches(column.heading, index)
     if not matches:
         if column.name not in keys and column.heading:
             found.ignored.append(column.heading)
-            _notice_near(found, column.heading, names)
+            _notice_near(found, column.heading, index)
         return
     meant = sorted({name for _, several in matches for name in several})
     if len(meant) > 1:
@@ -184,20 +188,20 @@ def _column(
     _bind(found, column, matches[0][0], meant[0], variables[meant[0]])
 
 
-def _matches(heading: str, names: Mapping[str, set[str]]) -> list[tuple[Reading, set[str]]]:
+def _matches(heading: str, index: Mapping[str, set[str]]) -> list[tuple[Reading, set[str]]]:
     """The readings of a heading that name a variable, of those that take least away."""
     for reading in readings(heading):
         whole = key(reading.name)
-        if whole in names:
-            return [(reading, names[whole])]
+        if whole in index:
+            return [(reading, index[whole])]
     return []
 
 
-def _notice_near(found: _Match, heading: str, names: Mapping[str, set[str]]) -> None:
+def _notice_near(found: _Match, heading: str, index: Mapping[str, set[str]]) -> None:
     """Say so when only what stands in brackets keeps a heading from a variable."""
     stem = heading.replace("(", "（").partition("（")[0]
-    if stem and stem != heading and key(stem) in names:
-        near = ", ".join(sorted(names[key(stem)]))
+    if stem and stem != heading and key(stem) in index:
+        near = ", ".join(sorted(index[key(stem)]))
         found.notices.append(f"{heading}: ignored; without what stands in brackets it would be {near}")
 
 
@@ -211,27 +215,58 @@ def _bind(found: _Match, column: SourceColumn, reading: Reading, name: str, vari
     if column.storage.kind not in _STORED[variable.type]:
         _cannot_hold(found, column, name, f"a column for a {variable.type}")
         return
-    unit = units.parse(variable.unit)
-    stated = units.parse(reading.unit) if reading.unit else unit
-    if unit is None or stated is None:
-        return
-    if variable.type not in _MEASURED and reading.unit:
+    stated = _unit_of(found, column, reading, variable)
+    if stated is not None and variable.type not in _MEASURED:
         found.fault(
-            column,
-            f"it states {reading.unit}",
-            f"{name} is a {variable.type} without a unit",
-            "drop the unit",
+            column, f"it states {stated}", f"{name} is a {variable.type} without a unit", "drop the unit"
         )
         return
-    if stated.dimension != unit.dimension:
+    unit, given = units.parse(variable.unit), units.parse(stated or variable.unit)
+    if unit is None or given is None:
+        return
+    if given.dimension != unit.dimension:
         found.fault(
             column,
-            f"it states {reading.unit}, which measures {units.show(stated.dimension)}",
+            f"it states {stated}, which measures {units.show(given.dimension)}",
             f"{name} measures {units.show(unit.dimension)} ({variable.unit})",
             f"give the figures in {variable.unit} or a multiple of it",
         )
         return
-    found.columns.append(bound_column(column, reading, name, variable))
+    found.columns.append(bound_column(column, replace(reading, unit=stated), name, variable))
+    _notice_marks(found, column, variable)
+
+
+def _unit_of(found: _Match, column: SourceColumn, reading: Reading, variable: Variable) -> str | None:
+    """The unit that a heading, the row of units or a line above the headings states, the nearest first."""
+    own = units.parse(variable.unit)
+    if reading.unit and column.unit:
+        first, second = units.parse(reading.unit), units.parse(column.unit)
+        if first and second and (first.factor, first.dimension) != (second.factor, second.dimension):
+            found.fault(
+                column,
+                f"it states {reading.unit}, and the row of units {column.unit}",
+                "a column has one unit",
+                "correct one of them",
+            )
+    if reading.unit or column.unit:
+        return reading.unit or column.unit
+    for unit in found.source.units:
+        given = units.parse(unit)
+        if variable.type in _MEASURED and given and own and given.dimension == own.dimension != units.NONE:
+            found.notices.append(f"{column.heading}: in {unit}, as the line above the headings says")
+            return unit
+    return None
+
+
+def _notice_marks(found: _Match, column: SourceColumn, variable: Variable) -> None:
+    """Say how many cells are read as empty because of what stands in them."""
+    if variable.type == "text":
+        return
+    meant = {word.lower() for word in (*variable.categories, *variable.grades)}
+    meant |= {"无"} if variable.type == "flag" else set()
+    read = [f"{count:,} 「{word}」" for word, count in column.marks if word not in meant]
+    if read:
+        found.notices.append(f"{column.heading}: read as empty: {', '.join(read)}")
 
 
 def bound_column(column: SourceColumn, reading: Reading, name: str, variable: Variable) -> BoundColumn:

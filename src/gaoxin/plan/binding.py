@@ -6,7 +6,7 @@ values are what the relation ``input`` holds: a number is an integer at the vari
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 StorageKind = Literal[
     "text", "integer", "double", "decimal", "boolean", "date", "timestamp", "empty", "other"
 ]
+
+
+BLANKS = ("", "-", "--", "—", "——", "–", "/", "不适用", "无", "n/a", "na", "null", "none")
+"""What means an empty cell where a number, flag, date, grade or category is due, in any case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,8 @@ class SourceColumn:
     heading : as the table writes it, which may stand twice
     position : 1-based
     full : the table is known to have no empty cell here
+    unit : unit that a row below the headings states, as written
+    marks : words for an empty cell that stand here, and how often each
     """
 
     name: str
@@ -55,6 +61,8 @@ class SourceColumn:
     position: int
     storage: Storage
     full: bool = False
+    unit: str | None = None
+    marks: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +72,14 @@ class Source:
     Parameters
     ----------
     name : what messages call it: the path, or the kind of table
-    path : the Parquet file, read by the engine
+    path : the Parquet file, read by the engine: that of the user, or a temporary one
     table : an Arrow table, where there is no path
-    sheet : sheet of a workbook
+    sheet : sheet of a workbook, table of a database
     row_column : column that holds each row's number in the file; without it rows count from 1
+    heading_rows : first and last row of the headings, where they stand in rows
+    units : units that a line above the headings states for the whole table, as written
+    notices : what a reader should know of the way it was read
+    keep : whatever must live as long as the rows are needed, such as a temporary folder
     """
 
     name: str
@@ -76,6 +88,14 @@ class Source:
     table: object = None
     sheet: str | None = None
     row_column: str | None = None
+    heading_rows: tuple[int, int] | None = None
+    units: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+    keep: object = None
+
+    def noticed(self, *notices: str) -> Source:
+        """The same table with more notices."""
+        return replace(self, notices=(*self.notices, *notices))
 
     def column(self, name: str) -> SourceColumn:
         """The column of that name in the relation."""

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from gaoxin.engines.sql.input_faults import faults_query
 from gaoxin.engines.sql.inputs import MARK, duplicates_query, input_query, keys_query
-from gaoxin.intake.read import in_memory
+from gaoxin.intake.files.sources import in_memory
 from gaoxin.plan.binding import Binding, BoundColumn, Key, Source
 
 

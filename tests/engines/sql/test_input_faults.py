@@ -4,7 +4,7 @@ import duckdb
 import pyarrow as pa
 
 from gaoxin.engines.sql.input_faults import FIELDS, faults_query
-from gaoxin.intake.read import in_memory
+from gaoxin.intake.files.sources import in_memory
 from gaoxin.plan.binding import Binding, BoundColumn, Key, Source
 
 

@@ -18,7 +18,7 @@ from gaoxin.engines.sql.inputs import (
     keys_query,
     slices,
 )
-from gaoxin.intake.read import in_memory
+from gaoxin.intake.files.sources import in_memory
 from gaoxin.plan.binding import Binding, BoundColumn, Key, Source
 from tests.engines.sql.conversions import Refused, run
 

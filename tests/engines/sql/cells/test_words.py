@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gaoxin.engines.sql.cells import BLANKS
+from gaoxin.plan.binding import BLANKS
 from tests.engines.sql.conversions import Refused, column, judge
 
 D = pa.float64()

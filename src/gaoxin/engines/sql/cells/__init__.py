@@ -1,12 +1,11 @@
 """Cells: reading one column of a table as a number, a word or a date, in SQL; each is exact or a fault."""
 
-from gaoxin.engines.sql.cells.conversion import BLANKS, Conversion
+from gaoxin.engines.sql.cells.conversion import Conversion
 from gaoxin.engines.sql.cells.dates import dates, years
 from gaoxin.engines.sql.cells.numbers import numbers, reals
 from gaoxin.engines.sql.cells.words import categories, flags, grades, texts
 
 __all__ = [
-    "BLANKS",
     "Conversion",
     "categories",
     "dates",

@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
     from gaoxin.plan.binding import Storage
 
-BLANKS = ("", "-", "--", "—", "——", "–", "/", "不适用", "无", "n/a", "na", "null", "none")
-"""What means an empty cell where a number, flag, date, grade or category is due, in any case."""
-
 SPACES = " \t\r\n\u00a0\u3000\u200b\ufeff"
 _WIDE = "０１２３４５６７８９．，－−＋％／：" + SPACES[1:]
 _NARROW = "0123456789.,--+%/:" + " " * (len(SPACES) - 1)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from gaoxin.base.periods import FIRST_YEAR, LAST_YEAR
 from gaoxin.engines.sql.cells.conversion import (
-    BLANKS,
     Conversion,
     as_text,
     between,
@@ -21,6 +20,7 @@ from gaoxin.engines.sql.cells.conversion import (
     try_cast,
 )
 from gaoxin.engines.sql.terms import all_of, any_of, call, case, cast, column, equal, is_null, number, text
+from gaoxin.plan.binding import BLANKS
 
 if TYPE_CHECKING:
     from gaoxin.plan.binding import Storage

@@ -13,7 +13,6 @@ from sqlglot import exp
 
 from gaoxin.base import units
 from gaoxin.engines.sql.cells.conversion import (
-    BLANKS,
     Conversion,
     as_text,
     between,
@@ -33,6 +32,7 @@ from gaoxin.engines.sql.cells.conversion import (
     try_cast,
 )
 from gaoxin.engines.sql.terms import all_of, any_of, call, case, cast, column, equal, is_null, number, text
+from gaoxin.plan.binding import BLANKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

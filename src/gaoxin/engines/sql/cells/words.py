@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from gaoxin.engines.sql.cells.conversion import (
-    BLANKS,
     FOLDS,
     Conversion,
     as_text,
@@ -22,6 +21,7 @@ from gaoxin.engines.sql.cells.conversion import (
 )
 from gaoxin.engines.sql.cells.numbers import numbers, of_text
 from gaoxin.engines.sql.terms import all_of, any_of, call, case, cast, column, equal, is_null, number, text
+from gaoxin.plan.binding import BLANKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

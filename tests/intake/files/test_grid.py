@@ -1,6 +1,6 @@
 """Faults of a whole file."""
 
-from gaoxin.intake.grid import fault
+from gaoxin.intake.files.grid import fault
 
 
 def test_a_fault_of_a_file_has_its_line():
