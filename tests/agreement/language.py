@@ -13,6 +13,7 @@ from gaoxin.formula.values import Interval, Value
 from gaoxin.spec import Pack
 
 T = {"zh": "题", "en": "title"}
+BREAK = {"why": T, "source": "document"}
 VARIABLES = {
     "a": {"unit": "元", "decimals": 2, "digits": 15},
     "b": {"unit": "元", "decimals": 2, "digits": 15},
@@ -22,12 +23,22 @@ VARIABLES = {
     "z": {"unit": "元", "digits": 12, "missing": "zero", "missing_source": "test"},
     "q": {"unit": "%", "decimals": 4, "digits": 8},
     "w": {"unit": "元", "decimals": 2, "digits": 18},
+    "d": {"unit": "元", "decimals": 2, "digits": 15, "breaks": [{"from": 2023, **BREAK}]},
+    "g": {
+        "unit": "元",
+        "decimals": 2,
+        "digits": 15,
+        "breaks": [
+            {"from": 2023, "comparable": "a", **BREAK},
+            {"from": 2024, "comparable": "b", **BREAK},
+        ],
+    },
     "flag": {"type": "flag"},
     "kind": {"type": "category", "categories": ["甲", "乙", "丙"]},
     "born": {"type": "date", "constant": True},
     "mark": {"type": "grade", "grades": {"A": [7, 8], "B": [5, 6]}, "max": 8},
 }
-MONEY, COUNT = ("a", "b", "c", "z", "w"), ("n", "m")
+MONEY, COUNT = ("a", "b", "c", "z", "w", "d", "g"), ("n", "m")
 
 
 def program(items: dict[str, object]) -> Program:
@@ -184,6 +195,8 @@ def _row(draw: st.DrawFn, born: date | None) -> dict[str, Value]:
         "b": maybe(_cents(15).map(lambda v: v / 100)),
         "c": maybe(_cents(9).map(lambda v: v / 100)),
         "w": maybe(_cents(18).map(lambda v: v / 100)),
+        "d": maybe(_cents(15).map(lambda v: v / 100)),
+        "g": maybe(_cents(15).map(lambda v: v / 100)),
         "z": maybe(_cents(10).map(lambda v: v / 100)),
         "n": maybe(st.integers(0, 20).map(Fraction)),
         "m": maybe(st.integers(0, 20).map(Fraction)),

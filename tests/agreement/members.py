@@ -18,8 +18,8 @@ ZONES, YEARS = ("东区", "西区", "新区"), (2023, 2024)
 _MONEY = {"unit": "元", "decimals": 2, "digits": 12}
 VARIABLES: dict[str, dict[str, Any]] = {
     "revenue": _MONEY,
-    "cost": _MONEY,
-    "staff": {"unit": "人", "min": 0, "digits": 6},
+    "cost": {**_MONEY, "breaks": [{"from": 2024, "comparable": "revenue", **lang.BREAK}]},
+    "staff": {"unit": "人", "min": 0, "digits": 6, "breaks": [{"from": 2024, **lang.BREAK}]},
     "aid": {**_MONEY, "missing": "zero", "missing_source": "test"},
     "hightech": {"type": "flag"},
     "zone": {"type": "text"},

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from math import floor
+from math import ceil, floor
 
 from gaoxin.base import units
-from gaoxin.formula.evaluate import Evaluator, World
+from gaoxin.decide.edges import Edges, IrregularError, ends, turns
+from gaoxin.formula import tree as t
+from gaoxin.formula.evaluate import Evaluator, Key, World
 from gaoxin.formula.inputs import item_inputs
-from gaoxin.formula.program import Judgement, Test
+from gaoxin.formula.program import Judgement, Program, Test
 from gaoxin.formula.values import Value
-from gaoxin.spec import Variable
+from gaoxin.spec import Condition, Variable
+
+PIECES = 60
+"""So many turning points are looked at in one direction, then the change is searched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +50,70 @@ class Change:
 
 
 def changes(evaluator: Evaluator, made: Judgement, test: Test) -> list[Change]:
-    """Single changes of the row's own period that make a failed condition hold.
+    """Single changes of the row's own period that make a failed condition hold; see `Finder.changes`."""
+    return Finder(evaluator.program).changes(evaluator, made, test)
 
-    What settles the verdict comes first, then what has to grow, then the smallest. Each is the nearest value
-    of its variable at which the condition holds, proved by evaluating it there; the condition is taken to
-    turn once on the way. Conditions that are unknown or hold already give nothing.
-    """
-    if evaluator.test(test) is not False:
-        return []
-    found: list[Change] = []
-    for ref in item_inputs(evaluator.program, test.name):
-        if ref.shift:
-            continue
-        then = _nearest(evaluator, test, ref.name)
-        if then is not None:
-            settles = _with(evaluator, ref.name, then).judge(made) == "pass"
-            found.append(Change(ref.name, evaluator.variable(ref.name, 0), then, settles))
-    return sorted(
-        found, key=lambda change: (not change.settles, not change.grows, change.size, change.variable)
-    )
+
+@dataclass(slots=True)
+class Finder:
+    """Finds changes for the subjects of one program, and keeps what it learns of the conditions."""
+
+    program: Program
+    edges: Edges = field(init=False)
+    _inputs: dict[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+
+    def __post_init__(self) -> None:
+        self.edges = Edges(self.program)
+
+    def changes(self, evaluator: Evaluator, made: Judgement, test: Test) -> list[Change]:
+        """Single changes of the row's own period that make a failed condition hold.
+
+        What settles the verdict comes first, then what has to grow, then the smallest. Each is the nearest
+        value of its variable at which the condition holds, proved by evaluating it there and one stored unit
+        before. Where the turning points of a condition cannot be computed (`gaoxin.decide.edges`), it is
+        taken to turn once on the way. Conditions that are unknown or hold already give nothing.
+        """
+        if evaluator.test(test) is not False:
+            return []
+        found: list[Change] = []
+        for name in sorted(self.inputs(test.name)):
+            then = self._nearest(evaluator, test, name)
+            if then is not None:
+                settles = not self._blocked(evaluator, made, test, name) and (
+                    with_value(evaluator, name, then).judge(made) == "pass"
+                )
+                found.append(Change(name, evaluator.variable(name, 0), then, settles))
+        return sorted(
+            found, key=lambda change: (not change.settles, not change.grows, change.size, change.variable)
+        )
+
+    def inputs(self, name: str) -> frozenset[str]:
+        """The variables of the row's own period behind an item."""
+        if name not in self._inputs:
+            refs = item_inputs(self.program, name)
+            self._inputs[name] = frozenset(ref.name for ref in refs if not ref.shift)
+        return self._inputs[name]
+
+    def _blocked(self, evaluator: Evaluator, made: Judgement, test: Test, variable: str) -> bool:
+        """Whether another condition, which the variable does not touch, keeps the verdict from passing."""
+        others = [c for c in made.spec.all if isinstance(c, Condition) and c.id != test.spec.id]
+        names = [made.tests[other.id].name for other in others if other.applies is None]
+        return any(evaluator.item(n) is not True and variable not in self.inputs(n) for n in names)
+
+    def _nearest(self, evaluator: Evaluator, test: Test, variable: str) -> Value:
+        spec, now = self.program.variables[variable], evaluator.variable(variable, 0)
+        if isinstance(now, bool):
+            return (not now) if with_value(evaluator, variable, not now).test(test) else None
+        if spec.type != "number" or not isinstance(now, Fraction):
+            return None
+        way = _Way(evaluator, test, variable, now, Fraction(1, 10**spec.scale))
+        least, most = _bounds(spec)
+        room = floor((most - now) / way.unit), floor((now - least) / way.unit)
+        try:
+            steps = _computed(way, self.edges.of(test, variable), room)
+        except IrregularError:
+            steps = searched(way.holds, room)
+        return None if steps is None else now + steps * way.unit
 
 
 def missing(evaluator: Evaluator, name: str) -> list[tuple[str, int]]:
@@ -81,30 +131,117 @@ def missing(evaluator: Evaluator, name: str) -> list[tuple[str, int]]:
     ]
 
 
-def _with(evaluator: Evaluator, variable: str, value: Value) -> Evaluator:
+def with_value(evaluator: Evaluator, variable: str, value: Value) -> Evaluator:
     """The same subject with one value changed."""
-    key = (evaluator.subject, evaluator.period)
-    row = {**evaluator.world.rows.get(key, {}), variable: value}
-    world = World({**evaluator.world.rows, key: row}, evaluator.world.as_of, evaluator.world.members)
-    return replace(evaluator, world=world, memo={})
+    key, world = (evaluator.subject, evaluator.period), evaluator.world
+    rows = _Changed(world.rows, key, _Row(world.rows.get(key, {}), variable, value))
+    return replace(evaluator, world=World(rows, world.as_of, world.members), memo={})
 
 
-def _nearest(evaluator: Evaluator, test: Test, variable: str) -> Value:
-    spec = evaluator.program.variables[variable]
-    now = evaluator.variable(variable, 0)
-    if isinstance(now, bool):
-        return (not now) if _with(evaluator, variable, not now).test(test) else None
-    if spec.type != "number" or not isinstance(now, Fraction):
-        return None
-    unit = Fraction(1, 10**spec.scale)
-    least, most = _bounds(spec)
+@dataclass(frozen=True, slots=True)
+class _Row(Mapping[str, Value]):
+    """A row with one value changed."""
 
-    def holds(steps: int) -> bool:
-        return _with(evaluator, variable, now + steps * unit).test(test) is True
+    row: Mapping[str, Value]
+    variable: str
+    value: Value
 
-    ways = (_first(holds, 1, floor((most - now) / unit)), _first(holds, -1, floor((now - least) / unit)))
-    steps = min((way for way in ways if way is not None), key=abs, default=None)
-    return None if steps is None else now + steps * unit
+    def __getitem__(self, name: str) -> Value:
+        return self.value if name == self.variable else self.row[name]
+
+    def __iter__(self) -> Iterator[str]:
+        yield from (name for name in self.row if name != self.variable)
+        yield self.variable
+
+    def __len__(self) -> int:
+        return len(self.row) + (self.variable not in self.row)
+
+
+@dataclass(frozen=True, slots=True)
+class _Changed(Mapping[Key, Mapping[str, Value]]):
+    """Rows of which one is changed; nothing is copied."""
+
+    rows: Mapping[Key, Mapping[str, Value]]
+    key: Key
+    row: Mapping[str, Value]
+
+    def __getitem__(self, key: Key) -> Mapping[str, Value]:
+        return self.row if key == self.key else self.rows[key]
+
+    def __iter__(self) -> Iterator[Key]:
+        yield from (key for key in self.rows if key != self.key)
+        yield self.key
+
+    def __len__(self) -> int:
+        return len(self.rows) + (self.key not in self.rows)
+
+
+@dataclass(slots=True)
+class _Way:
+    """A subject on its way along one variable, in stored units from where it is."""
+
+    evaluator: Evaluator
+    test: Test
+    variable: str
+    now: Fraction
+    unit: Fraction
+    _there: dict[int, Evaluator] = field(default_factory=dict[int, Evaluator])
+    _held: dict[int, bool] = field(default_factory=dict[int, bool])
+
+    def at(self, steps: int) -> Evaluator:
+        """The subject so many units on."""
+        if steps not in self._there:
+            value = self.now + steps * self.unit
+            self._there[steps] = with_value(self.evaluator, self.variable, value)
+        return self._there[steps]
+
+    def holds(self, steps: int) -> bool:
+        """Whether the condition holds there."""
+        if steps not in self._held:
+            self._held[steps] = self.at(steps).test(self.test) is True
+        return self._held[steps]
+
+    def turns(self, edges: tuple[t.Node, ...], steps: int, sign: int) -> Iterator[Fraction]:
+        """Where edges turn, in units from `steps`, seen in a direction; never fitted across a turn behind."""
+        start = 0 if steps else -1
+        for edge in edges:
+            values = [ends(self.at(steps + sign * (start + n)).value(edge)) for n in range(4)]
+            known = [value for value in values if value is not None]
+            if known and len(known) < len(values):
+                raise IrregularError
+            for curve in set(zip(*known, strict=True)):
+                yield from (turn + start for turn in turns(curve))
+
+
+def _computed(way: _Way, edges: tuple[t.Node, ...], room: tuple[int, int]) -> int | None:
+    """The nearest number of units at which the condition holds, from one turning point to the next."""
+    up = _along(way, edges, 1, room[0])
+    down = _along(way, edges, -1, room[1] if up is None else min(room[1], up - 1))
+    return up if down is None else -down
+
+
+def _along(way: _Way, edges: tuple[t.Node, ...], sign: int, most: int) -> int | None:
+    at, first = 0, True
+    for _ in range(PIECES):
+        ahead = [turn for turn in way.turns(edges, sign * at, sign) if turn > 0 or (first and turn == 0)]
+        if not ahead:
+            return None
+        near = at + ceil(min(ahead))
+        for steps in (near, near + 1):
+            if 0 < steps <= most and way.holds(sign * steps):
+                if steps > 1 and way.holds(sign * (steps - 1)):
+                    raise IrregularError
+                return steps
+        if near + 1 > most:
+            return None
+        at, first = near + 1, False
+    raise IrregularError
+
+
+def searched(holds: Callable[[int], bool], room: tuple[int, int]) -> int | None:
+    """The nearest number of units at which a condition holds, by doubling and halving: it turns once."""
+    ways = (_first(holds, 1, room[0]), _first(holds, -1, room[1]))
+    return min((way for way in ways if way is not None), key=abs, default=None)
 
 
 def _bounds(spec: Variable) -> tuple[Fraction, Fraction]:

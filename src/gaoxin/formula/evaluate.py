@@ -107,6 +107,9 @@ class Evaluator:
                 return self.call(node)
             case t.Since():
                 return self.since(node)
+            case t.Across():
+                counted = node.at(self.year)
+                return None if counted is None else self.value(counted)
             case t.Item():
                 return self.item(node.name) if node.tree is None else self.value(node.tree)
             case t.Rollup():

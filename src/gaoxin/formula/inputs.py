@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from gaoxin.formula import tree as t
-from gaoxin.formula.program import Definition, Figure, Judgement, Program, Sheet, Test
+from gaoxin.formula.program import Definition, Figure, Judgement, Program, Sheet
+
+Inside = Callable[[t.Across], Iterable[t.Node]]
+"""What counts of an earlier value that a change of calibre may cut off."""
 
 
 def inputs(program: Program, node: t.Node) -> tuple[t.Ref, ...]:
     """The variables that a resolved tree reads, once each, in reading order."""
-    return tuple(dict.fromkeys(_refs(program, node)))
+    return tuple(dict.fromkeys(_refs(program, _read(program, node, t.children))))
 
 
 def trees(made: Definition) -> Iterator[t.Node]:
@@ -29,49 +32,70 @@ def trees(made: Definition) -> Iterator[t.Node]:
                 yield from [] if row.tree is None else [row.tree]
 
 
-def item_inputs(program: Program, name: str) -> tuple[t.Ref, ...]:
-    """The variables behind an item by full name."""
-    return tuple(dict.fromkeys(_of_item(program, name)))
+def item_inputs(program: Program, name: str, inside: Inside = t.children) -> tuple[t.Ref, ...]:
+    """The variables behind an item by full name.
+
+    Parameters
+    ----------
+    inside : of a value across a break, what is looked into: all of it, or what counts in a year
+    """
+    return tuple(dict.fromkeys(_refs(program, _parts(program, name, inside))))
 
 
-def _refs(program: Program, node: t.Node) -> Iterator[t.Ref]:
-    for part in t.walk(node):
+def in_year(year: int) -> Inside:
+    """Of a value across a break, what counts for a row of a year."""
+
+    def counted(node: t.Across) -> tuple[t.Node, ...]:
+        found = node.at(year)
+        return () if found is None else (found,)
+
+    return counted
+
+
+def item_breaks(program: Program, name: str) -> tuple[t.Across, ...]:
+    """The earlier values behind an item that a change of calibre may cut off."""
+    parts = _parts(program, name, t.children)
+    return tuple(dict.fromkeys(part for part in parts if isinstance(part, t.Across)))
+
+
+def _refs(program: Program, parts: Iterable[t.Node]) -> Iterator[t.Ref]:
+    for part in parts:
         if isinstance(part, t.Ref) and part.name != "as_of":
             yield part
-        elif isinstance(part, t.Item) and part.tree is None:
-            yield from _of_item(program, part.name)
-        elif isinstance(part, (t.Since, t.Call)) and _needs_founding(part) and program.founded is not None:
+        elif isinstance(part, t.Call) and part.function == "existed" and program.founded is not None:
             yield t.Ref(1, program.founded, "date", fixed=True)
 
 
-def _needs_founding(node: t.Node) -> bool:
-    return isinstance(node, t.Call) and node.function == "existed"
+def _read(program: Program, node: t.Node, inside: Inside) -> Iterator[t.Node]:
+    """The nodes of a tree, and of the items in it."""
+    yield node
+    if isinstance(node, t.Item) and node.tree is None:
+        yield from _parts(program, node.name, inside)
+    for child in inside(node) if isinstance(node, t.Across) else t.children(node):
+        yield from _read(program, child, inside)
 
 
-def _of_item(program: Program, name: str) -> Iterator[t.Ref]:
+def _parts(program: Program, name: str, inside: Inside) -> Iterator[t.Node]:
+    """The nodes of all trees of an item."""
+    for tree in _item_trees(program, name):
+        yield from _read(program, tree, inside)
+
+
+def _item_trees(program: Program, name: str) -> Iterator[t.Node]:
     family, short, *part = name.split(".", 2)
     made = program.items[f"{family}.{short}"]
     match made:
         case Figure(tree=tree):
-            yield from _refs(program, tree)
+            yield tree
         case Judgement():
-            tests = [made.tests[part[0]]] if part else list(made.tests.values())
-            for test in tests:
-                yield from _of_test(program, test)
+            for test in [made.tests[part[0]]] if part else list(made.tests.values()):
+                yield test.require
+                yield from [] if test.applies is None else [test.applies]
             if not part and made.applies is not None:
-                yield from _refs(program, made.applies)
+                yield made.applies
         case Sheet():
             for group, _, rows in made.groups:
                 for row in rows:
                     if name in (made.name, group, row.name):
-                        for node in [
-                            *(g for bands, _ in row.alternatives for g, _ in bands),
-                            *([row.tree] if row.tree else []),
-                        ]:
-                            yield from _refs(program, node)
-
-
-def _of_test(program: Program, test: Test) -> Iterator[t.Ref]:
-    yield from _refs(program, test.require)
-    if test.applies is not None:
-        yield from _refs(program, test.applies)
+                        yield from (guard for bands, _ in row.alternatives for guard, _ in bands)
+                        yield from [row.tree] if row.tree else []

@@ -145,7 +145,9 @@ def _variable(name: t.Name, spec: Variable) -> Meaning:
     kind = Type(scalar, categories=spec.categories)
     if unit is not None and kind.numeric:
         kind = replace(kind, dimension=unit.dimension)
-    return Meaning(t.Ref(name.column, name.name, scalar, fixed=spec.constant), kind, spec.missing == "absent")
+    breaks = tuple(t.Break(found.since, found.comparable) for found in spec.breaks)
+    ref = t.Ref(name.column, name.name, scalar, fixed=spec.constant, breaks=breaks)
+    return Meaning(ref, kind, spec.missing == "absent")
 
 
 def _item(name: t.Name, made: Definition | None, full: str) -> Meaning:

@@ -1,6 +1,7 @@
-"""The tree of a formula: ten kinds of node, frozen, each with its column.
+"""The tree of a formula: a dozen kinds of node, frozen, each with its column.
 
-A parsed tree has `Name`; a resolved tree has `Ref`, `Since` and `Item` in its place, numbers in base units.
+A parsed tree has `Name`; a resolved tree has `Ref`, `Since`, `Across` and `Item` in its place, numbers in
+base units.
 """
 
 from __future__ import annotations
@@ -89,6 +90,14 @@ class Rollup(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Break:
+    """A change of calibre: from a year on, with the variable that holds earlier years at the new one."""
+
+    since: int
+    comparable: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Ref(Node):
     """A variable of the row; `as_of` is the day of judgement.
 
@@ -97,12 +106,38 @@ class Ref(Node):
     name, kind : of the variable
     shift : years back
     fixed : the same in all years
+    breaks : changes of its calibre, the earliest first
     """
 
     name: str
     kind: Scalar
     shift: int = 0
     fixed: bool = False
+    breaks: tuple[Break, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What stands for a value in the rows of some years, the last one included; None for unknown."""
+
+    first: int
+    last: int
+    value: Node | None
+
+
+@dataclass(frozen=True, slots=True)
+class Across(Node):
+    """A variable or a roll-up of an earlier year, and what stands for it where a break lies between."""
+
+    value: Node
+    ways: tuple[Way, ...]
+
+    def at(self, year: int) -> Node | None:
+        """What counts for a row of a year; None where the two years cannot be compared."""
+        for way in self.ways:
+            if way.first <= year <= way.last:
+                return way.value
+        return self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +183,8 @@ def children(node: Node) -> tuple[Node, ...]:
             return () if tree is None else (tree,)
         case Over(value=value):
             return (value,)
+        case Across(value=value, ways=ways):
+            return (value, *(way.value for way in ways if way.value is not None))
         case _:
             return ()
 

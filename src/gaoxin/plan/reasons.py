@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from gaoxin.formula import tree as t
-from gaoxin.formula.inputs import item_inputs
+from gaoxin.formula.inputs import item_breaks, item_inputs
 from gaoxin.formula.program import Judgement, Program, Test
-from gaoxin.plan.compile import shifted_name
+from gaoxin.plan import expr as e
+from gaoxin.plan.compile import chosen, shifted_name
 from gaoxin.plan.steps import Reason, RowPlan
 
 MISSING, DOUBTFUL, JURY = "待补充", "待核实", "需评审"
+CHANGED = "口径变动,不可比"
+KNOWN, BREAK = "known.", "break."
+"""Prefixes of columns: whether a value across a break is there or does not count, and whether it counts."""
+
 MARKS = {"assumed": "暂定值(官方未公布)", "paraphrased": "待核原文"}
 """Words of the interface for an unknown, and for a status that is not official."""
 
@@ -67,13 +72,72 @@ def _marks(made: Judgement, test: Test) -> Iterator[tuple[str, str | None]]:
 
 def _inputs(program: Program, name: str) -> tuple[tuple[str, str, str | None], ...]:
     found: list[tuple[str, str, str | None]] = []
-    for ref in item_inputs(program, name):
+    for ref in item_inputs(program, name, lambda _: ()):
         spec = program.variables[ref.name]
         if spec.missing == "unknown":
             column = f"{ref.name}__lo" if spec.type == "grade" else ref.name
             guard = founded_column(ref.shift) if ref.shift and program.founded else None
             found.append((shifted_name(column, ref.shift), _words(program, ref), guard))
+    for node in item_breaks(program, name):
+        guard = founded_column(_back(node)) if program.founded else None
+        asked = [ref for ref in _earlier(node) if program.variables[ref.name].missing == "unknown"]
+        found += [(f"{KNOWN}{_column(ref)}", _words(program, ref), guard) for ref in asked]
+        if any(way.value is None for way in node.ways):
+            found += [(f"{BREAK}{_column(ref)}", broken(program, ref), guard) for ref in _changed(node)]
     return tuple(found)
+
+
+def break_flags(program: Program, inputs: Iterable[str]) -> Iterator[tuple[str, e.Expr]]:
+    """The flag columns that inputs across breaks name: NULL where they give the reason for an unknown.
+
+    Parameters
+    ----------
+    inputs : names of columns that reasons read
+    """
+    wanted = set(inputs)
+    nodes = dict.fromkeys(node for name in program.items for node in item_breaks(program, name))
+    for node in nodes:
+        for ref in _earlier(node):
+            name = _column(ref)
+            if f"{KNOWN}{name}" in wanted:
+                wanted.discard(f"{KNOWN}{name}")
+                kind: e.Kind = "real" if ref.kind == "real" else "int"
+                ways = [
+                    e.Constant(value=True, kind="flag") if way.value != ref else None for way in node.ways
+                ]
+                there = e.When(((e.Known(e.Column(name, kind)), e.TRUE),))
+                own = there if ref == node.value else e.TRUE
+                yield f"{KNOWN}{name}", chosen(node, own, [there if w is None else w for w in ways])
+        for ref in _changed(node):
+            name = f"{BREAK}{_column(ref)}"
+            if name in wanted:
+                wanted.discard(name)
+                yield name, chosen(node, e.TRUE, [None if w.value is None else e.TRUE for w in node.ways])
+
+
+def broken(program: Program, ref: t.Ref) -> str:
+    """The words for a value on the other side of a break."""
+    years = f"（前{ref.shift}年）" if ref.shift else ""
+    return f"{CHANGED}：{program.variables[ref.name].title.zh}{years}"
+
+
+def _back(node: t.Across) -> int:
+    return node.value.shift if isinstance(node.value, (t.Ref, t.Rollup)) else 0
+
+
+def _earlier(node: t.Across) -> list[t.Ref]:
+    """The columns of the row that an earlier value may read; those of members are not the row's."""
+    return [part for part in t.children(node) if isinstance(part, t.Ref)]
+
+
+def _changed(node: t.Across) -> list[t.Ref]:
+    """The variables whose calibre changed, as they look back from the row."""
+    refs = [part for part in t.walk(node.value) if isinstance(part, t.Ref) and part.breaks]
+    return list(dict.fromkeys(replace(ref, shift=_back(node)) for ref in refs))
+
+
+def _column(ref: t.Ref) -> str:
+    return shifted_name(ref.name, ref.shift)
 
 
 CODES = {DOUBTFUL: "doubtful", JURY: "jury"}
@@ -84,7 +148,7 @@ def coded(program: Program, plan: RowPlan) -> RowPlan:
     """A plan of verdicts whose reasons are names for machines instead of words.
 
     A missing input is the name of its variable (`name@-1` for the year before), a jury's with ``!`` before
-    it; where none is missing it is ``?doubtful`` or ``?jury``. What is not official is left out.
+    it, and ``~`` where a change of calibre cuts it off; where none is missing it is ``?doubtful`` or ``?jury``. What is not official is left out.
     """
     made: list[Reason] = []
     for reason in plan.reasons:
@@ -94,9 +158,10 @@ def coded(program: Program, plan: RowPlan) -> RowPlan:
 
 
 def _code(program: Program, column: str) -> str:
-    name, at, shift = column.partition("@")
+    cut = "~" if column.startswith(BREAK) else ""
+    name, at, shift = column.removeprefix(KNOWN).removeprefix(BREAK).partition("@")
     name = name if name in program.variables else name.removesuffix("__lo")
-    return f"{'!' * (program.variables[name].origin == 'jury')}{name}{at}{shift}"
+    return f"{cut}{'!' * (program.variables[name].origin == 'jury')}{name}{at}{shift}"
 
 
 def founded_column(years: int) -> str:

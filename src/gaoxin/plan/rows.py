@@ -18,7 +18,7 @@ from gaoxin.plan import rational as r
 from gaoxin.plan.compile import Choice, Compiler, is_real, once, quotient
 from gaoxin.plan.outside import Outside
 from gaoxin.plan.rational import Atom
-from gaoxin.plan.reasons import reasons
+from gaoxin.plan.reasons import break_flags, reasons
 from gaoxin.plan.sharing import shared
 from gaoxin.plan.steps import Derive, Derived, Frame, Output, Reason, RowPlan
 from gaoxin.spec import Condition, Group, Node
@@ -119,20 +119,21 @@ class _Rows:
         return self.add(f"case.{len(self.derived) + 1}", expr, e.kind_of(expr), "")
 
     def existence(self, reasons: tuple[Reason, ...]) -> None:
-        """Add the columns that say in which years the subject existed, as far as reasons ask."""
+        """Add the columns that say in which years the subject existed, and what a break cuts off."""
         asked = {founded for reason in reasons for _, _, founded in reason.inputs if founded is not None}
         for name in sorted(asked):
             years = int(name.rpartition("-")[2])
             self.add(name, e.Not(self.compiler.unfounded(years)), "flag", "")
+        inputs = (column for reason in reasons for column, _, _ in reason.inputs)
+        for name, flag in break_flags(self.program, inputs):
+            self.add(name, flag, "flag", "口径变动")
 
     def plan(self, outputs: list[Output], reasons: tuple[Reason, ...] = ()) -> RowPlan:
         read = [column.name for output in outputs for column in e.columns(output.expr)]
-        read += [
-            name
-            for reason in reasons
-            for name in (reason.applies, *(f for _, f in reason.marks), *(f for _, _, f in reason.inputs))
-            if name
-        ]
+        for reason in reasons:
+            names = [reason.applies, *(flag for _, flag in reason.marks)]
+            names += [name for column, _, founded in reason.inputs for name in (column, founded)]
+            read += [name for name in names if name]
         wanted = self.needed(read)
         steps = levels(shared(made for name, made in self.derived.items() if name in wanted))
         frame = Frame(self.program.subject or "", self.compiler.stored())

@@ -6,7 +6,7 @@ from gaoxin.spec.indicators import Indicator, Rounding
 from gaoxin.spec.model import Item, Source, Status, Text
 from gaoxin.spec.pack import Board, BoardNode, Document, Expectation, InForce, Pack, RedRule
 from gaoxin.spec.points import Award, Band, Bands, Points, PointsGroup, PointsItem
-from gaoxin.spec.variables import Subject, Variable
+from gaoxin.spec.variables import Break, Subject, Variable
 from gaoxin.spec.verdicts import Assumption, AtLeast, Condition, Group, Node, Verdict
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Bands",
     "Board",
     "BoardNode",
+    "Break",
     "Check",
     "Condition",
     "Document",

@@ -16,6 +16,17 @@ Purpose = Literal["administration", "statistics", "consent"]
 _DECIMALS = {"元": 2, "美元": 2}
 
 
+class Break(Model):
+    """A change of calibre: figures of earlier periods cannot be compared with those from here on."""
+
+    since: int = Field(alias="from", ge=1949, le=2199, description="first period of the new calibre")
+    why: Text = Field(description="what changed, in a sentence")
+    source: Id = Field(description="key of `sources`: who says so")
+    comparable: Name | None = Field(
+        default=None, description="variable that holds the earlier periods at the new calibre"
+    )
+
+
 class Variable(Item):
     """A reported figure: one calibre each.
 
@@ -60,6 +71,10 @@ class Variable(Item):
         default="administration",
         description="why it is collected; a figure of `statistics` judges and scores nobody",
     )
+    breaks: tuple[Break, ...] = Field(
+        default=(),
+        description="changes of calibre (口径变动), the earliest first; no formula looks across one",
+    )
     constant: bool = Field(
         default=False, description="the same for all periods of a subject (a founding date)"
     )
@@ -96,6 +111,17 @@ class Variable(Item):
         turned = [letter for letter, (least, most) in self.grades.items() if least > most]
         if turned:
             message = f"the grade {', '.join(turned)} is turned round; give [least, most]"
+            raise ValueError(message)
+        return self
+
+    @model_validator(mode="after")
+    def _check_breaks(self) -> Variable:
+        years = [found.since for found in self.breaks]
+        if years != sorted(set(years)):
+            message = "the breaks stand in the order of their years, each year once"
+            raise ValueError(message)
+        if years and (self.constant or self.type not in ("number", "real")):
+            message = "a break is for figures that are reported period by period"
             raise ValueError(message)
         return self
 

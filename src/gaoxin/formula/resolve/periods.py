@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from gaoxin.formula import tree as t
+from gaoxin.formula.resolve.breaks import across
 from gaoxin.formula.resolve.context import Context
 from gaoxin.formula.resolve.meaning import Meaning
 from gaoxin.formula.size import bounded
@@ -28,6 +29,8 @@ def shifted(node: t.Node, years: int) -> t.Node:
         case t.Item(tree=None) | t.Over():
             seen = "a verdict, sheet or rank of an earlier year"
             raise fail(node, seen, "only figures have earlier values", "use variables")
+        case t.Across(value=value):
+            return shifted(value, years)
         case t.Ref() | t.Rollup() | t.Since():
             return _moved(node, years)
         case t.Call(function="existed", args=(t.Number() as k,)):
@@ -49,8 +52,8 @@ def _moved(node: t.Ref | t.Rollup | t.Since, years: int) -> t.Node:
         return node
     moved = replace(node, shift=node.shift + years)
     if isinstance(moved, t.Since):
-        moved = replace(moved, value=shifted(moved.value, years), fallback=shifted(moved.fallback, years))
-    return moved
+        return replace(moved, value=shifted(moved.value, years), fallback=shifted(moved.fallback, years))
+    return across(moved)
 
 
 def over_years(context: Context, node: t.Call) -> Meaning:

@@ -10,5 +10,6 @@ from gaoxin.plan.compile.compiler import Compiler
 from gaoxin.plan.compile.context import shifted_name
 from gaoxin.plan.compile.doubles import quotient
 from gaoxin.plan.compile.kinds import is_real
+from gaoxin.plan.compile.years import chosen
 
-__all__ = ["Choice", "Compiler", "is_real", "once", "quotient", "shifted_name"]
+__all__ = ["Choice", "Compiler", "chosen", "is_real", "once", "quotient", "shifted_name"]

@@ -11,6 +11,7 @@ from gaoxin.plan import expr as e
 from gaoxin.plan import rational as r
 from gaoxin.plan.compile.case import once, strict_column
 from gaoxin.plan.compile.context import Context
+from gaoxin.plan.compile.years import across
 
 Make = Callable[[t.Node], e.Expr]
 
@@ -46,6 +47,8 @@ def by_choice(context: Context, node: t.Node, make: Make) -> e.Expr:
         case t.Since(value=value, shift=shift, fallback=fallback):
             known = e.Known(make(value))
             return e.When(((known, make(value)), (context.unfounded(shift), make(fallback))))
+        case t.Across():
+            return across(node, make)
         case t.Call(function="least" | "greatest" as function, args=(first, second, *more)):
             right: t.Node = replace(node, args=(second, *more)) if more else second
             op = "<=" if function == "least" else ">="
@@ -108,6 +111,11 @@ def put(tree: t.Node, old: t.Node, new: t.Node) -> t.Node:
             moved = (put(value, old, new), put(fallback, old, new))
             alike = _same(moved, (value, fallback))
             return tree if alike else replace(tree, value=moved[0], fallback=moved[1])
+        case t.Across(value=value, ways=ways):
+            moved = tuple(
+                way if way.value is None else replace(way, value=put(way.value, old, new)) for way in ways
+            )
+            return replace(tree, value=put(value, old, new), ways=moved)
         case t.Item(tree=t.Node() as inner):
             other = put(inner, old, new)
             return tree if other is inner else replace(tree, tree=other)

@@ -12,6 +12,7 @@ from gaoxin.plan.compile.case import agree, once
 from gaoxin.plan.compile.choices import Choice, by_choice, put
 from gaoxin.plan.compile.context import Context
 from gaoxin.plan.compile.kinds import is_real
+from gaoxin.plan.compile.years import across
 from gaoxin.plan.rational import Rational
 
 
@@ -58,6 +59,8 @@ def _calculated(context: Context, node: t.Node) -> e.Expr:
         case t.Since(value=value, shift=shift, fallback=fallback):
             known = context.real(value)
             return e.When(((e.Known(known), known), (context.unfounded(shift), context.real(fallback))))
+        case t.Across():
+            return across(node, context.real)
         case t.Call(function="least" | "greatest" as function, args=args):
             op = "<=" if function == "least" else ">="
             found = context.real(args[0])

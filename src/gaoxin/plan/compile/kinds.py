@@ -42,7 +42,7 @@ def kind_of(node: t.Node) -> t.Scalar:
             return "interval" if any(kind_of(a) == "interval" for a in args) else "number"
         case t.Op():
             return "flag"
-        case t.Case(branches=((_, value), *_)) | t.Since(value=value):
+        case t.Case(branches=((_, value), *_)) | t.Since(value=value) | t.Across(value=value):
             return kind_of(value)
         case _:
             return "number"

@@ -14,6 +14,7 @@ from gaoxin.plan.compile.case import agree, once
 from gaoxin.plan.compile.choices import Choice
 from gaoxin.plan.compile.context import AS_OF, Context
 from gaoxin.plan.compile.kinds import is_real
+from gaoxin.plan.compile.years import chosen
 from gaoxin.plan.rational import Atom, Rational
 
 
@@ -89,6 +90,8 @@ def _chosen(context: Context, node: t.Node) -> Atom:
             found = _align(context, node, [value, fallback])
             first, last = found.exprs
             return found.atom(context, e.When(((e.Known(first), first), (context.unfounded(shift), last))))
+        case t.Across():
+            return _across(context, node)
         case t.Call(function="least" | "greatest" | "abs"):
             return _extreme(context, node)
         case t.Call(function="age_days" | "age_years" | "days_between"):
@@ -152,6 +155,14 @@ def _case(context: Context, node: t.Case) -> Atom:
     rest = found.exprs[-1] if default else None
     branches = list(zip(guards, found.exprs, strict=False))
     return found.atom(context, agree(branches, rest, context.keep))
+
+
+def _across(context: Context, node: t.Across) -> Atom:
+    ways = [way.value for way in node.ways if way.value is not None]
+    found = _align(context, node, [node.value, *ways])
+    others = iter(found.exprs[1:])
+    made = [None if way.value is None else next(others) for way in node.ways]
+    return found.atom(context, chosen(node, found.exprs[0], made))
 
 
 def _extreme(context: Context, node: t.Call) -> Atom:
