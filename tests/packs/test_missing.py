@@ -157,7 +157,7 @@ def test_taking_a_field_away_turns_nothing(name: str, most: int | None):
         wrong += [
             f"{told}: {what}" for key, (base, told) in taken.items() for what in turned(got[base], got[key])
         ]
-    assert tried > 100
+    assert tried >= sum(map(len, by_day.values()))
     assert not wrong, f"{len(wrong)} of {tried}: " + "; ".join(wrong[:5])
 
 
