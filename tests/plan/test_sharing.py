@@ -32,7 +32,7 @@ def test_values_of_branches_stay_lazy() -> None:
 
 
 def test_guards_behind_the_second_are_lazy_too() -> None:
-    flags = [e.Column(name, "flag") for name in "pqr"]
+    flags = [e.Column(name, "flag") for name in "pq"]
     columns = [
         Derived(flag.name.upper(), e.When(((flag, A), (e.Not(flag), B), (TEST, A))), "int") for flag in flags
     ]

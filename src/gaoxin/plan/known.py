@@ -26,8 +26,6 @@ def with_known(plan: RowPlan, columns: Collection[str]) -> RowPlan:
     plan : of any rows
     columns : names of columns of the frame
     """
-    if not columns:
-        return plan
     facts = _Facts(set(columns))
     levels = tuple(Derive(step.level, tuple(facts.column(c) for c in step.columns)) for step in plan.levels)
     outputs = tuple(replace(output, expr=facts.simple(output.expr)) for output in plan.outputs)
@@ -41,17 +39,21 @@ class _Facts:
     Parameters
     ----------
     known : names of columns
+    constants : of derived columns that hold the same in every row
     made, sure : by identity of an expression, which they keep alive: itself, and the simplified one or
         whether it is never NULL
     """
 
     known: set[str]
+    constants: dict[str, e.Constant] = field(default_factory=dict[str, e.Constant])
     made: dict[int, tuple[e.Expr, e.Expr]] = field(default_factory=dict[int, tuple[e.Expr, e.Expr]])
     sure: dict[int, tuple[e.Expr, bool]] = field(default_factory=dict[int, tuple[e.Expr, bool]])
 
     def column(self, derived: Derived) -> Derived:
-        """A derived column, simplified."""
+        """A derived column, simplified; a constant is put where the column is read."""
         found = self.simple(derived.expr)
+        if isinstance(found, e.Constant):
+            self.constants[derived.name] = found
         if self.certain(found):
             self.known.add(derived.name)
         return replace(derived, expr=found)
@@ -89,6 +91,8 @@ class _Facts:
 
     def _simple(self, expr: e.Expr) -> e.Expr:
         match expr:
+            case e.Column(name=name) if name in self.constants:
+                return self.constants[name]
             case e.Known(arg=arg) if self.certain(arg):
                 return e.TRUE
             case e.Not(arg=e.Constant(value=bool() as value)):

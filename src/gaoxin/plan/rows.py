@@ -17,10 +17,10 @@ from gaoxin.plan import expr as e
 from gaoxin.plan import rational as r
 from gaoxin.plan.compile import Choice, Compiler, is_real, once, quotient
 from gaoxin.plan.outside import Outside
+from gaoxin.plan.prepared import levels, needed
 from gaoxin.plan.rational import Atom
 from gaoxin.plan.reasons import break_flags, reasons
-from gaoxin.plan.sharing import shared
-from gaoxin.plan.steps import Derive, Derived, Frame, Output, Reason, RowPlan
+from gaoxin.plan.steps import Derived, Frame, Output, Reason, RowPlan
 from gaoxin.spec import Condition, Group, Node
 
 _PASS, _FAIL, _NONE, _UNKNOWN = (e.Constant(w, "text") for w in ("pass", "fail", "not_applicable", "unknown"))
@@ -129,26 +129,10 @@ class _Rows:
             self.add(name, flag, "flag", "口径变动")
 
     def plan(self, outputs: list[Output], reasons: tuple[Reason, ...] = ()) -> RowPlan:
-        read = [column.name for output in outputs for column in e.columns(output.expr)]
-        for reason in reasons:
-            names = [reason.applies, *(flag for _, flag in reason.marks)]
-            names += [name for column, _, founded in reason.inputs for name in (column, founded)]
-            read += [name for name in names if name]
-        wanted = self.needed(read)
-        steps = levels(shared(made for name, made in self.derived.items() if name in wanted))
+        wanted = needed(self.derived, outputs, reasons)
+        steps = levels(made for name, made in self.derived.items() if name in wanted)
         frame = Frame(self.program.subject or "", self.compiler.stored())
         return RowPlan(self.program.pack.pack, self.outside.rollups(), frame, steps, tuple(outputs), reasons)
-
-    def needed(self, names: Iterable[str]) -> set[str]:
-        """The derived columns that the outputs rest on."""
-        found: set[str] = set()
-        queue = [name for name in names if name in self.derived]
-        while queue:
-            name = queue.pop()
-            if name not in found:
-                found.add(name)
-                queue += [c.name for c in e.columns(self.derived[name].expr) if c.name in self.derived]
-        return found
 
     @contextmanager
     def formula(self, name: str) -> Generator[None]:
@@ -357,16 +341,6 @@ class _Rows:
             tree = t.Op(1, "*", (tree, t.Number(1, 1 / factor)))
         with self.formula(full):
             return self.compiler.real(tree)
-
-
-def levels(columns: Iterable[Derived]) -> tuple[Derive, ...]:
-    """The columns by level: each is one above the highest that it reads."""
-    level: dict[str, int] = {}
-    steps: dict[int, list[Derived]] = {}
-    for made in columns:
-        level[made.name] = 1 + max((level.get(c.name, 0) for c in e.columns(made.expr)), default=0)
-        steps.setdefault(level[made.name], []).append(made)
-    return tuple(Derive(n, tuple(steps[n])) for n in sorted(steps))
 
 
 def _outside_only(tree: t.Node) -> bool:

@@ -11,14 +11,14 @@ from gaoxin.plan import expr as e
 from gaoxin.plan.steps import Derived
 
 CHEAP = 2
-"""An expression of fewer operations costs no more than the column that would hold it."""
+"""As many operations cost no more than a column."""
 
 LAZY = 0.5
 """How often a part counts that is not always computed: a value behind a guard, a later guard."""
 
 
 def shared(columns: Iterable[Derived]) -> list[Derived]:
-    """Give expressions that are computed twice a row or more, as far as can be told, columns of their own.
+    """Give expressions that would be computed again and again columns of their own, where that saves work.
 
     Every expression of a plan is defined for every row, so that computing one earlier changes nothing.
 
@@ -33,7 +33,12 @@ def shared(columns: Iterable[Derived]) -> list[Derived]:
     given = list(columns)
     table = _Table()
     roots = [table.intern(column.expr) for column in given]
-    again = {node for node, times in table.counted(roots).items() if times >= 2 and table.size(node) >= CHEAP}
+    counted = table.counted(roots)
+    again = {
+        node
+        for node, times in counted.items()
+        if table.size(node) >= CHEAP and (times - 1) * table.size(node) >= CHEAP
+    }
     return list(_rewritten(table, given, roots, again))
 
 

@@ -27,7 +27,7 @@ from gaoxin.engines.sql.terms import (
     text,
 )
 from gaoxin.plan.expr import Kind
-from gaoxin.plan.known import with_known
+from gaoxin.plan.prepared import prepared
 from gaoxin.plan.steps import Derive, Frame, Rollup, RowPlan, Sum
 
 
@@ -66,7 +66,7 @@ def row_ctes(
     as_of : the day of judgement; the last day of each row's period where None
     periods : only these come out
     """
-    plan = with_known(plan, {*relation.full, "as_of", "year"})
+    plan = prepared(plan, {*relation.full, "as_of", "year"})
     ctes = rollup_ctes(plan, members, as_of=as_of)
     joined = [r for r in plan.rollups if r.frame.subject in members]
     absent = [r for r in plan.rollups if r not in joined]
