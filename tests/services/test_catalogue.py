@@ -92,6 +92,22 @@ def test_contents_of_an_index_say_which_weights_were_never_published():
     assert any(line.startswith("  ") and "weight" in line and "未公布" not in line for line in known)
 
 
+def test_a_board_reads_as_a_tree_with_states_and_without_ranks():
+    lines = contents_text("ecosystem-2020").splitlines()
+    head = next(n for n, line in enumerate(lines) if line.startswith("board ecosystem"))
+    assert lines[head].endswith(
+        "(不排名，没有总分 · never ranked, no total)  有指标 32  仅有任务 20  待设指标 5"
+    )
+    assert lines[head + 1] == "  1      “双创”生态"
+    assert lines[head + 3].split() == ["1.1.1", "坚持国家高新区战略定位", "[仅有任务]", "改革发展局（暂定）"]
+    leaf = next(line for line in lines if line.strip().startswith("4.1.2"))
+    assert leaf.endswith(
+        "[待设指标]  规划建设局（暂定）  （原文要求严控增量、盘活存量，园区用地尚无已定义的指标）"
+    )
+    assert "  （暂定） 原文未载，由本系统暂定 · not in the document, set by us" in lines
+    assert "  red: 比上年变差 (Worse than the year before; worse 0) [assumed]" in lines
+
+
 def test_a_pack_that_is_not_there():
     for ask in (contents, contents_text, lambda name: lint(Path(name)), lambda name: test_packs([name])):
         with pytest.raises(UsageError, match="no pack is called 'nope'"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,10 @@ from gaoxin.services.expectations import read_expectations
 from gaoxin.services.pack_tests import Report, run_pack_tests
 from gaoxin.services.tables import library_for
 from gaoxin.services.verbs import plans
-from gaoxin.spec import Pack
+from gaoxin.spec import Board, BoardNode, Pack
+
+_STATES = {"indicator": "有指标", "task": "仅有任务", "open": "待设指标"}
+_ASSUMED = "（暂定）"
 
 
 def catalogue() -> list[dict[str, Any]]:
@@ -48,7 +52,7 @@ def contents_text(pack: str) -> str:
     """What a pack says, for people."""
     found = _loaded(pack)
     lines = [f"{found.pack}  {found.title.zh}  {found.title.en}", f"status: {found.status}"]
-    lines += [*_document(found), *_verdicts(found), *_points(found)]
+    lines += [*_document(found), *_boards(found), *_verdicts(found), *_points(found)]
     lines += [
         f"indicator {n}  {i.title.zh} [{i.unit}] = {_line(i.formula)}" for n, i in found.indicators.items()
     ]
@@ -77,6 +81,36 @@ def _indices(pack: Pack) -> Iterable[str]:
         for node in (node for root in index.tree for node in root.walk()):
             weight = "未公布" if node.weight is None else node.weight
             yield f"  {node.id:8} {node.title.zh}  weight {weight}"
+
+
+def _boards(pack: Pack) -> Iterable[str]:
+    for name, board in pack.board.items():
+        leaves = Counter(node.state for node in board.walk() if not node.children)
+        counts = "  ".join(f"{_STATES[state]} {leaves[state]}" for state in _STATES if leaves[state])
+        yield f"board {name}  {board.title.zh}  (不排名，没有总分 · never ranked, no total)  {counts}"
+        for node, depth in (found for root in board.tree for found in _deep(root, 1)):
+            yield f"{'  ' * depth}{node.id:6} {node.title.zh}{_leaf(node, board)}"
+        if board.assumed:
+            yield f"  {_ASSUMED} 原文未载，由本系统暂定 · not in the document, set by us"
+        for rule in board.red:
+            told = f"{rule.title.zh} ({rule.title.en}; {rule.when} {rule.threshold})"
+            yield f"  red: {told} [{rule.status or pack.status}]"
+
+
+def _deep(node: BoardNode, depth: int) -> Iterable[tuple[BoardNode, int]]:
+    yield node, depth
+    for child in node.children:
+        yield from _deep(child, depth + 1)
+
+
+def _leaf(node: BoardNode, board: Board) -> str:
+    """What a leaf says of itself; what the document does not state is marked."""
+    if node.state is None:
+        return ""
+    said = {"owner": node.owner, "clause_class": node.clause_class, "measures": ", ".join(node.measures)}
+    marked = [f"{text}{_ASSUMED if key in board.assumed else ''}" for key, text in said.items() if text]
+    note = [f"（{node.note}）"] if node.note else []
+    return "  " + "  ".join([f"[{_STATES[node.state]}]", *marked, *note])
 
 
 def _line(formula: str) -> str:
