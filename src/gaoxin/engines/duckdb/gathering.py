@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import duckdb
 import pyarrow as pa
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from gaoxin.engines.protocol import Table
     from gaoxin.plan.binding import BoundColumn
+
+Found = TypeVar("Found")
 
 
 @dataclass(slots=True)
@@ -138,11 +140,14 @@ class Gathering:
         return self._run(query.sql(dialect=DIALECT)).fetchall()
 
     def _arrow(self, query: exp.Query) -> Any:
-        return self._run(query.sql(dialect=DIALECT)).to_arrow_table()
+        return self._do(lambda: self.connection.sql(query.sql(dialect=DIALECT)).to_arrow_table())
 
     def _run(self, statement: str) -> duckdb.DuckDBPyConnection:
+        return self._do(lambda: self.connection.execute(statement))
+
+    def _do(self, asked: Callable[[], Found]) -> Found:
         try:
-            return self.connection.execute(statement)
+            return asked()
         except duckdb.OutOfMemoryException as error:
             message = f"{error}; try: a higher memory limit, or more room in the spill folder"
             raise UsageError(message) from error

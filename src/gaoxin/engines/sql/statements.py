@@ -40,7 +40,7 @@ def _quoted(name: str) -> exp.Table:
 
 def dropped(name: str) -> str:
     """Remove a table of this session."""
-    return exp.Drop(this=_quoted(name), kind="TABLE", exists=True).sql(dialect=DIALECT)
+    return exp.Drop(tables=[_quoted(name)], kind="TABLE").sql(dialect=DIALECT)
 
 
 def everything(relation: str) -> exp.Select:
