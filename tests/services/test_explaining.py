@@ -294,3 +294,35 @@ def test_members_of_a_subject_are_read(root: Any, tmp_path: Any):
     found = explain("zone-evaluation-2021", str(tmp_path / "zone.csv"), "示例高新区", options=options)
     line = next(line for line in found.lines["zh"] if line.name == "rd5_revenue_share")
     assert line.result == "25%"
+
+
+BROKEN: dict[str, Any] = {
+    **VARIABLES,
+    "cost": {
+        **VARIABLES["cost"],
+        "breaks": [{"from": 2024, "why": both("改为合并口径", "consolidated"), "source": "notice"}],
+    },
+}
+
+
+def test_a_break_is_told_with_what_changed():
+    row = {"费用（万元）": "40", "成立日期": "2010-01-01"}
+    built = pack({"id": "C-5", "require": "growth(cost) > 0"}, variables=BROKEN)
+    found = told(built, {**row, "年度": 2023}, row)
+    zh, en = about(found, "C-5")
+    assert (zh.result, zh.notes) == (
+        "口径变动,不可比",
+        ("口径变动,不可比: 费用（前1年） (2024: 改为合并口径)",),
+    )
+    assert en.notes == ("calibre changed, not comparable: cost (1 year(s) earlier) (2024: consolidated)",)
+    assert about(found, "entry")[0].result == "口径变动,不可比"
+
+
+def test_a_break_before_founding_is_no_reason():
+    row = {"费用（万元）": "40", "成立日期": "2024-02-01"}
+    built = pack({"id": "C-5", "require": "total(cost, 2) > 50 万元"}, variables=BROKEN)
+    zh, _ = about(told(built, row), "C-5")
+    assert (zh.result, zh.notes[0]) == (
+        "不符合",
+        "费用 40 万元 → 50.000001 万元，还差 10.000001 万元（补足后即符合）",
+    )

@@ -105,11 +105,8 @@ class Evaluator:
                 return self.case(node)
             case t.Call():
                 return self.call(node)
-            case t.Since():
-                return self.since(node)
-            case t.Across():
-                counted = node.at(self.year)
-                return None if counted is None else self.value(counted)
+            case t.Since() | t.Across():
+                return self.earlier(node)
             case t.Item():
                 return self.item(node.name) if node.tree is None else self.value(node.tree)
             case t.Rollup():
@@ -158,8 +155,11 @@ class Evaluator:
         first = possible[0]
         return first if all(_same(first, other) for other in possible[1:]) else None
 
-    def since(self, node: t.Since) -> Value:
-        """A value of an earlier year, or what stands for it in a year before the subject was founded."""
+    def earlier(self, node: t.Since | t.Across) -> Value:
+        """A value of an earlier year, or what stands for it before founding, or across a break."""
+        if isinstance(node, t.Across):
+            counted = node.at(self.year)
+            return None if counted is None else self.value(counted)
         value = self.value(node.value)
         if value is None and self.existed(node.shift) is False:
             return self.value(node.fallback)

@@ -13,7 +13,7 @@ Inside = Callable[[t.Across], Iterable[t.Node]]
 
 def inputs(program: Program, node: t.Node) -> tuple[t.Ref, ...]:
     """The variables that a resolved tree reads, once each, in reading order."""
-    return tuple(dict.fromkeys(_refs(program, _read(program, node, t.children))))
+    return tuple(dict.fromkeys(_refs(program, _read(program, node, t.children, set()))))
 
 
 def trees(made: Definition) -> Iterator[t.Node]:
@@ -39,7 +39,7 @@ def item_inputs(program: Program, name: str, inside: Inside = t.children) -> tup
     ----------
     inside : of a value across a break, what is looked into: all of it, or what counts in a year
     """
-    return tuple(dict.fromkeys(_refs(program, _parts(program, name, inside))))
+    return tuple(dict.fromkeys(_refs(program, _parts(program, name, inside, set()))))
 
 
 def in_year(year: int) -> Inside:
@@ -54,7 +54,7 @@ def in_year(year: int) -> Inside:
 
 def item_breaks(program: Program, name: str) -> tuple[t.Across, ...]:
     """The earlier values behind an item that a change of calibre may cut off."""
-    parts = _parts(program, name, t.children)
+    parts = _parts(program, name, t.children, set())
     return tuple(dict.fromkeys(part for part in parts if isinstance(part, t.Across)))
 
 
@@ -66,19 +66,23 @@ def _refs(program: Program, parts: Iterable[t.Node]) -> Iterator[t.Ref]:
             yield t.Ref(1, program.founded, "date", fixed=True)
 
 
-def _read(program: Program, node: t.Node, inside: Inside) -> Iterator[t.Node]:
-    """The nodes of a tree, and of the items in it."""
+def _read(program: Program, node: t.Node, inside: Inside, seen: set[str]) -> Iterator[t.Node]:
+    """The nodes of a tree, and of the items in it, each item once."""
     yield node
-    if isinstance(node, t.Item) and node.tree is None:
-        yield from _parts(program, node.name, inside)
+    if isinstance(node, t.Item):
+        if node.name in seen:
+            return
+        seen.add(node.name)
+        if node.tree is None:
+            yield from _parts(program, node.name, inside, seen)
     for child in inside(node) if isinstance(node, t.Across) else t.children(node):
-        yield from _read(program, child, inside)
+        yield from _read(program, child, inside, seen)
 
 
-def _parts(program: Program, name: str, inside: Inside) -> Iterator[t.Node]:
+def _parts(program: Program, name: str, inside: Inside, seen: set[str]) -> Iterator[t.Node]:
     """The nodes of all trees of an item."""
     for tree in _item_trees(program, name):
-        yield from _read(program, tree, inside)
+        yield from _read(program, tree, inside, seen)
 
 
 def _item_trees(program: Program, name: str) -> Iterator[t.Node]:

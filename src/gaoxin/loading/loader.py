@@ -72,15 +72,18 @@ def link(loaded: Loaded, others: Mapping[str, Pack]) -> Program:
     """
     builder = Builder(loaded.pack, others)
     program = builder.build()
+    program = replace(program, places={name: loaded.place(path) for name, path in builder.paths.items()})
     faults = [_formula_fault(f, loaded) for f in builder.faults]
     for rule in RULES:
         faults += [
-            Fault(loaded.place(found.path), found.object, found.seen, found.rule, found.next_step)
+            Fault(
+                found.place or loaded.place(found.path), found.object, found.seen, found.rule, found.next_step
+            )
             for found in rule(program, others)
         ]
     if faults:
         raise PackError(faults)
-    return replace(program, places={name: loaded.place(path) for name, path in builder.paths.items()})
+    return program
 
 
 def load_tests(folder: FilePath) -> list[tuple[Expectation, Place]]:

@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import cast
 
 from gaoxin.formula.checks import CHECKS
-from gaoxin.formula.inputs import item_inputs
 from gaoxin.formula.lexer import KEYWORDS
-from gaoxin.formula.program import Figure, Program, Sheet
+from gaoxin.formula.program import Program, Sheet
+from gaoxin.loading.calibres import breaks_are_sourced, comparable_series_compare
+from gaoxin.loading.found import Found, Rule
+from gaoxin.loading.purposes import survey_fields_stay
 from gaoxin.loading.yaml import Path
 from gaoxin.spec import Index, Item, Pack
 from gaoxin.spec.model import Model
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A broken rule: the path in the pack, the object, the thing seen, the rule, the next step."""
-
-    path: Path
-    object: str
-    seen: str
-    rule: str
-    next_step: str
-
-
-Rule = Callable[[Program, Mapping[str, Pack]], Iterator[Found]]
 
 
 def sources_are_listed(program: Program, _others: Mapping[str, Pack]) -> Iterator[Found]:
@@ -148,19 +135,6 @@ def _is_figure(program: Program, others: Mapping[str, Pack], name: str) -> bool:
     return any(short in pack.indicators for pack in packs)
 
 
-def survey_fields_stay(program: Program, _others: Mapping[str, Pack]) -> Iterator[Found]:
-    """A figure that was collected for statistics judges and scores nobody (《中华人民共和国统计法》)."""
-    for made in program.items.values():
-        if made.pack is not program.pack or isinstance(made, Figure):
-            continue
-        section, name = ("points" if isinstance(made, Sheet) else "verdicts"), program.own(made.name)
-        for ref in item_inputs(program, made.name):
-            if program.variables[ref.name].purpose == "statistics":
-                rule = "《中华人民共和国统计法》: figures of a statistical survey serve statistics only"
-                step = "use a figure that was given to the administration, or with consent"
-                yield Found((section, name), name, f"{ref.name} is collected for statistics", rule, step)
-
-
 def checks_name_what_is_there(program: Program, _others: Mapping[str, Pack]) -> Iterator[Found]:
     """Checks name subjects and variables in sight, and have a subject."""
     for name, check in program.pack.checks.items():
@@ -185,6 +159,8 @@ RULES: tuple[Rule, ...] = (
     sheets_hold_their_points,
     index_nodes_exist,
     survey_fields_stay,
+    breaks_are_sourced,
+    comparable_series_compare,
     checks_name_what_is_there,
 )
 """All rules, in the order in which their faults are listed."""

@@ -148,7 +148,8 @@ def coded(program: Program, plan: RowPlan) -> RowPlan:
     """A plan of verdicts whose reasons are names for machines instead of words.
 
     A missing input is the name of its variable (`name@-1` for the year before), a jury's with ``!`` before
-    it, and ``~`` where a change of calibre cuts it off; where none is missing it is ``?doubtful`` or ``?jury``. What is not official is left out.
+    it, and one that a change of calibre cuts off with ``~``; where none is missing it is ``?doubtful`` or
+    ``?jury``. What is not official is left out.
     """
     made: list[Reason] = []
     for reason in plan.reasons:

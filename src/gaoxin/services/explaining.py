@@ -14,10 +14,10 @@ from gaoxin.engines.protocol import Engine, Task
 from gaoxin.formula import tree as t
 from gaoxin.formula.evaluate import Evaluator, World
 from gaoxin.formula.explain import Language, Speaker, show
-from gaoxin.formula.inputs import item_inputs, trees
+from gaoxin.formula.inputs import item_breaks, item_inputs, trees
 from gaoxin.formula.program import Figure, Judgement, Program, Sheet, Test
 from gaoxin.formula.values import Interval, Value
-from gaoxin.plan.reasons import DOUBTFUL, JURY, MARKS, MISSING
+from gaoxin.plan.reasons import CHANGED, DOUBTFUL, JURY, MARKS, MISSING
 from gaoxin.plan.rows import figure_plan, full_plan
 from gaoxin.services.tables import Options, engine_for, program_of, task_for
 from gaoxin.spec import Text, Variable
@@ -28,12 +28,13 @@ WORDS: dict[Language, dict[str, str]] = {
     "zh": {
         "pass": "符合", "fail": "不符合", "unknown": "待补充", "not_applicable": "不适用",
         "true": "符合", "false": "不符合", "jury": JURY, "doubt": DOUBTFUL, "missing": MISSING, **MARKS,
-        "gap": "还差", "less": "需减少", "settles": "（补足后即符合）", "from": "取自",
+        "changed": CHANGED, "gap": "还差", "less": "需减少", "settles": "（补足后即符合）", "from": "取自",
     },
     "en": {
         "pass": "pass", "fail": "fail", "unknown": "unknown", "not_applicable": "not applicable",
         "true": "pass", "false": "fail", "jury": "for a jury", "doubt": "to be checked", "missing": "missing",
         "assumed": "assumed (not published)", "paraphrased": "paraphrased, to be checked",
+        "changed": "calibre changed, not comparable",
         "gap": "short of", "less": "to be lowered by", "settles": " (then the verdict passes)",
         "from": "from",
     },
@@ -105,7 +106,29 @@ def explain(
     plan = full_plan(program)
     task = task_for(program, plan, table, options)
     with engine_for(options) as engine:
-        world = world_of(engine, program, task, [subject])
+        return explained(engine, program, task, subject, period)
+
+
+def explained(
+    engine: Engine,
+    program: Program,
+    task: Task,
+    subject: str,
+    period: int | None = None,
+    cells: Mapping[tuple[str, int], str] | None = None,
+) -> Explanation:
+    """Explain a subject of a task.
+
+    Parameters
+    ----------
+    cells : file and cell of each figure of the subject, by variable and year; where None, the headings of the
+        table stand for them
+
+    Raises
+    ------
+    UsageError : the table has no such subject or period
+    """
+    world = world_of(engine, program, task, [subject])
     years = sorted({year for name, year in world.rows if name == subject})
     if not years or (period is not None and period not in years):
         known = ", ".join(map(str, years)) or "no row"
@@ -120,7 +143,10 @@ def explain(
         chosen,
         evaluator.as_of,
         {language: tuple(_lines(evaluator, language)) for language in LANGUAGES},
-        {language: _sources(program, task, language) for language in LANGUAGES},
+        {
+            language: _sources(program, task, language) if cells is None else _cells(program, cells, language)
+            for language in LANGUAGES
+        },
     )
 
 
@@ -193,7 +219,8 @@ def _verdict(evaluator: Evaluator, made: Judgement, language: Language) -> Itera
     result = words[outcome]
     if outcome == "unknown":
         why = {line.result for line in conditions}
-        result = next((words[w] for w in ("missing", "jury", "doubt") if words[w] in why), words["missing"])
+        order = ("missing", "changed", "jury", "doubt")
+        result = next((words[w] for w in order if words[w] in why), words["missing"])
     title, clause = _in(made.spec.title, language), made.spec.clause or ""
     yield Line(0, evaluator.program.own(made.name), title, result, clause=clause)
     yield from conditions
@@ -204,7 +231,7 @@ def _condition(evaluator: Evaluator, made: Judgement, test: Test, language: Lang
     value = evaluator.test(test)
     speaker = Speaker(evaluator, program.scopes[made.pack.family], language)
     notes = list(_assumptions(evaluator, made, test, language))
-    lacking = missing(evaluator, test.name)
+    lacking, cut = missing(evaluator, test.name), list(_cut_off(evaluator, test.name, language))
     applies = test.applies is None or evaluator.flag(test.applies) is not False
     result = (
         words["not_applicable"]
@@ -217,12 +244,29 @@ def _condition(evaluator: Evaluator, made: Judgement, test: Test, language: Lang
         if lacking:
             names = [_named(program, name, shift, language) for name, shift in lacking]
             notes.append(f"{words['missing']}: {'; '.join(names)}")
+        elif cut:
+            result = words["changed"]
         else:
             grades = any(program.variables[r.name].type == "grade" for r in item_inputs(program, test.name))
             result = words["jury"] if test.spec.jury or grades else words["doubt"]
+        notes += cut
     notes += [_gap(program, change, language) for change in changes(evaluator, made, test)[:2]]
     title, clause = _in(test.spec.title, language), test.spec.clause or ""
     return Line(1, test.spec.id, title, result, speaker.say(test.spec.require), clause, tuple(notes))
+
+
+def _cut_off(evaluator: Evaluator, name: str, language: Language) -> Iterator[str]:
+    """The earlier values behind an item that a change of calibre cuts off, and what changed."""
+    program, word = evaluator.program, WORDS[language]["changed"]
+    for node in item_breaks(program, name):
+        shift = node.value.shift if isinstance(node.value, (t.Ref, t.Rollup)) else 0
+        if node.at(evaluator.year) is not None or evaluator.existed(shift) is False:
+            continue
+        for ref in dict.fromkeys(part for part in t.walk(node.value) if isinstance(part, t.Ref)):
+            found = [b for b in program.variables[ref.name].breaks if b.since <= evaluator.year]
+            if found and found[-1].since > evaluator.year - shift:
+                since, why = found[-1].since, _in(found[-1].why, language)
+                yield f"{word}: {_named(program, ref.name, shift, language)} ({since}: {why})"
 
 
 def _assumptions(evaluator: Evaluator, made: Judgement, test: Test, language: Language) -> Iterator[str]:
@@ -277,8 +321,12 @@ def _points(evaluator: Evaluator, name: str, cap: Fraction) -> str:
 def _figure(evaluator: Evaluator, made: Figure, language: Language) -> Line:
     speaker = Speaker(evaluator, evaluator.program.scopes[made.pack.family], language)
     title, name = _in(made.spec.title, language), evaluator.program.own(made.name)
-    value = show(evaluator.value(made.tree), made.spec.unit, language)
-    return Line(0, name, title, value, speaker.say(made.spec.formula), made.spec.clause or "")
+    value = evaluator.value(made.tree)
+    shown, notes = show(value, made.spec.unit, language), tuple(_cut_off(evaluator, made.name, language))
+    if value is None and notes and not missing(evaluator, made.name):
+        shown = WORDS[language]["changed"]
+    notes = notes if value is None else ()
+    return Line(0, name, title, shown, speaker.say(made.spec.formula), made.spec.clause or "", notes)
 
 
 def _sources(program: Program, task: Task, language: Language) -> tuple[tuple[str, str], ...]:
@@ -292,4 +340,15 @@ def _sources(program: Program, task: Task, language: Language) -> tuple[tuple[st
     return tuple(
         (_in(program.variables[name].title, language), f"{task.table.source.name} [{', '.join(headings)}]")
         for name, headings in places.items()
+    )
+
+
+def _cells(
+    program: Program, cells: Mapping[tuple[str, int], str], language: Language
+) -> tuple[tuple[str, str], ...]:
+    """The cell behind every figure of a variable that the pack knows."""
+    return tuple(
+        (f"{_in(program.variables[name].title, language)}{f' {year}' if year else ''}", place)
+        for (name, year), place in cells.items()
+        if name in program.variables
     )

@@ -105,3 +105,15 @@ def test_every_row_has_every_condition_once():
     assert found.schema.names == ["subject", "period", "verdict", "condition", "result", "why"]
     assert found.num_rows == 150
     assert len({(row["subject"], row["condition"]) for row in found.to_pylist()}) == 150
+
+
+def test_a_break_is_the_reason_and_not_the_missing_year_behind_it():
+    built = program({"id": "c", "require": "d > prior(d, 2)"}, {"id": "e", "require": "growth(d) > 0"})
+    assert told(built, d=Fraction(5))["c"] == ("unknown", "口径变动,不可比：量d（前2年）")
+    assert told(built, d=Fraction(5))["e"] == ("unknown", "待补充：量d（前1年）")
+
+
+def test_a_missing_comparable_series_is_named():
+    built = program({"id": "c", "require": "g > prior(g)"})
+    assert told(built, g=Fraction(5))["c"] == ("unknown", "待补充：量b（前1年）")
+    assert told(built, g=Fraction(5), before={"b": Fraction(4)})["c"] == ("true", "")  # type: ignore[arg-type]

@@ -11,8 +11,8 @@ from gaoxin.formula.resolve.breaks import across, joined, walls
 from gaoxin.formula.values import Value
 from gaoxin.plan.rows import verdict_plan
 from tests.agreement.language import BREAK
-from tests.agreement.single import judged, rows, truth
 from tests.agreement.single import found as found_in
+from tests.agreement.single import judged, rows, truth
 
 AMOUNT = {"unit": "元", "decimals": 2, "digits": 9, "min": 0}
 WALL = {"from": 2023, **BREAK}
