@@ -1,0 +1,190 @@
+"""The tables of a run, laid out over the subjects of one kind: what their pages are filled from."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from gaoxin.report.html.arrow import pa, pc
+from gaoxin.report.html.book import Book, Row
+from gaoxin.report.html.columns import Column, Spread, Table, escaped, grouped_column, joined, plain
+from gaoxin.report.html.figures import NONE, letters
+
+BROKEN = "\x04"
+"""Stands for a figure that joins years of two calibres, until a language has words for it."""
+_YEARS = 5
+_SOURCES = "../sources.html#"
+
+
+class SubjectTables:
+    """The figures of all subjects of a kind, column by column.
+
+    Parameters
+    ----------
+    book : the run
+    kind : kind of subject
+    """
+
+    def __init__(self, book: Book, kind: str) -> None:
+        self.book, self.kind = book, kind
+        found = book.kinds[kind]
+        self.subjects: Column = pa.array(found.subjects, pa.string())
+        self.names: Column = escaped(pa.array(found.names, pa.string()))
+        self.size = len(found.subjects)
+
+    def _rows(self, table: str) -> Table:
+        found = self.book.run.table(table)
+        return found.filter(pc.equal(found["kind"], self.kind)).combine_chunks()
+
+    def _spread(self, table: Table, keys: str, column: Any, empty: str = NONE) -> Spread:
+        return Spread(self.subjects, table, keys.split(), column, empty=empty)
+
+    @cached_property
+    def periods(self) -> list[int]:
+        """The last periods of this kind, the newest last."""
+        found: set[int] = set()
+        for table in (self._verdict_rows, self._value_rows, self._index_rows, self._indicator_rows):
+            found |= set(pc.unique(table["period"]).to_pylist())
+        return sorted(found or {0})[-_YEARS:]
+
+    @cached_property
+    def _verdict_rows(self) -> Table:
+        return self._rows("verdicts")
+
+    @cached_property
+    def _value_rows(self) -> Table:
+        return self._rows("values")
+
+    @cached_property
+    def _index_rows(self) -> Table:
+        return self._rows("index")
+
+    @cached_property
+    def _indicator_rows(self) -> Table:
+        return self._rows("indicators")
+
+    @cached_property
+    def _condition_rows(self) -> Table:
+        return self._rows("conditions")
+
+    @cached_property
+    def verdicts(self) -> Spread:
+        """Codes of results by pack, verdict and period."""
+        rows = self._verdict_rows
+        return self._spread(rows, "pack verdict period", rows["result"], empty="")
+
+    @cached_property
+    def conditions(self) -> Spread:
+        """Codes of results by pack, verdict, condition and period: true, false, or why unknown."""
+        rows = self._condition_rows
+        truth = pc.if_else(rows["result"], "true", "false")
+        return self._spread(rows, "pack verdict condition period", pc.coalesce(truth, rows["why"]), empty="")
+
+    @cached_property
+    def missing(self) -> Spread:
+        """What is missing, by pack, verdict, condition and period; variables apart by ``; ``."""
+        rows = self._condition_rows
+        rows = rows.filter(pc.is_in(rows["why"], pa.array(["missing", "jury", "doubtful"])))
+        codes = joined(rows["why"], "|", rows["missing"])
+        return self._spread(rows, "pack verdict condition period", codes, empty="")
+
+    @cached_property
+    def points(self) -> dict[str, Spread]:
+        """Points by pack, sheet, item and period: the lowest, the highest, and both as people read them."""
+        rows, keys = self._rows("points"), "pack sheet item period"
+        low, high = plain(rows["low"]), plain(rows["high"])
+        both = pc.if_else(pc.equal(rows["low"], rows["high"]), low, joined(low, "～", high))
+        return {
+            "low": self._spread(rows, keys, low, empty="null"),
+            "high": self._spread(rows, keys, high, empty="null"),
+            "text": self._spread(rows, keys, pc.if_else(pc.is_valid(low), both, NONE)),
+        }
+
+    @cached_property
+    def indicators(self) -> Spread:
+        """Indicators by pack, indicator and period, as HTML; `BROKEN` where not comparable."""
+        rows = self._indicator_rows
+        text = pc.fill_null(escaped(grouped_column(rows["text"])), NONE)
+        broken = pc.fill_null(rows["break"], fill_value=False)
+        return self._spread(rows, "pack indicator period", pc.if_else(broken, BROKEN, text))
+
+    @cached_property
+    def marks(self) -> dict[tuple[str, str], str]:
+        """What each indicator rests on that is not official."""
+        rows = self._indicator_rows.select(["pack", "indicator", "mark"])
+        found = rows.group_by(["pack", "indicator"]).aggregate([("mark", "max")]).to_pylist()
+        return {(row["pack"], row["indicator"]): row["mark_max"] or "" for row in found}
+
+    @cached_property
+    def index(self) -> dict[str, Spread]:
+        """Columns of the table ``index`` by pack, index, node and period."""
+        rows, keys = self._index_rows, "pack index node period"
+        texts = {
+            name: grouped_column(plain(rows[name])) for name in ("raw", "score", "weight", "contribution")
+        }
+        texts |= {"rank": pc.cast(rows["rank"], pa.string())}
+        spread = {name: self._spread(rows, keys, text) for name, text in texts.items()}
+        return spread | {"status": self._spread(rows, keys, rows["status"], empty="")}
+
+    @cached_property
+    def values(self) -> Spread:
+        """Reported figures by variable and period: the figure, linked to its file, with its cell below."""
+        rows = self._value_rows
+        part = pc.cast(rows["part"], pa.string())
+        target = pc.coalesce(joined_or_none("part-", part), pa.scalar("parts"))
+        before = joined_or_none("<s>", escaped(rows["raw"]), "</s> ")
+        raw = pc.if_else(pc.fill_null(rows["corrected"], fill_value=False), before, "")
+        html = joined(raw, f'<a href="{_SOURCES}', target, '">', self._value_texts, "</a>", self._cells(rows))
+        return self._spread(rows, "variable period", html)
+
+    @cached_property
+    def figures(self) -> Spread:
+        """Reported figures by variable and period, as HTML without their cells."""
+        return self._spread(self._value_rows, "variable period", self._value_texts)
+
+    @cached_property
+    def _value_texts(self) -> Any:
+        """Figures of numeric variables with separators; codes and other texts as they are."""
+        rows = self._value_rows
+        numeric = pc.is_in(rows["variable"], pa.array(self._numeric, pa.string()))
+        numbers = pc.if_else(numeric, rows["text"], pa.scalar(None, pa.string()))
+        return escaped(pc.coalesce(grouped_column(numbers), rows["text"]))
+
+    @property
+    def _numeric(self) -> list[str]:
+        entries = ((name, self.book.names.entry("", name)) for name in self.variables)
+        return [name for name, entry in entries if entry and entry.numeric]
+
+    @cached_property
+    def variables(self) -> list[str]:
+        """The variables that the data of this kind hold."""
+        return pc.unique(self._value_rows["variable"]).to_pylist()
+
+    def _cells(self, rows: Table) -> Any:
+        """The address of each figure, small; nothing where no file holds it."""
+        parts = list(self.book.parts)
+        starts = escaped(pa.array([self.book.part_text(part) for part in parts], pa.string()))
+        widest = pc.max(rows["column"]).as_py() or 0
+        names = pa.array(["", *(letters(at) for at in range(1, widest + 1))])
+        start = pc.take(starts, pc.index_in(rows["part"], value_set=pa.array(parts, pa.int32())))
+        column = pc.take(names, rows["column"])
+        return joined_or_none("<small>", start, "!", column, pc.cast(rows["row"], pa.string()), "</small>")
+
+    def listed(self, rows: dict[str, str], empty: str) -> Column:
+        """Ready HTML of some subjects, in the order of the pages."""
+        found = pc.index_in(self.subjects, value_set=pa.array(list(rows), pa.string()))
+        return pc.fill_null(pc.take(pa.array(list(rows.values()), pa.string()), found), empty)
+
+
+def joined_or_none(*parts: Any) -> Any:
+    """Texts side by side; nothing at all where one of them is unknown."""
+    return pc.binary_join_element_wise(*parts, "")
+
+
+def by_subject(rows: list[Row], kind: str) -> dict[str, list[Row]]:
+    """The rows of a kind, subject by subject."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        if row["kind"] == kind:
+            found.setdefault(row["subject"] or "", []).append(row)
+    return found
