@@ -29,6 +29,7 @@ from gaoxin.services.inputs.corrections import (
 from gaoxin.services.inputs.entries import Faults
 from gaoxin.services.inputs.gathered import Gathered, Part, PartInfo, PartsByKind, Typed
 from gaoxin.services.inputs.joining import join
+from gaoxin.services.inputs.lists import reason_titles
 from gaoxin.services.inputs.opening import open_parts
 from gaoxin.services.inputs.population import Population, positions, shown, stored
 from gaoxin.services.inputs.reasons import explain, read_reasons, stale
@@ -111,7 +112,8 @@ def gather(
     notices = [notice for info in infos for notice in info.notices]
     notices += [_ignored(info) for info in infos if info.ignored]
     notices += stale(explained, given)
-    return Gathered(kinds, tuple(infos), tuple(explained), _recorded(made), tuple(notices))
+    titles = tuple(reason_titles(programs))
+    return Gathered(kinds, tuple(infos), tuple(explained), _recorded(made), tuple(notices), titles)
 
 
 def _before(parts: PartsByKind, kind: str) -> list[Sequence[Part]]:

@@ -114,6 +114,7 @@ class Gathered:
     findings : errors before warnings, each with its state
     corrections : the recorded corrections that were applied, with the columns of a run's table
     notices : what a reader should know and nobody has to answer
+    reasons : the kinds of reasons to choose from, in Chinese
     """
 
     kinds: Mapping[str, Typed]
@@ -121,6 +122,7 @@ class Gathered:
     findings: tuple[Finding, ...]
     corrections: Any
     notices: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
 
     @property
     def blocked(self) -> bool:

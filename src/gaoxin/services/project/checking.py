@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 
 from gaoxin.engines.protocol import Engine
@@ -13,23 +13,11 @@ from gaoxin.intake.findings import Finding
 from gaoxin.services.board import read_ranges
 from gaoxin.services.inputs.gather import gather
 from gaoxin.services.inputs.gathered import Gathered, Part
+from gaoxin.services.inputs.lists import write_findings
 from gaoxin.services.project.engine import engine_of
 from gaoxin.services.project.model import Project
 from gaoxin.services.project.reading import read_project
-from gaoxin.services.project.sheets import Sheet, write_csv, write_xlsx
 from gaoxin.services.project.standards import Standards, notices, standards
-
-HEADINGS = {
-    "level": "级别 level", "check": "检查 check", "kind": "对象 kind", "subject": "编号 subject",
-    "period": "年份 period", "name": "名称 name", "variable": "指标 variable", "file": "文件 file",
-    "sheet": "工作表 sheet", "cell": "单元格 cell", "seen": "所见 seen", "rule_zh": "规则",
-    "rule_en": "rule",
-    "next_zh": "下一步", "next_en": "next step", "state": "状态 state", "reason": "理由 reason",
-    "by": "填写人 by",
-}  # fmt: skip
-"""Heading of each column of a list of findings."""
-
-_TEXTS = frozenset(range(len(HEADINGS))) - {list(HEADINGS).index("period")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +63,7 @@ def check(folder: Path) -> Checked:
     read_ranges(project.ranges, found.programs.values())
     with engine_of(project) as engine, tempfile.TemporaryDirectory(prefix="gaoxin-") as place:
         gathered = gather_project(project, found, engine, Path(place))
-    files = write_findings(folder / "check", gathered.findings)
+    files = write_findings(folder / "check", gathered.findings, gathered.reasons)
     told = (*notices(project, found.programs), *gathered.notices)
     return Checked(gathered.findings, told, gathered.blocked, files)
 
@@ -88,21 +76,3 @@ def gather_project(project: Project, found: Standards, engine: Engine, folder: P
     }
     reasons, corrections = project.reasons, project.corrections
     return gather(parts, found.all_programs, engine, folder, reasons=reasons, corrections=corrections)
-
-
-def write_findings(folder: Path, findings: Sequence[Finding]) -> tuple[Path, ...]:
-    """Write a list of findings as XLSX and CSV."""
-    folder.mkdir(exist_ok=True)
-    names = [field.name for field in fields(Finding)]
-    rows = [[_cell(asdict(finding)[name]) for name in names] for finding in findings]
-    widths = {names.index(name): 40 for name in ("rule_zh", "rule_en", "next_zh", "next_en")}
-    sheet = Sheet("findings", [HEADINGS[name] for name in names], rows, widths, _TEXTS)
-    paths = (folder / "findings.xlsx", folder / "findings.csv")
-    write_xlsx(paths[0], [sheet])
-    write_csv(paths[1], sheet)
-    return paths
-
-
-def _cell(value: str | int) -> str | int | None:
-    """A cell of the list: no period where there is none."""
-    return None if value == 0 else value
