@@ -110,7 +110,7 @@ class Finder:
         least, most = _bounds(spec)
         room = floor((most - now) / way.unit), floor((now - least) / way.unit)
         try:
-            steps = _computed(way, self.edges.of(test, variable), room)
+            steps = _computed(way, self.edges.of(evaluator, test, variable), room)
         except IrregularError:
             steps = searched(way.holds, room)
         return None if steps is None else now + steps * way.unit
@@ -201,7 +201,7 @@ class _Way:
             self._held[steps] = self.at(steps).test(self.test) is True
         return self._held[steps]
 
-    def turns(self, edges: tuple[t.Node, ...], steps: int, sign: int) -> Iterator[Fraction]:
+    def turns(self, edges: list[t.Node], steps: int, sign: int) -> Iterator[Fraction]:
         """Where edges turn, in units from `steps`, seen in a direction; never fitted across a turn behind."""
         start = 0 if steps else -1
         for edge in edges:
@@ -213,14 +213,14 @@ class _Way:
                 yield from (turn + start for turn in turns(curve))
 
 
-def _computed(way: _Way, edges: tuple[t.Node, ...], room: tuple[int, int]) -> int | None:
+def _computed(way: _Way, edges: list[t.Node], room: tuple[int, int]) -> int | None:
     """The nearest number of units at which the condition holds, from one turning point to the next."""
     up = _along(way, edges, 1, room[0])
     down = _along(way, edges, -1, room[1] if up is None else min(room[1], up - 1))
     return up if down is None else -down
 
 
-def _along(way: _Way, edges: tuple[t.Node, ...], sign: int, most: int) -> int | None:
+def _along(way: _Way, edges: list[t.Node], sign: int, most: int) -> int | None:
     at, first = 0, True
     for _ in range(PIECES):
         ahead = [turn for turn in way.turns(edges, sign * at, sign) if turn > 0 or (first and turn == 0)]

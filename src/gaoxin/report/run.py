@@ -34,7 +34,8 @@ _COLUMNS = {
     # indicators of every pack; `text` is what people read, with its unit; `mark` is assumed or paraphrased
     "indicators": f"pack:s {_KEY} indicator:s number:d text:s mark:s break:b",
     "verdicts": f"pack:s {_KEY} verdict:s result:s",
-    # `result` true, false or null; `why`: missing, jury, doubtful, not_applicable; `missing`: the variables
+    # `result` true, false or null; `why`: missing, break (of calibre), jury, doubtful or not_applicable;
+    # `missing`: the variables, `name@-1` of the year before, with "; " between them
     "conditions": f"pack:s {_KEY} verdict:s condition:s result:b why:s missing:s",
     # `item` is empty for the sheet's total, else `group` or `group.item`
     "points": f"pack:s {_KEY} sheet:s item:s low:d high:d",

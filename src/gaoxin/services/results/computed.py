@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from gaoxin.engines.protocol import Engine, Task
 from gaoxin.formula import tree as t
-from gaoxin.formula.inputs import item_inputs
+from gaoxin.formula.inputs import item_breaks
 from gaoxin.formula.program import Figure, Program
 from gaoxin.plan.rows import figure_plan
 from gaoxin.services.results.arrow import pa, pc
@@ -26,7 +27,6 @@ def add_computed(
     program: Program,
     task: Task,
     lines: Lines,
-    breaks: Mapping[str, Collection[int]],
 ) -> None:
     """Add the indicators and the points of a pack to the tables of a run."""
     kind, pack = program.subject or "", program.pack
@@ -41,8 +41,8 @@ def add_computed(
         number = rows[name]
         unit = made.spec.unit
         text = figures(number, unit, [line / factor(unit) for line in lines.get(made.name, ())])
-        broken = _broken(program, made, rows["period"], breaks)
-        number = pc.if_else(broken, pa.scalar(None, pa.float64()), number)
+        broken = _broken(program, made, rows["period"], task.as_of)
+        broken = pc.and_(broken, pc.is_null(number))
         files.add(
             "indicators",
             {
@@ -81,15 +81,11 @@ def mark(program: Program, made: Figure) -> str:
     return next((status for status in ("assumed", "paraphrased") if status in found), "")
 
 
-def _broken(program: Program, made: Figure, periods: Any, breaks: Mapping[str, Collection[int]]) -> Any:
-    """Whether the years that an indicator joins lie on both sides of a change of calibre."""
-    found = pa.repeat(pa.scalar(value=False), len(periods))
-    shifts: dict[str, set[int]] = {}
-    for ref in item_inputs(program, made.name):
-        shifts.setdefault(ref.name, set()).add(ref.shift)
-    for name, years in breaks.items():
-        back = shifts.get(name, {0})
-        for year in years:
-            first, last = pc.subtract(periods, max(back)), pc.subtract(periods, min(back))
-            found = pc.or_(found, pc.and_(pc.less(first, year), pc.greater_equal(last, year)))
-    return found
+def _broken(program: Program, made: Figure, periods: Any, as_of: date | None) -> Any:
+    """In which rows an indicator joins years that a change of calibre parts."""
+    nodes = item_breaks(program, made.name)
+    years = (
+        {p: p or (as_of.year - 1 if as_of else 0) for p in pc.unique(periods).to_pylist()} if nodes else {}
+    )
+    parted = [p for p, year in years.items() if any(node.at(year) is None for node in nodes)]
+    return pc.is_in(periods, pa.array(parted, pa.int32()))

@@ -12,8 +12,8 @@ from gaoxin.plan.rows import verdict_plan
 from gaoxin.services.results.arrow import pa, pc
 from gaoxin.services.results.files import TableFiles
 
-_MISSED = r"(^|; )[^!?]"
-"""At least one of the missing is reported by the subject itself."""
+_MISSED, _CUT = r"(^|; )[^!?~]", r"(^|; )~"
+"""At least one is missing that the subject itself reports; at least one is cut off by a change of calibre."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +47,20 @@ def _why(result: Any, reason: Any) -> Any:
     unknown = pc.if_else(
         pc.match_substring_regex(reason, _MISSED),
         "missing",
-        pc.if_else(pc.equal(reason, "?doubtful"), "doubtful", "jury"),
+        pc.if_else(
+            pc.match_substring_regex(reason, _CUT),
+            "break",
+            pc.if_else(pc.equal(reason, "?doubtful"), "doubtful", "jury"),
+        ),
     )
     told = pc.if_else(pc.equal(result, "unknown"), unknown, "")
     return pc.if_else(pc.equal(result, "not_applicable"), "not_applicable", told)
 
 
 def _missing(result: Any, reason: Any) -> Any:
-    """The variables that an unknown condition lacks, those of a jury too."""
+    """The variables that an unknown condition lacks, those of a jury and those cut off too."""
     named = pc.and_(pc.equal(result, "unknown"), pc.invert(pc.starts_with(reason, "?")))
-    return pc.if_else(named, pc.replace_substring(reason, "!", ""), "")
+    return pc.if_else(named, pc.replace_substring_regex(reason, "[!~]", ""), "")
 
 
 def add_outcomes(files: TableFiles, pack: str, kind: str, found: Outcomes) -> None:

@@ -103,12 +103,16 @@ def figures(numbers: Any, unit: str, lines: Iterable[Fraction]) -> Any:
     edges = sorted({0.0, *(float(line) for line in lines)})
     large = pc.greater_equal(pc.abs(numbers), _LARGE)
     small = pc.if_else(large, 0.0, numbers)
-    rounded = [pc.round(pc.multiply(small, _NUDGE), n, round_mode="half_towards_infinity") for n in DECIMALS]
-    text = _beside(small, rounded[-1], edges, _decimal(rounded[-1], DECIMALS[-1], unit))
-    for value, places in list(zip(rounded, DECIMALS, strict=True))[::-1]:
-        kept = _same_side(small, value, edges)
-        if not pc.all(kept).as_py() or places == DECIMALS[0]:
-            text = pc.if_else(kept, _decimal(value, places, unit), text)
+    levels: list[tuple[Any, Any, int]] = []
+    for places in DECIMALS:
+        value = pc.round(pc.multiply(small, _NUDGE), places, round_mode="half_towards_infinity")
+        levels.append((_same_side(small, value, edges), value, places))
+        if pc.all(levels[-1][0]).as_py():
+            break
+    _, value, places = levels[-1]
+    text = _beside(small, value, edges, _decimal(value, places, unit))
+    for kept, value, places in reversed(levels):
+        text = pc.if_else(kept, _decimal(value, places, unit), text)
     return _joined(pc.if_else(large, _text(pc.round(numbers)), text), tail(unit))
 
 

@@ -22,6 +22,7 @@ from gaoxin.services.results.dictionary import dictionary
 from gaoxin.services.results.files import TableFiles
 from gaoxin.services.results.indexed import add_index
 from gaoxin.services.results.judged import add_outcomes, judge
+from gaoxin.services.results.near import Failed, add_nearly, failed
 from gaoxin.services.results.reported import add_subjects, add_values
 from gaoxin.services.results.typed import Typed, typed
 
@@ -43,7 +44,6 @@ class Basis:
     as_of : the day of judgement; the last day of each row's period where None
     periods : only these come out; all where None
     variants : by pack, the variant of its indices that fills unpublished weights
-    breaks : by kind, variables with the years in which their calibre changed: the first year of the new one
     """
 
     programs: Sequence[Program]
@@ -52,9 +52,6 @@ class Basis:
     as_of: date | None = None
     periods: Collection[int] | None = None
     variants: Mapping[str, str] = field(default_factory=dict[str, str])
-    breaks: Mapping[str, Mapping[str, Collection[int]]] = field(
-        default_factory=dict[str, Mapping[str, Collection[int]]]
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +81,7 @@ def write_tables(folder: Path, basis: Basis, engine: Engine) -> Written:
     plans: dict[tuple[str, str], IndexPlan] = {}
     variables = {name: spec for program in basis.programs for name, spec in program.variables.items()}
     edges = _lines(basis.programs)
+    misses: dict[str, list[Failed]] = {}
     with TableFiles(folder, NAMES) as files:
         add_subjects(files, kinds, basis.programs)
         for kind, found in kinds.items():
@@ -91,9 +89,13 @@ def write_tables(folder: Path, basis: Basis, engine: Engine) -> Written:
         for program in basis.programs:
             plans |= {(program.pack.pack, name): plan for name, (_, plan) in _indices(basis, program).items()}
             if (program.subject or "") in kinds:
-                _pack(files, basis, engine, program, kinds, edges)
+                misses.setdefault(program.subject or "", []).extend(
+                    _pack(files, basis, engine, program, kinds, edges)
+                )
             else:
                 notices += _left_out(program)
+        for found in misses.values():
+            notices += add_nearly(files, found, kinds, basis.as_of)
         rows = dict(files.rows)
     said = json.dumps(dictionary(basis.programs, plans), ensure_ascii=False, indent=1)
     (folder / "dictionary.json").write_text(said + "\n", encoding="utf-8")
@@ -133,16 +135,18 @@ def _pack(
     program: Program,
     kinds: Mapping[str, Typed],
     edges: Mapping[str, Collection[Fraction]],
-) -> None:
-    """The results of one pack."""
+) -> list[Failed]:
+    """Add the results of one pack, and give the conditions that its subjects fail."""
     name, kind = program.pack.pack, program.subject or ""
     task = task_of(basis, kinds, program)
-    add_computed(files, engine, program, task, edges, basis.breaks.get(kind, {}))
+    add_computed(files, engine, program, task, edges)
     for figures, plan in _indices(basis, program).values():
         add_index(files, program, plan, engine.index(figures, plan, task).arrow())
-    if program.pack.verdicts:
-        outcomes = judge(engine, program, task)
-        add_outcomes(files, name, kind, outcomes)
+    if not program.pack.verdicts:
+        return []
+    outcomes = judge(engine, program, task)
+    add_outcomes(files, name, kind, outcomes)
+    return [failed(program, outcomes, kinds[kind])]
 
 
 def task_of(basis: Basis, kinds: Mapping[str, Typed], program: Program) -> Task:
