@@ -5,8 +5,9 @@ from fractions import Fraction
 import pytest
 
 from gaoxin.base.errors import UsageError
+from gaoxin.formula.program import Figure
 from gaoxin.plan import expr as e
-from gaoxin.plan.parts import parts_plan
+from gaoxin.plan.parts import has_parts, parts_plan
 from tests.agreement import members
 
 
@@ -64,3 +65,19 @@ def test_a_figure_that_is_not_there():
     program = members.program(formula="sum(firm.revenue)", unit="元")
     with pytest.raises(UsageError, match=r"such figures are: f; try: one of these"):
         parts_plan(program, "nothing")
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        ("sum(firm.cost)", True),
+        ("count(firm) / count(firm where firm.hightech)", True),
+        ("mean(firm.cost)", False),
+        ("income", False),
+    ],
+)
+def test_which_figures_have_parts(formula: str, expected: bool):
+    unit = "1" if "count" in formula else "元"
+    made = members.program(formula=formula, unit=unit).find("f")
+    assert isinstance(made, Figure)
+    assert has_parts(made) is expected
