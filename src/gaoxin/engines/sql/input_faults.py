@@ -82,7 +82,7 @@ def _of_column(binding: Binding, part: Slice, name: str, reading: Conversion, re
 
 
 def _before_founding(binding: Binding, part: Slice, name: str, relation: str) -> exp.Select | None:
-    readings = part.conversions()
+    readings = part.conversions([binding.founded or "", name, "period"])
     founded = readings[binding.founded].read("") if binding.founded in readings else exp.Null()
     period = readings["period"].read("") if part.year is None else number(part.year)
     early = too_early(binding, part, period, founded)
@@ -96,7 +96,7 @@ def _before_founding(binding: Binding, part: Slice, name: str, relation: str) ->
 
 
 def _duplicates(binding: Binding, part: Slice, relation: str) -> exp.Select:
-    readings = part.conversions()
+    readings = part.conversions(part.keys)
     keys = {name: readings[name].read("") for name in part.keys}
     read = select(
         [column(_ROW), *(aliased(value, name) for name, value in keys.items())],
@@ -118,7 +118,8 @@ def _rows(binding: Binding, part: Slice, names: Iterable[str], relation: str) ->
     """The rows with their numbers, and some columns with the stages of their reading."""
     counted = exp.Window(this=call("row_number"))
     row = column(binding.row_column) if binding.row_column else counted
-    raw, readings = part.raw(), part.conversions()
+    names = list(names)
+    raw, readings = part.raw(), part.conversions(names)
     return staged(
         {_ROW: row, **{name: raw[name] for name in names}}, [readings[name] for name in names], relation
     )

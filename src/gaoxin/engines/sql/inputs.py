@@ -26,7 +26,7 @@ from gaoxin.engines.sql.cells.conversion import negated, operate
 from gaoxin.engines.sql.terms import all_of, any_of, call, case, cast, column, is_null, number, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from gaoxin.plan.binding import Binding, BoundColumn, Key, Source
 
@@ -78,12 +78,15 @@ class Slice:
         named = {**self.keys, **self.columns}
         return {name: column(bound.source) for name, bound in named.items()}
 
-    def conversions(self) -> dict[str, Conversion]:
-        """How each column is read."""
-        found = {"subject": texts(self.keys["subject"].storage, "subject")}
-        if "period" in self.keys:
+    def conversions(self, names: Collection[str] | None = None) -> dict[str, Conversion]:
+        """How each column is read, all where no names are given."""
+        found: dict[str, Conversion] = {}
+        if names is None or "subject" in names:
+            found["subject"] = texts(self.keys["subject"].storage, "subject")
+        if "period" in self.keys and (names is None or "period" in names):
             found["period"] = years(self.keys["period"].storage, "period")
-        return found | {name: conversion(bound, name) for name, bound in self.columns.items()}
+        chosen = {name: bound for name, bound in self.columns.items() if names is None or name in names}
+        return found | {name: conversion(bound, name) for name, bound in chosen.items()}
 
 
 def slices(binding: Binding) -> list[Slice]:
