@@ -23,7 +23,6 @@ from .conftest import STANDARD, Gaoxin
         (["verdicts"], "requires an argument"),
         (["verdicts", STANDARD], "--table"),
         (["verdicts", STANDARD, "firms.csv", "--colour"], "--colour"),
-        (["explain", "firms.csv", "甲"], "--pack"),
         (["contributions", "a", "b", "c"], "--members"),
     ],
 )

@@ -12,6 +12,7 @@ from gaoxin.base.errors import UsageError
 from gaoxin.cli import show
 
 if TYPE_CHECKING:
+    from gaoxin.services.explaining import Explanation
     from gaoxin.services.tables import Options, Results, Written
 
 ALL = "; -o FILE writes all"
@@ -58,10 +59,11 @@ def _options(
             )
             raise UsageError(message)
         pairs[subject] = path
-    return Options(_day(as_of), period or None, pairs, sheet, memory, spill)
+    return Options(day(as_of), period or None, pairs, sheet, memory, spill)
 
 
-def _day(text: str | None) -> date | None:
+def day(text: str | None) -> date | None:
+    """A day as typed, or none."""
     if text is None:
         return None
     try:
@@ -226,10 +228,13 @@ def contributions(
 
 
 def explain(
-    table: str,
+    table: Path,
     unit: str,
     *,
-    pack: Annotated[str, Parameter(name=["--pack", "-p"], help="pack that judges")],
+    pack: Annotated[
+        tuple[str, ...],
+        Parameter(name=["--pack", "-p"], help="pack that judges; of a project, all where not given"),
+    ] = (),
     period: int | None = None,
     as_of: AsOf = None,
     members: Members = (),
@@ -242,7 +247,7 @@ def explain(
     Parameters
     ----------
     table
-        CSV, XLSX or Parquet file.
+        CSV, XLSX or Parquet file; or the folder of a project, whose current run is explained.
     unit
         Identifier of the subject.
     period
@@ -250,13 +255,38 @@ def explain(
     """
     from dataclasses import asdict
 
+    if table.is_dir():
+        _only_of_tables(as_of, members, sheet)
+        from gaoxin.services.runs.telling import tell
+
+        told = tell(table, unit, pack, period=period)
+    else:
+        told = [_of_table(table, unit, pack, period, _options(as_of, (), members, sheet))]
+    if json:
+        found = [asdict(explanation) for explanation in told]
+        show.as_json(found if table.is_dir() else found[0])
+    else:
+        print("\n\n".join(explanation.text("en" if english else "zh") for explanation in told))
+
+
+def _only_of_tables(as_of: str | None, members: tuple[str, ...], sheet: str | None) -> None:
+    """Refuse what a run has settled already."""
+    given = {"--as-of": as_of, "--members": members, "--sheet": sheet}
+    settled = [name for name, value in given.items() if value]
+    if settled:
+        message = f"{', '.join(settled)}: a run of a project has settled it; try: leave it out, or build anew"
+        raise UsageError(message)
+
+
+def _of_table(
+    table: Path, unit: str, pack: tuple[str, ...], period: int | None, options: Options
+) -> Explanation:
     from gaoxin.services.explaining import explain as run
 
-    found = run(pack, table, unit, period=period, options=_options(as_of, (), members, sheet))
-    if json:
-        show.as_json(asdict(found))
-    else:
-        print(found.text("en" if english else "zh"))
+    if len(pack) != 1:
+        message = f"{table}: {len(pack)} packs given, a table is judged by one; try: --pack NAME"
+        raise UsageError(message)
+    return run(pack[0], str(table), unit, period=period, options=options)
 
 
 def sql(pack: str, table: str | None = None, *, as_of: AsOf = None, json: Json = False) -> None:

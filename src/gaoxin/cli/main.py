@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from cyclopts import App, CycloptsError
 
 from gaoxin.base.errors import GaoxinError
-from gaoxin.cli import compute, packs, project
+from gaoxin.cli import compute, packs, project, runs
 
 WRONG_USE, OUR_FAULT = 2, 3
 
@@ -29,6 +29,13 @@ app.command(compute.contributions)
 app.command(compute.explain)
 app.command(compute.sql)
 app.command(project.demo)
+app.command(project.new)
+app.command(project.check)
+app.command(runs.build)
+app.command(runs.runs)
+app.command(runs.diff)
+app.command(runs.replay)
+app.command(runs.report)
 app.command(packs.app)
 
 

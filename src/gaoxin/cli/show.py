@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -51,11 +51,14 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[object]], *, more: st
 def _cell(value: object) -> str:
     from rich.markup import escape
 
+    return escape(plain(value))
+
+
+def plain(value: object) -> str:
+    """A value as people read it: nothing as a dash, numbers with as many digits as they need."""
     if value is None:
         return "–"
-    if isinstance(value, float):
-        return _number(value)
-    return escape(str(value))
+    return _number(value) if isinstance(value, float) else str(value)
 
 
 def _number(value: float) -> str:
@@ -86,3 +89,46 @@ def busy(text: str) -> Generator[None]:
 
     with Console(stderr=True).status(text):
         yield
+
+
+STEPS = {
+    "read": "读取 reading",
+    "check": "审核 checking",
+    "judge": "判定 judging",
+    "index": "指数 computing indices",
+    "board": "看板 filling the board",
+    "write": "写入 writing",
+    "publish": "发布 publishing",
+    "compare": "比较 comparing",
+    "data": "只换数据 only the data changed",
+    "packs": "只换标准 only the packs changed",
+    "settings": "只换设置 only the settings changed",
+    "method": "只换方法 only the method changed",
+}
+"""Steps of long work, in the words of a person who watches."""
+
+
+@contextmanager
+def steps() -> Generator[Callable[[str], None]]:
+    """A function that shows the step at which long work is, where a person watches."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("…") as status:
+        yield lambda step: status.update(f"{STEPS.get(step, step)} …")
+
+
+@contextmanager
+def counting(text: str) -> Generator[Callable[[int, int], None] | None]:
+    """A function that shows how many steps of long work are done, where a person watches; else None."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(text, total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)

@@ -18,11 +18,12 @@ from gaoxin.intake.findings import Finding
 from gaoxin.report.run import TABLES
 from gaoxin.services.board import read_ranges
 from gaoxin.services.inputs.gathered import Gathered
+from gaoxin.services.inputs.lists import write_findings
 from gaoxin.services.project import Project, read_project
-from gaoxin.services.project.checking import gather_project, write_findings
+from gaoxin.services.project.checking import gather_project
 from gaoxin.services.project.engine import engine_of
 from gaoxin.services.project.standards import Standards, standards
-from gaoxin.services.runs.computing import Ground, Step, compute
+from gaoxin.services.runs.computing import Ground, Step, compute, input_tables
 from gaoxin.services.runs.layout import INPUTS, PACKS
 from gaoxin.services.runs.manifest import manifest, named, write_manifest
 from gaoxin.services.runs.packs import copy_packs, library_in
@@ -102,7 +103,7 @@ def _gather(project: Project, found: Standards, engine: Engine, place: Path, ste
     inputs.mkdir()
     gathered = gather_project(project, found, engine, inputs)
     if gathered.blocked:
-        write_findings(project.folder / "check", gathered.findings)
+        write_findings(project.folder / "check", gathered.findings, gathered.reasons)
         raise UserError(_refused(project, gathered.findings))
     for file in (project.reasons, project.corrections, project.ranges):
         if file.is_file():
@@ -125,7 +126,7 @@ def _ground(project: Project, found: Standards, gathered: Gathered, place: Path)
     return Ground(
         found.programs,
         found.variants,
-        {kind: typed.table for kind, typed in gathered.kinds.items()},
+        input_tables(place / INPUTS),
         {kind: typed.values for kind, typed in gathered.kinds.items()},
         place / INPUTS / project.ranges.name,
         project.as_of,

@@ -92,4 +92,9 @@ def _values(run: Run, kind: str) -> Any:
 def input_tables(folder: Path) -> dict[str, Table]:
     """The typed figures of each kind of subject in a folder; a second dot marks the files beside them."""
     files = [file for file in sorted(folder.glob("*.parquet")) if "." not in file.stem]
-    return {file.stem: Table(open_table(file)) for file in files}
+    return {file.stem: Table(open_table(file), dated=_dated(file)) for file in files}
+
+
+def _dated(file: Path) -> bool:
+    """Whether the rows have years."""
+    return any(pq.read_table(file, columns=["period"])["period"].unique().to_pylist())

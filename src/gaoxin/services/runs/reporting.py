@@ -1,0 +1,24 @@
+"""The report of a project: the current run as pages and files that open offline."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gaoxin.report.build import BuiltReport, Progress, build
+from gaoxin.services.runs.layout import current
+
+
+def report(folder: Path, out: Path | None = None, progress: Progress | None = None) -> BuiltReport:
+    """Write the report of the current run of a project.
+
+    Parameters
+    ----------
+    folder : the project's folder
+    out : where to write it; ``report`` in the project where None
+    progress : told how many steps are done, of how many
+
+    Raises
+    ------
+    UsageError : no run yet, or a folder with something else in it
+    """
+    return build(current(folder).folder, out or folder / "report", progress)

@@ -1,0 +1,99 @@
+"""Explaining a subject of a project from its current run: its own figures and packs, down to the cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from gaoxin.base.errors import UsageError
+from gaoxin.engines.protocol import Task
+from gaoxin.formula.program import Program
+from gaoxin.plan.cell_rules import address
+from gaoxin.plan.rows import full_plan
+from gaoxin.report.run import Run
+from gaoxin.services.explaining import Explanation, explained
+from gaoxin.services.runs.computing import Ground, ground_of
+from gaoxin.services.runs.layout import current
+from gaoxin.services.tables import Options, engine_for
+
+Cells = Mapping[tuple[str, int], str]
+"""File and cell of each figure of a subject, by variable and year."""
+
+
+def tell(
+    folder: Path, subject: str, packs: Sequence[str] = (), *, period: int | None = None
+) -> list[Explanation]:
+    """Explain a subject by every pack of the current run that judges its kind, or by some of them.
+
+    Parameters
+    ----------
+    folder : the project's folder
+    subject : its identifier
+    packs : packs or families; all of the run where empty
+    period : the year; the latest of the subject where None
+
+    Raises
+    ------
+    UsageError : no run, no such subject, pack or period
+    """
+    run = current(folder)
+    ground = ground_of(run)
+    kinds = _kinds(run, ground, subject)
+    programs = _programs(run, ground, packs, kinds)
+    told: list[Explanation] = []
+    with engine_for(Options()) as engine:
+        for program in programs:
+            kind = program.subject or ""
+            rollups = {rollup.frame.subject for rollup in full_plan(program).rollups}
+            members = {name: table for name, table in ground.tables.items() if name in rollups}
+            task = Task(ground.tables[kind], members, ground.as_of)
+            cells = _cells(run, program, kind, subject)
+            told.append(explained(engine, program, task, subject, period, cells))
+    return told
+
+
+def _kinds(run: Run, ground: Ground, subject: str) -> set[str]:
+    """The kinds that have a subject of that name."""
+    rows = run.table("subjects").select(["kind", "subject"]).to_pylist()
+    kinds = {row["kind"] for row in rows if row["subject"] == subject} & set(ground.tables)
+    if not kinds:
+        message = (
+            f"{subject}: {run.folder.name} 没有此编号 · has no such identifier; try: it as the data write it"
+        )
+        raise UsageError(message)
+    return kinds
+
+
+def _programs(run: Run, ground: Ground, packs: Sequence[str], kinds: set[str]) -> list[Program]:
+    able = [program for program in ground.programs.values() if program.subject in kinds and program.items]
+    named = [program for program in able if {program.pack.pack, program.pack.family} & {*packs}]
+    chosen = named if packs else able
+    if not chosen:
+        known = ", ".join(program.pack.pack for program in able) or "none"
+        wanted = ", ".join(packs) or "no pack"
+        message = f"{wanted}: of {run.folder.name}, {known} can explain this; try: --pack with one of them"
+        raise UsageError(message)
+    return chosen
+
+
+def _cells(run: Run, program: Program, kind: str, subject: str) -> dict[tuple[str, int], str]:
+    """Where the figures that a pack reads stand in the files."""
+    names = {
+        name.removesuffix("__lo").removesuffix("__hi") for name, _, _ in full_plan(program).frame.columns
+    }
+    place = run.folder / "tables" / "values.parquet"
+    only: Any = [("kind", "==", kind), ("subject", "==", subject)]
+    rows = pq.read_table(place, filters=only).to_pylist()
+    data = run.manifest["data"]
+    found: dict[tuple[str, int], str] = {}
+    for row in sorted(rows, key=lambda row: (row["variable"], row["period"])):
+        if row["variable"] in names and row["part"] is not None:
+            part = data[row["part"]]
+            cell = address(row["column"], row["row"]) if row["row"] and row["column"] else ""
+            where = "!".join(piece for piece in (part["file"], part["sheet"], cell) if piece)
+            mark = "（已更正 corrected）" if row["corrected"] else ""
+            found[(row["variable"], row["period"])] = f"{row['text']} ← {where}{mark}"
+    return found
