@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import statistics
 import subprocess
 import sys
@@ -83,9 +82,11 @@ def alone(name: str, table: Path, out: Path) -> dict[str, float]:
 
 def once(name: str, table: Path, out: Path) -> dict[str, float]:
     """Run in this process and say what it took."""
+    from benchmarks.memory import peak_mb
+
     imported()
     taken, _ = seconds(RUNS[name], table, out)
-    return {"seconds": taken, "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+    return {"seconds": taken, "peak_mb": peak_mb()}
 
 
 def measure(rows: int, rounds: int) -> dict[str, object]:
