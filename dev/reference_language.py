@@ -30,7 +30,7 @@ PAGE = Path(__file__).resolve().parents[1] / "docs" / "reference" / "language.md
 SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("A pack", "The top-level keys of all `*.yaml` files of the folder, merged.", ("Pack",)),
     ("Identity and sources", "", ("Text", "Document", "InForce", "Source")),
-    ("`subjects` and `variables`", "", ("Subject", "Variable")),
+    ("`subjects` and `variables`", "", ("Subject", "Variable", "Break")),
     ("`indicators`", "", ("Indicator", "Rounding")),
     ("`verdicts`", "", ("Verdict", "Group", "AtLeast", "Condition", "Assumption")),
     ("`points`", "", ("Points", "PointsGroup", "PointsItem", "Bands", "Band")),
@@ -39,7 +39,13 @@ SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "",
         ("Index", "IndexNode", "Methods", "Screen", "Impute", "Normalise", "Aggregate", "Variant"),
     ),
-    ("`board`", "", ("Board", "BoardNode")),
+    ("`board`", "", ("Board", "BoardNode", "RedRule")),
+    (
+        "`checks` and `reason_types`",
+        "What the data must keep to before anything is computed. In tests of a pack, a formula check is "
+        "expected as `checks.<name>`: true, false or unknown.",
+        ("Check", "Identifier", "MissingAfterValue", "UnitSlip", "ReasonType"),
+    ),
     ("Tests of a pack", "A file of `tests/` is a list of cases.", ("Expectation",)),
 )
 

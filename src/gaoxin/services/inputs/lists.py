@@ -17,8 +17,9 @@ HEADINGS = {
     "level": "级别 level", "state": "状态 state", "check": "检查 check", "kind": "对象 kind",
     "subject": "编号 subject", "name": "名称 name", "period": "年份 period", "variable": "指标 variable",
     "file": "文件 file", "sheet": "工作表 sheet", "cell": "单元格 cell", "seen": "所见 seen",
-    "rule_zh": "规则 rule_zh", "next_zh": "下一步 next_zh", "type": "类型 type", "reason": "说明 reason",
-    "by": "填写人 by", "on": "日期 on", "rule_en": "rule_en", "next_en": "next_en",
+    "rule_zh": "规则 rule_zh", "next_zh": "下一步 next_zh", "type": "原因类型 type",
+    "reason": "原因说明 reason", "by": "填写人 by", "on": "日期 on", "rule_en": "rule_en",
+    "next_en": "next_en",
 }  # fmt: skip
 """Heading of each column; its last word is the column's name, by which a filled list is read back."""
 
