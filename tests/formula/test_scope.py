@@ -88,6 +88,20 @@ def test_a_name_of_two_packs_needs_its_family(firm: Example):
 
 
 @pytest.mark.parametrize(
+    ("formula", "name"),
+    [
+        ("best", "best.best"),
+        ("best.best", "best.best"),
+        ("best.verdict", "best.best"),
+        ("best.H-05", "best.best.H-05"),
+        ("best.best.H-05", "best.best.H-05"),
+    ],
+)
+def test_a_family_and_its_verdict_share_a_name(firm: Example, formula: str, name: str):
+    assert item(firm, formula, other("best", verdicts={"best": verdict("listed")})) == name
+
+
+@pytest.mark.parametrize(
     ("formula", "words"),
     [
         ("good.H-06", "it has example.good, example.good.H-05; try: name one of these"),
