@@ -121,16 +121,19 @@ class PackScope:
         return _item(name, self.items.define(pack, short), f"{pack.family}.{item}")
 
     def _holder(self, name: str) -> tuple[Pack | None, str]:
-        """The pack that a name belongs to, and the name inside it: this pack first, then a family, then the only other.
+        """The pack that a name belongs to, and the name inside it.
 
-        A family and its item may share a name: `hnte.hnte` is the item, `hnte.H-05` a condition of it.
+        This pack comes first, then a family, then the only other pack with such an item. A family
+        and its item may share a name: `hnte.hnte` is the item, `hnte.H-05` a condition of it.
         """
         head, _, rest = name.partition(".")
         if _holds(self.pack, head):
             return self.pack, name
         family, first = self.items.others.get(head), rest.partition(".")[0]
-        if family is not None and (_holds(family, first) or (first == "verdict" and len(family.verdicts) == 1)):
-            return family, rest
+        if family is not None:
+            only = first == "verdict" and len(family.verdicts) == 1
+            if only or _holds(family, first):
+                return family, rest
         holders = [other for other in self.items.others.values() if _holds(other, head)]
         return (holders[0], name) if len(holders) == 1 else (self.items.others.get(head), rest)
 
