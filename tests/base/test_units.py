@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gaoxin.base import units
-from gaoxin.base.units import Dimension, multiply, parse, show
+from gaoxin.base.units import Dimension, decimal_steps, multiply, parse, ratio, show
 
 YUAN: Dimension = (("元", 1),)
 
@@ -38,6 +38,11 @@ YUAN: Dimension = (("元", 1),)
         ("万千瓦时", 10**4, (("kWh", 1),)),
         ("日", 1, (("天", 1),)),
         ("㎡", 1, (("平方米", 1),)),
+        ("公顷", 10**4, (("平方米", 1),)),
+        ("平方公里", 10**6, (("平方米", 1),)),
+        ("km2", 10**6, (("平方米", 1),)),
+        ("万平方米", 10**4, (("平方米", 1),)),
+        ("亿元/平方公里", 100, (("元", 1), ("平方米", -1))),
         ("万元/亩", 10**4, (("亩", -1), ("元", 1))),
         ("件/万人", Fraction(1, 10**4), (("人", -1), ("件", 1))),
         ("万元/亩·年", 10**4, (("亩", -1), ("元", 1), ("年", -1))),
@@ -125,3 +130,32 @@ def test_a_quotient_undoes_itself(over: str, under: str):
 def test_any_text_is_a_unit_or_not(text: str):
     unit = parse(text)
     assert unit is None or unit.factor > 0
+
+
+@pytest.mark.parametrize(
+    ("given_unit", "own", "expected"),
+    [
+        ("公顷", "亩", 15),
+        ("平方公里", "亩", 1500),
+        ("平方米", "亩", Fraction(3, 2000)),
+        ("亩", "公顷", Fraction(1, 15)),
+        ("万元/公顷", "万元/亩", Fraction(1, 15)),
+        ("千元", "万元", Fraction(1, 10)),
+        ("亩", "元", None),
+        ("亩", "平方米/亩", None),
+    ],
+)
+def test_how_many_of_one_unit_another_is(given_unit: str, own: str, expected: Fraction | None):
+    first, second = parse(given_unit), parse(own)
+    assert first is not None
+    assert second is not None
+    assert ratio(first, second) == expected
+
+
+@given(st.fractions().filter(bool))
+def test_a_factor_is_split_without_loss(factor: Fraction):
+    rest, tens = decimal_steps(factor)
+    assert rest * Fraction(10) ** tens == factor
+    assert rest.numerator % 10
+    assert rest.denominator % 2
+    assert rest.denominator % 5

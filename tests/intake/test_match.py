@@ -1,5 +1,6 @@
 """Headings find their variables, or say why not."""
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -219,3 +220,78 @@ def test_all_faults_come_at_once():
     with pytest.raises(DataError) as caught:
         matched("营业收入（人）", "研发费用（人）")
     assert len(caught.value.faults) == 3
+
+
+def test_areas_convert_across_their_units():
+    needed = {
+        "land": variable("用地面积", "Land", unit="亩"),
+        "floor": variable("厂房面积", "Floor", unit="平方米", decimals=2),
+    }
+
+    def factor(heading: str, name: str) -> Fraction:
+        (column,) = bind(
+            in_memory(pa.table({"subject": ["a"], heading: ["1"]}), "t"), {name: needed[name]}
+        ).columns
+        return column.factor / 10**column.scale
+
+    assert [factor(f"用地面积（{u}）", "land") for u in ("亩", "公顷", "平方公里", "平方米")] == [
+        1, 15, 1500, Fraction(3, 2000),
+    ]  # fmt: skip
+    assert [factor(f"厂房面积（{u}）", "floor") for u in ("㎡", "公顷", "亩")] == [
+        1,
+        10**4,
+        Fraction(2000, 3),
+    ]
+
+
+def groups(*headings: str, units: tuple[str, ...] = (), stated: str | None = None) -> Binding:
+    source = in_memory(pa.table([pa.array(["1"])] * len(headings), list(headings)), "t.xlsx")
+    columns = tuple(replace(c, unit=stated if c.position == 2 else None) for c in source.columns)
+    return bind(replace(source, columns=columns, units=units), NEEDED, FIRM)
+
+
+@pytest.mark.parametrize(
+    ("heading", "year", "unit"),
+    [
+        ("经费 › 营业收入", None, "万元"),
+        ("经费（千元） › 营业收入", None, "千元"),
+        ("营业收入（千元） › 2024", 2024, "千元"),
+        ("2024年 › 营业收入", 2024, "万元"),
+        ("营业收入 › 千元", None, "千元"),
+        ("营业收入（千元） › qc05_0", None, "千元"),
+        ("主要指标 › 2024年 › 营业收入（元）", 2024, "元"),
+    ],
+)
+def test_headings_of_several_rows(heading: str, year: int | None, unit: str):
+    (column,) = groups("subject", heading).columns
+    assert (column.variable, column.year, column.unit) == ("revenue", year, unit)
+
+
+@pytest.mark.parametrize("heading", ["上年 › 营业收入", "同比增长 › 营业收入", "营业收入 › 增速"])
+def test_a_group_that_turns_the_meaning_stays(heading: str):
+    assert groups("subject", heading).ignored == (heading,)
+
+
+def test_the_keys_may_stand_below_a_group():
+    binding = groups("基本情况 › 统一社会信用代码", "营业收入", "基本情况 › 年度")
+    assert binding.subject.heading == "基本情况 › 统一社会信用代码"
+    assert binding.period is not None
+
+
+def test_the_row_of_units_and_the_line_above():
+    assert groups("subject", "营业收入", stated="千元").columns[0].unit == "千元"
+    assert groups("subject", "营业收入（千元）", stated="千元").columns[0].unit == "千元"
+    with pytest.raises(DataError, match="it states 元, and the row of units 千元"):
+        groups("subject", "营业收入（元）", stated="千元")
+    whole = groups("subject", "营业收入", "研发费用（元）", "职工总数", "占比", units=("千元",))
+    assert [c.unit for c in whole.columns] == ["千元", "元", "人", "%"]
+    assert whole.notices == ("营业收入: in 千元, as the line above the headings says",)
+
+
+def test_words_for_an_empty_cell_are_counted():
+    source = in_memory(pa.table({"subject": ["a"], "营业收入": ["—"], "上市": ["无"]}), "t.xlsx")
+    columns = tuple(replace(c, marks=(("—", 3), ("无", 1200))) for c in source.columns)
+    assert bind(replace(source, columns=columns), NEEDED, FIRM).notices == (
+        "营业收入: read as empty: 3 「—」, 1,200 「无」",
+        "上市: read as empty: 3 「—」",
+    )

@@ -19,10 +19,18 @@ def test_a_factor_is_a_power_of_ten(factor: Fraction, power: int):
     assert bound(factor=Fraction(factor)).exponent == power
 
 
-@pytest.mark.parametrize("factor", [Fraction(12), Fraction(1, 3), Fraction(15, 10), Fraction(999)])
-def test_another_factor_is_our_own_fault(factor: Fraction):
-    with pytest.raises(InternalError, match="power of ten"):
-        _ = bound(factor=factor).exponent
+@pytest.mark.parametrize(
+    "factor", [Fraction(12), Fraction(1, 3), Fraction(15, 10), Fraction(2000, 3), 1, 100]
+)
+def test_a_factor_is_a_multiple_and_a_power_of_ten(factor: Fraction):
+    column = bound(factor=Fraction(factor))
+    assert column.multiple * Fraction(10) ** column.exponent == factor
+    assert (column.multiple.numerator % 10, column.multiple.denominator % 10) != (0, 0)
+
+
+def test_a_source_takes_more_notices_and_knows_its_columns():
+    source = Source("t", (SourceColumn("x", "x", 1, TEXT),), notices=("a",))
+    assert source.noticed("b").notices == ("a", "b")
 
 
 def test_bounds_are_whole_and_within_the_digits():

@@ -16,8 +16,14 @@ NONE: Dimension = ()
 
 COUNTING = frozenset("人 户 家 个 件 项 次 篇 所 名 台 套 只 张 份 天 月 年 岁 小时 分 点".split())
 """Units that count things: a bare number may stand for them; money and measures need their unit."""
-_MEASURES = frozenset("元 美元 亩 平方米 平方公里 公顷 吨 吨标准煤 kWh 吨CO2 人年 人月 人天".split())
+_MEASURES = frozenset("元 美元 亩 平方米 吨 吨标准煤 kWh 吨CO2 人年 人月 人天".split())
 BASE = COUNTING | _MEASURES
+DERIVED = {"公顷": (Fraction(10**4), "平方米"), "平方公里": (Fraction(10**6), "平方米")}
+"""Units with a name of their own that are multiples of a base unit."""
+
+_ACROSS = {"亩": (Fraction(2000, 3), "平方米")}
+"""Base units of one kind: a formula does not mix them, and figures that are read convert exactly or not."""
+
 PREFIX = {
     "十": 10,
     "百": 100,
@@ -74,6 +80,27 @@ def multiply(a: Dimension, b: Dimension, sign: int = 1) -> Dimension:
     return tuple(sorted((name, power) for name, power in powers.items() if power))
 
 
+def ratio(given: Unit, own: Unit) -> Fraction | None:
+    """How many of one unit another is, exactly; None where they measure different things.
+
+    >>> units = [parse(text) for text in ("公顷", "亩", "平方米", "元")]
+    >>> ratio(units[0], units[1]), ratio(units[1], units[2]), ratio(units[2], units[3])
+    (Fraction(15, 1), Fraction(2000, 3), None)
+    """
+    sides = [_across(unit) for unit in (given, own)]
+    return sides[0][0] / sides[1][0] if sides[0][1] == sides[1][1] else None
+
+
+def _across(unit: Unit) -> tuple[Fraction, Dimension]:
+    """Factor and dimension with base units of one kind made one."""
+    factor, dimension = unit.factor, NONE
+    for name, power in unit.dimension:
+        step, base = _ACROSS.get(name, (Fraction(1), name))
+        factor *= step**power
+        dimension = multiply(dimension, ((base, power),))
+    return factor, dimension
+
+
 def show(dimension: Dimension) -> str:
     """Write a dimension for a message: ``元/人``, or ``a pure number``."""
     over = "·".join(name + (f"^{p}" if p > 1 else "") for name, p in dimension if p > 0)
@@ -111,13 +138,33 @@ def _single(text: str) -> tuple[Fraction, Dimension] | None:
         return Fraction(1), NONE
     if text in RATIO:
         return RATIO[text], NONE
-    if text in BASE:
-        return Fraction(1), ((text, 1),)
+    if text in BASE or text in DERIVED:
+        return _of_base(text)
     for prefix in sorted(PREFIX, key=len, reverse=True):
         if text == prefix:
             return Fraction(PREFIX[prefix]), NONE
         rest = text.removeprefix(prefix)
         rest = ALIAS.get(rest, rest)
-        if rest != text and rest in BASE:
-            return Fraction(PREFIX[prefix]), ((rest, 1),)
+        if rest != text and (rest in BASE or rest in DERIVED):
+            factor, dimension = _of_base(rest)
+            return PREFIX[prefix] * factor, dimension
     return None
+
+
+def _of_base(name: str) -> tuple[Fraction, Dimension]:
+    factor, base = DERIVED.get(name, (Fraction(1), name))
+    return factor, ((base, 1),)
+
+
+def decimal_steps(factor: Fraction) -> tuple[Fraction, int]:
+    """Split a factor into one without a ten in it, and a power of ten.
+
+    >>> decimal_steps(Fraction(150000)), decimal_steps(Fraction(2000, 3))
+    ((Fraction(15, 1), 4), (Fraction(2, 3), 3))
+    """
+    tens = 0
+    while factor.denominator % 2 == 0 or factor.denominator % 5 == 0:
+        factor, tens = factor * 10, tens - 1
+    while factor.numerator % 10 == 0:
+        factor, tens = factor / 10, tens + 1
+    return factor, tens

@@ -224,7 +224,7 @@ def _bind(found: _Match, column: SourceColumn, reading: Reading, name: str, vari
     unit, given = units.parse(variable.unit), units.parse(stated or variable.unit)
     if unit is None or given is None:
         return
-    if given.dimension != unit.dimension:
+    if units.ratio(given, unit) is None:
         found.fault(
             column,
             f"it states {stated}, which measures {units.show(given.dimension)}",
@@ -252,7 +252,7 @@ def _unit_of(found: _Match, column: SourceColumn, reading: Reading, variable: Va
         return reading.unit or column.unit
     for unit in found.source.units:
         given = units.parse(unit)
-        if variable.type in _MEASURED and given and own and given.dimension == own.dimension != units.NONE:
+        if variable.type in _MEASURED and given and own and own.dimension and units.ratio(given, own):
             found.notices.append(f"{column.heading}: in {unit}, as the line above the headings says")
             return unit
     return None
@@ -273,15 +273,16 @@ def bound_column(column: SourceColumn, reading: Reading, name: str, variable: Va
     """A column as a variable, with the factor from the unit of its heading to the stored value."""
     shown = reading.unit or variable.unit
     unit, own = units.parse(shown), units.parse(variable.unit)
-    if variable.type not in _MEASURED or unit is None or own is None:
+    size = units.ratio(unit, own) if unit and own else None
+    if variable.type not in _MEASURED or own is None or size is None:
         return BoundColumn(
             column.name, column.heading, name, reading.year, variable.type, column.storage,
             categories=variable.categories, constant=variable.constant,
         )  # fmt: skip
     step = Fraction(1) if variable.type == "real" else Fraction(10) ** variable.scale
     bounds = [None if b is None else b * own.factor * step for b in (variable.min, variable.max)]
-    size = own.factor * step
-    grades = tuple((k, int(low * size), int(high * size)) for k, (low, high) in variable.grades.items())
+    whole = own.factor * step
+    grades = tuple((k, int(low * whole), int(high * whole)) for k, (low, high) in variable.grades.items())
     if grades:
         ends = (min(low for _, low, _ in grades), max(high for _, _, high in grades))
         bounds = [Fraction(end) if b is None else b for end, b in zip(ends, bounds, strict=True)]
@@ -293,7 +294,7 @@ def bound_column(column: SourceColumn, reading: Reading, name: str, variable: Va
         type=variable.type,
         storage=column.storage,
         unit=shown,
-        factor=unit.factor * step,
+        factor=size * own.factor * step,
         scale=variable.scale,
         minimum=bounds[0],
         maximum=bounds[1],

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
+from gaoxin.base import units
 from gaoxin.base.errors import InternalError
 
 if TYPE_CHECKING:
@@ -151,13 +152,13 @@ class BoundColumn:
 
     @property
     def exponent(self) -> int:
-        """The factor as a power of ten: every unit of ``base.units`` is one."""
-        power = len(str(max(self.factor.numerator, self.factor.denominator))) - 1
-        power = power if self.factor >= 1 else -power
-        if Fraction(10) ** power != self.factor:
-            message = f"{self.unit} of {self.variable}: {self.factor} is not a power of ten"
-            raise InternalError(message)
-        return power
+        """The power of ten in the factor: 5 of 15 * 10**5."""
+        return units.decimal_steps(self.factor)[1]
+
+    @property
+    def multiple(self) -> Fraction:
+        """What the factor is beside its power of ten: 1 for money and counts, 15 for 公顷 kept in 亩."""
+        return units.decimal_steps(self.factor)[0]
 
     @property
     def bounds(self) -> tuple[int, int]:

@@ -60,6 +60,12 @@ _FIXED = {
         "填 2024-03-05、2024/3/5、20240305 或 2024年3月5日",
         "write 2024-03-05, 2024/3/5, 20240305 or 2024年3月5日",
     ),
+    "month": Words(
+        "日期要写到日，这里只有年月",
+        "a date has a day, and this names a month",
+        "写全日期，如 2024-03-05",
+        "write the whole date, such as 2024-03-05",
+    ),
     "time": Words(
         "这里应填不带时刻的日期", "a date without a time of day is due", "只填日期", "give the date alone"
     ),
@@ -117,6 +123,13 @@ def _of_variable(rule: str, bound: BoundColumn) -> Words:
         letters = ", ".join(letter for letter, _, _ in bound.grades)
         zh = f"{bound.variable} 是分数，或 {letters} 之一"
         return Words(zh, f"{bound.variable} is a number of points or one of {letters}", *_WRITE)
+    if rule == "decimals" and bound.multiple != 1:
+        return Words(
+            f"1 {bound.unit} 合 {bound.variable} 的 {bound.factor} 个最小单位，这个数不能整除，系统不做舍入",
+            f"{bound.variable} is kept in whole steps, {bound.factor} to 1 {bound.unit}; nothing is rounded",
+            "换成变量自己的单位填写",
+            "give the figure in the unit of the variable itself",
+        )
     if rule == "category":
         listed = ", ".join(bound.categories)
         return Words(f"{bound.variable} 只能是 {listed}", f"{bound.variable} is one of {listed}", *_WRITE)

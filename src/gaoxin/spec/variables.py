@@ -137,8 +137,14 @@ class Variable(Item):
         if not dimension:
             return 6
         if dimension == ((dimension[0][0], 1),):
-            return _DECIMALS.get(dimension[0][0], 0 if dimension[0][0] in units.COUNTING else 4)
+            return _DECIMALS.get(dimension[0][0], 0 if dimension[0][0] in units.COUNTING else self._fine)
         return 6
+
+    @property
+    def _fine(self) -> int:
+        """Four decimals of a measure, in a unit with a name of its own four of that."""
+        factor, _ = units.DERIVED.get(self.unit, (1, ""))
+        return max(0, 4 - len(str(factor)) + 1)
 
     @property
     def width(self) -> int:

@@ -45,10 +45,9 @@ def shared_type(types: Iterable[Any]) -> Any:
     """The type that holds the blocks of one column."""
     found: set[Any] = {kind for kind in types if kind != pa.null()}
     if len(found) == 1:
-        return next(iter(found))
-    if found == {pa.date32(), _MOMENT}:
-        return _MOMENT
-    return pa.string()
+        return cast("Any", next(iter(found)))
+    moments = found == {pa.date32(), _MOMENT}
+    return cast("Any", _MOMENT if moments else pa.string())
 
 
 def converted(block: Any, kind: Any) -> Any:

@@ -46,8 +46,8 @@ def test_empty_dates():
 @pytest.mark.parametrize(
     "text",
     [
-        "2024-02-30", "2023-2-29", "2024-13-05", "20241305", "2024-03", "2024年3月", "2024",
-        "5/3/2024", "24-3-5", "2024-03-05 10:30", "45356", "2024--3-5", "today", "2024-03-05x",
+        "2024-02-30", "2023-2-29", "2024-13-05", "20241305", "2024", "80000", "9999", "045356",
+        "5/3/2024", "24-3-5", "2024-03-05 10:30", "2024--3-5", "today", "2024-03-05x",
     ],
 )  # fmt: skip
 def test_dates_refused(text: str):
@@ -56,9 +56,18 @@ def test_dates_refused(text: str):
     assert caught.value.faults == [(1, text, "date")]
 
 
-def test_a_serial_number_is_no_date():
+@pytest.mark.parametrize("text", ["2024-03", "2024年3月", "2024/3", "2024.3"])
+def test_a_month_is_no_day(text: str):
+    with pytest.raises(Refused) as caught:
+        column([text], "date")
+    assert caught.value.faults == [(1, text, "month")]
+
+
+def test_days_as_a_spreadsheet_counts_them():
+    assert column([45356.0, None], "date", pa.float64()) == [(DAY,), (None,)]
+    assert column(["45356", "2024年3月5日"], "date") == [(DAY,), (DAY,)]
     with pytest.raises(Refused, match="date"):
-        column([45356.0], "date", pa.float64())
+        column([45356.5], "date", pa.float64())
 
 
 @given(

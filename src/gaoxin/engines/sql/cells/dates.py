@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlglot import exp
+
 from gaoxin.base.periods import FIRST_YEAR, LAST_YEAR
 from gaoxin.engines.sql.cells.conversion import (
     Conversion,
@@ -16,6 +18,7 @@ from gaoxin.engines.sql.cells.conversion import (
     negated,
     never,
     one_of,
+    operate,
     part,
     try_cast,
 )
@@ -29,11 +32,16 @@ _ISO = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _COMPACT = "[0-9]{8}"
 _MIDNIGHT = r"(?:[ T]+0{1,2}:00(?::00(?:\.0+)?)?)?"
 _PARTED = rf"^([0-9]{{4}})\s*[-/.年]\s*([0-9]{{1,2}})\s*[-/.月]\s*([0-9]{{1,2}})\s*日?{_MIDNIGHT}$"
+_MONTH = r"[0-9]{4}\s*[-/.年]\s*[0-9]{1,2}\s*月?"
+_SERIAL = "[1-7][0-9]{4}"  # days since 1899-12-30, from 1927 to 2119
 _YEAR = r"^([0-9]{4})(?:\.0+)?\s*(?:年度?)?$"
 
 
 def dates(storage: Storage, name: str) -> Conversion:
-    """Read a date: 2024-03-05, 2024/3/5, 2024.3.5, 20240305, 2024年3月5日, a date cell; midnight too."""
+    """Read a date: 2024-03-05, 2024/3/5, 2024.3.5, 20240305, 2024年3月5日, a date cell; midnight too.
+
+    A number of five digits is the day that a spreadsheet counts so: 45356 is 2024-03-05.
+    """
     raw = column(name)
     if storage.kind == "empty":
         return never({"": "DATE"})
@@ -49,6 +57,8 @@ def dates(storage: Storage, name: str) -> Conversion:
         call("left", folds, number(4)), text("-"), call("substr", folds, number(5), number(2)), text("-"),
         call("right", folds, number(2)),
     )  # fmt: skip
+    first = cast(text("1899-12-30"), "DATE")
+    serial = operate(exp.Add, first, try_cast(folds, "INTEGER"))
     return Conversion(
         stages=(
             {plain.name: full_match(written, _ISO)},
@@ -59,11 +69,12 @@ def dates(storage: Storage, name: str) -> Conversion:
             "": case(
                 (plain, try_cast(written, "DATE")),
                 (full_match(folds, _COMPACT), try_cast(compact, "DATE")),
+                (full_match(folds, _SERIAL), serial),
                 otherwise=try_cast(parted, "DATE"),
             )
         },
         empty=any_of(is_null(raw), one_of(call("lower", folds), BLANKS)),
-        rules=(),
+        rules=((full_match(folds, _MONTH), "month"),),
         otherwise="date",
     )
 

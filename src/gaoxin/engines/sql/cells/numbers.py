@@ -61,6 +61,8 @@ def numbers(bound: BoundColumn, name: str) -> Conversion:
     kind = bound.storage.kind
     if kind == "empty":
         return never({"": "BIGINT"})
+    if bound.multiple != 1:
+        return _multiplied_double(bound, name) if kind == "double" else of_text(bound, name)
     if kind == "double":
         return _of_double(bound, name)
     if kind == "integer":
@@ -76,7 +78,8 @@ def reals(bound: BoundColumn, name: str) -> Conversion:
     if bound.storage.kind == "text":
         stages, empty = _real_text(bound, name)
     else:
-        stages, empty = ({value.name: _scaled(cast(raw, "DOUBLE"), bound.exponent)},), is_null(raw)
+        scaled = _scaled(_times(cast(raw, "DOUBLE"), bound.multiple), bound.exponent)
+        stages, empty = ({value.name: scaled},), is_null(raw)
     tests: list[exp.Expr] = [call("isfinite", value)]
     rules: list[tuple[exp.Expr, str]] = [(is_null(value), "number"), (negated(tests[0]), "finite")]
     for limit, side, inside, rule in (
@@ -104,12 +107,13 @@ def of_text(bound: BoundColumn, name: str) -> Conversion:
         {folds.name: case((other, folded(raw)))},
         {parts.name: case((other, extract(folds, form, ("sign", "whole", "fraction", "unit"))))},
         {
-            digits.name: case((other, _digits(parts))),
+            digits.name: case((other, _multiplied(_digits(parts), bound.multiple))),
             shift.name: case((other, _shift(parts, carried))),
         },
         {value.name: case((plain, quick), otherwise=_shifted(part(parts, "sign"), digits, shift))},
     )
-    slow = times(cast(joined(part(parts, "sign"), digits), "DOUBLE"), call("pow", power(1), shift))
+    signed = joined(part(parts, "sign"), _digits(parts))
+    slow = times(_times(cast(signed, "DOUBLE"), bound.multiple), call("pow", power(1), shift))
     near = case((plain, cast(value, "DOUBLE")), otherwise=slow)
     return Conversion(
         stages=stages,
@@ -137,14 +141,29 @@ def exponents(bound: BoundColumn) -> dict[str, int]:
     for word in (bound.unit, *(words if own.dimension else _PURE)):
         unit = units.parse(word)
         if unit and unit.dimension == own.dimension and word != "1":
-            found[word] = bound.exponent + _tens(unit.factor / own.factor)
+            rest, tens = units.decimal_steps(unit.factor / own.factor)
+            if rest == 1:
+                found[word] = bound.exponent + tens
     return found
 
 
-def _tens(factor: Fraction) -> int:
-    """The power of ten that a factor is."""
-    size = len(str(max(factor.numerator, factor.denominator))) - 1
-    return size if factor >= 1 else -size
+def _multiplied(digits: exp.Expr, multiple: Fraction) -> exp.Expr:
+    """Digits times a factor, as digits; NULL where that leaves a fraction or takes more than 128 bits."""
+    if multiple == 1:
+        return digits
+    room = 37 - len(str(multiple.numerator))
+    fits = operate(exp.LTE, call("length", call("ltrim", digits, text("0"))), number(room))
+    product = times(cast(digits, "HUGEINT"), number(multiple.numerator))
+    if multiple.denominator == 1:
+        return case((fits, cast(product, "TEXT")))
+    over = number(multiple.denominator)
+    whole = all_of(fits, equal(operate(exp.Mod, product, over), number(0)))
+    return case((whole, cast(operate(exp.IntDiv, product, over), "TEXT")))
+
+
+def _times(value: exp.Expr, multiple: Fraction) -> exp.Expr:
+    """A double times a factor."""
+    return value if multiple == 1 else times(value, double(f"{float(multiple)!r}e0"))
 
 
 def _words(carried: Iterable[str]) -> str:
@@ -167,7 +186,7 @@ def _shift(parts: exp.Expr, carried: Mapping[str, int]) -> exp.Expr:
 def _plain(bound: BoundColumn, raw: exp.Expr) -> tuple[str, exp.Expr]:
     """Pattern of the texts that a decimal cast reads exactly, without overflow; the stored value of one."""
     scale = bound.exponent
-    if not 0 <= scale < 18:
+    if not 0 <= scale < 18 or bound.multiple != 1:
         return "[0]", number(0)
     width, kind = (18 - 2 * scale, "DECIMAL(18, {})") if scale <= 6 else (18 - scale, "DECIMAL(38, {})")
     pattern = f"[+-]?[0-9]{{1,{width}}}" + (rf"(\.[0-9]{{1,{scale}}})?" if scale else "")
@@ -199,6 +218,40 @@ def _of_double(bound: BoundColumn, name: str) -> Conversion:
         otherwise="decimals",
         sure=all_of(_near(scaled, whole), between(whole, least, most)),
         quick={"": cast(whole, "BIGINT")},
+    )
+
+
+def _multiplied_double(bound: BoundColumn, name: str) -> Conversion:
+    """Read a double in a unit that is no power of ten of the stored one, by its 15 significant digits."""
+    low, high = bound.bounds
+    raw, shown, near = column(name), column(f"{name}.text"), column(f"{name}.y")
+    digits, shift, value = column(f"{name}.digits"), column(f"{name}.shift"), column(f"{name}.n")
+    finite = call("isfinite", raw)
+    figures = call("replace", call("ltrim", call("left", shown, number(-4)), text("-")), text("."), text(""))
+    tens = call("regexp_extract", shown, text("e(.*)$"), number(1))
+    moved = operate(exp.Add, try_cast(tens, "INTEGER"), number(bound.exponent - _SURE + 1))
+    sign = case((operate(exp.LT, raw, number(0)), text("-")), otherwise=text(""))
+    return Conversion(
+        stages=(
+            {
+                shown.name: case((finite, call("printf", text("%.14e"), raw))),
+                near.name: _scaled(_times(raw, bound.multiple), bound.exponent),
+            },
+            {digits.name: _multiplied(figures, bound.multiple), shift.name: moved},
+            {value.name: _shifted(sign, digits, shift)},
+        ),
+        values={"": exp.Null()},
+        empty=is_null(raw),
+        rules=(
+            (negated(finite), "finite"),
+            *_limits(bound, near),
+            (operate(exp.GTE, call("abs", near), power(_SURE)), "precision"),
+        ),
+        otherwise="decimals",
+        sure=all_of(
+            operate(exp.LT, call("abs", near), power(_SURE)), between(value, number(low), number(high))
+        ),
+        quick={"": value},
     )
 
 
@@ -288,7 +341,8 @@ def _real_text(bound: BoundColumn, name: str) -> tuple[tuple[dict[str, exp.Expr]
     folds, parts, carried = column(f"{name}.text"), column(f"{name}.parts"), exponents(bound)
     mantissa = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]*)?"
     form = rf"^([+-]?{mantissa}(?:[eE][+-]?[0-9]+)?)\s*({_words(carried)})?$"
-    value = try_cast(call("replace", part(parts, "number"), text(","), text("")), "DOUBLE")
+    read = try_cast(call("replace", part(parts, "number"), text(","), text("")), "DOUBLE")
+    value = _times(read, bound.multiple)
     shift = lookup(part(parts, "unit"), carried)
     scaled = case(
         (operate(exp.GTE, shift, number(0)), times(value, call("pow", power(1), shift))),
