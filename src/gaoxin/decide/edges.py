@@ -18,7 +18,7 @@ from gaoxin.formula.program import Judgement, Program, Sheet, Test
 from gaoxin.formula.values import Interval, Value
 
 Known = dict[int, frozenset[str]]
-_ORDER = ("<", "<=", ">", ">=")
+_ORDER = ("=", "<>", "<", "<=", ">", ">=")
 _SMOOTH = ("+", "-", "*", "/", "neg", "and", "or", "not")
 
 
@@ -41,7 +41,7 @@ class Edges:
 
         Raises
         ------
-        IrregularError : the variable stands in what is rounded, ranked, rolled up, a double, or `=`
+        IrregularError : the variable stands in what is rounded, ranked, rolled up, or a double
         """
         nodes = [test.require, *([test.applies] if test.applies is not None else [])]
         return [edge for node in nodes for edge in self._edges(evaluator, node, variable)]
@@ -95,8 +95,18 @@ class Edges:
         return _once(self._whole, node, lambda: inputs(self.program, node))
 
     def _held(self, node: t.Node) -> frozenset[str]:
-        """Those that it holds itself: sheets and verdicts between only step from one value to another."""
-        return _once(self._direct, node, lambda: (n for n in t.walk(node) if isinstance(n, t.Ref)))
+        """Those that move its value: guards, sheets and verdicts only step from one value to another."""
+        return _once(self._direct, node, lambda: (n for n in _moving(node) if isinstance(n, t.Ref)))
+
+
+def _moving(node: t.Node) -> Iterator[t.Node]:
+    """A node and those below it, without the guards of CASE."""
+    yield node
+    parts = t.children(node)
+    if isinstance(node, t.Case):
+        parts = (*(value for _, value in node.branches), *([] if node.default is None else [node.default]))
+    for part in parts:
+        yield from _moving(part)
 
 
 def _once(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import ceil, floor
+from types import MappingProxyType
 
 from gaoxin.base import units
 from gaoxin.decide.edges import Edges, IrregularError, ends, turns
@@ -16,6 +17,7 @@ from gaoxin.formula.program import Judgement, Program, Test
 from gaoxin.formula.values import Value
 from gaoxin.spec import Condition, Variable
 
+_FEW = 50
 PIECES = 60
 """So many turning points are looked at in one direction, then the change is searched."""
 
@@ -80,7 +82,7 @@ class Finder:
             then = self._nearest(evaluator, test, name)
             if then is not None:
                 settles = not self._blocked(evaluator, made, test, name) and (
-                    with_value(evaluator, name, then).judge(made) == "pass"
+                    with_value(evaluator, name, then, self._untouched(evaluator, name)).judge(made) == "pass"
                 )
                 found.append(Change(name, evaluator.variable(name, 0), then, settles))
         return sorted(
@@ -94,6 +96,10 @@ class Finder:
             self._inputs[name] = frozenset(ref.name for ref in refs if not ref.shift)
         return self._inputs[name]
 
+    def _untouched(self, evaluator: Evaluator, variable: str) -> dict[str, Value]:
+        """What is known of the subject already and does not rest on a variable."""
+        return {name: v for name, v in evaluator.memo.items() if variable not in self.inputs(name)}
+
     def _blocked(self, evaluator: Evaluator, made: Judgement, test: Test, variable: str) -> bool:
         """Whether another condition, which the variable does not touch, keeps the verdict from passing."""
         others = [c for c in made.spec.all if isinstance(c, Condition) and c.id != test.spec.id]
@@ -106,7 +112,8 @@ class Finder:
             return (not now) if with_value(evaluator, variable, not now).test(test) else None
         if spec.type != "number" or not isinstance(now, Fraction):
             return None
-        way = _Way(evaluator, test, variable, now, Fraction(1, 10**spec.scale))
+        kept = self._untouched(evaluator, variable)
+        way = _Way(evaluator, test, variable, now, Fraction(1, 10**spec.scale), kept)
         least, most = _bounds(spec)
         room = floor((most - now) / way.unit), floor((now - least) / way.unit)
         try:
@@ -131,11 +138,17 @@ def missing(evaluator: Evaluator, name: str) -> list[tuple[str, int]]:
     ]
 
 
-def with_value(evaluator: Evaluator, variable: str, value: Value) -> Evaluator:
-    """The same subject with one value changed."""
+def with_value(
+    evaluator: Evaluator, variable: str, value: Value, kept: Mapping[str, Value] = MappingProxyType({})
+) -> Evaluator:
+    """The same subject with one value changed; `kept` is what stays as it is known to be."""
     key, world = (evaluator.subject, evaluator.period), evaluator.world
-    rows = _Changed(world.rows, key, _Row(world.rows.get(key, {}), variable, value))
-    return replace(evaluator, world=World(rows, world.as_of, world.members), memo={})
+    row, rows = world.rows.get(key, {}), world.rows
+    if isinstance(rows, dict) and len(rows) < _FEW:
+        changed: Mapping[Key, Mapping[str, Value]] = {**rows, key: {**row, variable: value}}
+    else:
+        changed = _Changed(rows, key, _Row(row, variable, value))
+    return replace(evaluator, world=World(changed, world.as_of, world.members), memo={**kept})
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +198,7 @@ class _Way:
     variable: str
     now: Fraction
     unit: Fraction
+    kept: Mapping[str, Value]
     _there: dict[int, Evaluator] = field(default_factory=dict[int, Evaluator])
     _held: dict[int, bool] = field(default_factory=dict[int, bool])
 
@@ -192,7 +206,7 @@ class _Way:
         """The subject so many units on."""
         if steps not in self._there:
             value = self.now + steps * self.unit
-            self._there[steps] = with_value(self.evaluator, self.variable, value)
+            self._there[steps] = with_value(self.evaluator, self.variable, value, self.kept)
         return self._there[steps]
 
     def holds(self, steps: int) -> bool:
@@ -215,26 +229,28 @@ class _Way:
 
 def _computed(way: _Way, edges: list[t.Node], room: tuple[int, int]) -> int | None:
     """The nearest number of units at which the condition holds, from one turning point to the next."""
-    up = _along(way, edges, 1, room[0])
-    down = _along(way, edges, -1, room[1] if up is None else min(room[1], up - 1))
+    turns = list(way.turns(edges, 0, 1))
+    up = _along(way, edges, [turn for turn in turns if turn >= 0], 1, room[0])
+    limit = room[1] if up is None else min(room[1], up - 1)
+    down = _along(way, edges, [-turn for turn in turns if turn <= 0], -1, limit)
     return up if down is None else -down
 
 
-def _along(way: _Way, edges: list[t.Node], sign: int, most: int) -> int | None:
-    at, first = 0, True
+def _along(way: _Way, edges: list[t.Node], ahead: list[Fraction], sign: int, most: int) -> int | None:
+    """The first number of units in one direction; a value that would do alone is stepped over."""
+    at = 0
     for _ in range(PIECES):
-        ahead = [turn for turn in way.turns(edges, sign * at, sign) if turn > 0 or (first and turn == 0)]
-        if not ahead:
+        if not ahead or at + min(ahead) > most:
             return None
         near = at + ceil(min(ahead))
         for steps in (near, near + 1):
             if 0 < steps <= most and way.holds(sign * steps):
                 if steps > 1 and way.holds(sign * (steps - 1)):
                     raise IrregularError
-                return steps
-        if near + 1 > most:
-            return None
-        at, first = near + 1, False
+                if steps == most or way.holds(sign * (steps + 1)):
+                    return steps
+        at = near + 1
+        ahead = [turn for turn in way.turns(edges, sign * at, sign) if turn > 0]
     raise IrregularError
 
 

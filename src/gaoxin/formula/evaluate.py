@@ -108,7 +108,7 @@ class Evaluator:
             case t.Since() | t.Across():
                 return self.earlier(node)
             case t.Item():
-                return self.item(node.name) if node.tree is None else self.value(node.tree)
+                return self.value(node.tree) if self.is_other(node) else self.item(node.name)
             case t.Rollup():
                 return self.rollup(node)
             case t.Over():
@@ -185,8 +185,13 @@ class Evaluator:
             return extreme(">", [values[0], arithmetic("-", Fraction(0), values[0])])
         return real(name, [double(value) for value in values])
 
+    def is_other(self, node: t.Item) -> bool:
+        """Whether a node holds another tree than the item of its name: that of an earlier year."""
+        made = self.program.items.get(node.name)
+        return node.tree is not None and not (isinstance(made, Figure) and made.tree is node.tree)
+
     def item(self, name: str) -> Value:
-        """The value of a sheet, a group or row of it, a verdict or a condition, by full name."""
+        """The value of an indicator, a sheet or part of it, a verdict or a condition, by full name."""
         if name not in self.memo:
             self.memo[name] = self._item(name)
         return self.memo[name]

@@ -122,6 +122,8 @@ def compare(op: str, a: Value, b: Value) -> bool | None:
     """Compare two values; an interval gives an answer only where all its points agree."""
     if a is None or b is None:
         return None
+    if type(a) is type(b) is Fraction:
+        return _ORDER[op](a - b)
     if isinstance(a, date) and isinstance(b, date):
         return _ORDER[op](Fraction(a.toordinal() - b.toordinal()))
     if isinstance(a, (str, bool)) or isinstance(b, (str, bool)):

@@ -155,7 +155,7 @@ def world_of(engine: Engine, program: Program, task: Task, subjects: Collection[
 
     Where the pack ranks or compares the rows of a period, all rows of the table come along.
     """
-    if _compares(program):
+    if compares_rows(program):
         everyone = engine.rows(figure_plan(program, []), replace(task, periods=None)).arrow()
         subjects = sorted(set(everyone.column("subject").to_pylist()))
     rows = values_of(engine.cells(task, "subject", subjects), program.variables)
@@ -166,7 +166,7 @@ def world_of(engine: Engine, program: Program, task: Task, subjects: Collection[
     return World(rows, task.as_of, members)
 
 
-def _compares(program: Program) -> bool:
+def compares_rows(program: Program) -> bool:
     """Whether an item of a program looks at the other rows of its period."""
     return any(
         isinstance(part, t.Over)

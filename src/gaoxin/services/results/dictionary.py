@@ -197,12 +197,22 @@ def _index(pack: Pack, spec: Index, plan: IndexPlan | None) -> Entry:
 
 
 def _board(board: Board) -> Entry:
-    said = {"title": _text(board.title), "assumed": list(board.assumed)}
-    return {**_said(said), "tree": [_leaf(node) for node in board.tree]}
+    red = [
+        {
+            "when": rule.when,
+            "threshold": plain(rule.threshold),
+            "title": _text(rule.title),
+            "status": rule.status,
+        }
+        for rule in board.red
+    ]
+    said = {"title": _text(board.title), "note": board.note, "assumed": list(board.assumed)}
+    more = {"directions": dict(board.directions), "red": red}
+    return {**_said({**said, **more}), "tree": [_leaf(node) for node in board.tree]}
 
 
 def _leaf(node: BoardNode) -> Entry:
-    keys = ("quote", "place", "owner", "clause_class", "state")
+    keys = ("quote", "place", "owner", "clause_class", "state", "note")
     said = {"id": node.id, "title": _text(node.title), **{key: getattr(node, key) for key in keys}}
     below = [_leaf(child) for child in node.children]
     return _said({**said, "measures": list(node.measures), "children": below})

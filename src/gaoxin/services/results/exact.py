@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -23,8 +23,10 @@ class Figures(Mapping[Key, Mapping[str, Value]]):
     def __init__(self, table: Any, variables: Mapping[str, Variable]) -> None:
         self._table, self._variables = table, variables
         self._columns: dict[str, list[Any]] = {}
+        self._scales = {name: 10**spec.scale for name, spec in variables.items()}
         keys = zip(self.cells("subject"), self.cells("period"), strict=True)
         self._places: dict[Key, int] = {key: place for place, key in enumerate(keys)}
+        self._years: dict[str, list[Key]] = {}
         heads = [name.removesuffix("__lo") for name in table.column_names if not name.endswith("__hi")]
         self.names = tuple(name for name in heads if name in variables)
 
@@ -48,9 +50,18 @@ class Figures(Mapping[Key, Mapping[str, Value]]):
         spec = self._variables[name]
         if spec.type == "grade":
             low, high = (self.cells(f"{name}__{end}")[place] for end in ("lo", "hi"))
-            return None if low is None else Interval(_scaled(low, spec), _scaled(high, spec))
+            return None if low is None else Interval(*(Fraction(x, self._scales[name]) for x in (low, high)))
         cell = self.cells(name)[place]
-        return _scaled(cell, spec) if spec.type == "number" and cell is not None else cell
+        return Fraction(cell, self._scales[name]) if spec.type == "number" and cell is not None else cell
+
+    def of(self, subject: str, names: Collection[str]) -> dict[Key, Mapping[str, Value]]:
+        """The rows of one subject alone, with some of the variables."""
+        wanted = [name for name in self.names if name in names]
+        if not self._years:
+            for key in self._places:
+                self._years.setdefault(key[0], []).append(key)
+        keys = self._years.get(subject, [])
+        return {key: {name: self.value(name, self._places[key]) for name in wanted} for key in keys}
 
 
 class _Row(Mapping[str, Value]):
@@ -71,7 +82,3 @@ class _Row(Mapping[str, Value]):
 
     def __len__(self) -> int:
         return len(self._figures.names)
-
-
-def _scaled(cell: int, spec: Variable) -> Fraction:
-    return Fraction(cell, 10**spec.scale)

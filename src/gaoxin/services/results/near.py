@@ -15,7 +15,9 @@ from typing import Any
 from gaoxin.decide import Change, Finder
 from gaoxin.formula.evaluate import Evaluator, World
 from gaoxin.formula.explain import show
+from gaoxin.formula.inputs import item_inputs
 from gaoxin.formula.program import Judgement, Program
+from gaoxin.services.explaining import compares_rows
 from gaoxin.services.results.arrow import pa, pc
 from gaoxin.services.results.exact import Figures
 from gaoxin.services.results.files import TableFiles
@@ -107,10 +109,12 @@ def _rows(
     kind = program.subject or ""
     figures = Figures(kinds[kind].whole, program.variables)
     finder, gaps = Finder(program), Gaps(program)
+    names, compares = _read(program), compares_rows(program)
     evaluator: Evaluator | None = None
     for row in near:
         if evaluator is None or (evaluator.subject, evaluator.period) != (row["subject"], row["period"]):
-            world = World(figures, as_of, _members(program, row["subject"], kinds))
+            own = figures if compares else figures.of(row["subject"], names)
+            world = World(own, as_of, _members(program, row["subject"], kinds))
             evaluator = Evaluator(program, world, row["subject"], row["period"])
         made = program.items[f"{program.pack.family}.{row['verdict']}"]
         assert isinstance(made, Judgement)
@@ -131,6 +135,13 @@ def _rows(
             "gap_en": gap_en,
             "settles": change.settles,
         }
+
+
+def _read(program: Program) -> set[str]:
+    """The variables behind the verdicts of a pack, and the day of founding."""
+    family, founded = program.pack.family, program.founded
+    refs = (ref for name in program.pack.verdicts for ref in item_inputs(program, f"{family}.{name}"))
+    return {ref.name for ref in refs} | ({founded} if founded else set())
 
 
 def _small(change: Change) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -62,11 +62,15 @@ class Written:
     notices: tuple[str, ...]
 
 
-def write_tables(folder: Path, basis: Basis, engine: Engine) -> Written:
+def write_tables(folder: Path, basis: Basis, engine: Engine, step: Callable[[str], object] = str) -> Written:
     """Write ``tables/*.parquet`` of `NAMES` and ``dictionary.json`` into a run's folder.
 
     Every pack runs on the kind that it judges; a pack whose kind has no table is left out with a notice. The
     tables of other kinds are its members where it rolls them up.
+
+    Parameters
+    ----------
+    step : told `judge` and `index` before each begins
 
     Raises
     ------
@@ -82,6 +86,7 @@ def write_tables(folder: Path, basis: Basis, engine: Engine) -> Written:
     variables = {name: spec for program in basis.programs for name, spec in program.variables.items()}
     edges = _lines(basis.programs)
     misses: dict[str, list[Failed]] = {}
+    step("judge")
     with TableFiles(folder, NAMES) as files:
         add_subjects(files, kinds, basis.programs)
         for kind, found in kinds.items():
@@ -96,6 +101,10 @@ def write_tables(folder: Path, basis: Basis, engine: Engine) -> Written:
                 notices += _left_out(program)
         for found in misses.values():
             notices += add_nearly(files, found, kinds, basis.as_of)
+        step("index")
+        for program in basis.programs:
+            if (program.subject or "") in kinds:
+                _index(files, basis, engine, program, kinds)
         rows = dict(files.rows)
     said = json.dumps(dictionary(basis.programs, plans), ensure_ascii=False, indent=1)
     (folder / "dictionary.json").write_text(said + "\n", encoding="utf-8")
@@ -140,13 +149,20 @@ def _pack(
     name, kind = program.pack.pack, program.subject or ""
     task = task_of(basis, kinds, program)
     add_computed(files, engine, program, task, edges)
-    for figures, plan in _indices(basis, program).values():
-        add_index(files, program, plan, engine.index(figures, plan, task).arrow())
     if not program.pack.verdicts:
         return []
     outcomes = judge(engine, program, task)
     add_outcomes(files, name, kind, outcomes)
     return [failed(program, outcomes, kinds[kind])]
+
+
+def _index(
+    files: TableFiles, basis: Basis, engine: Engine, program: Program, kinds: Mapping[str, Typed]
+) -> None:
+    """Add the indices of one pack."""
+    task = task_of(basis, kinds, program)
+    for figures, plan in _indices(basis, program).values():
+        add_index(files, program, plan, engine.index(figures, plan, task).arrow())
 
 
 def task_of(basis: Basis, kinds: Mapping[str, Typed], program: Program) -> Task:
