@@ -218,7 +218,9 @@ def _write_figure(site: Site, boards: Boards, years: list[Row]) -> None:
 
 def _movers(site: Site, boards: Boards, row: Row) -> list[Row]:
     """The members behind a figure, and the rest of them in the last row."""
-    key = (row["pack"], row["measure"], row["kind"], row["subject"], row["period"])
+    entry = site.book.names.entry(row["pack"], row["measure"])
+    figure = (entry.pack, entry.name) if entry else (row["pack"], row["measure"])
+    key = (*figure, row["kind"], row["subject"], row["period"])
     return [
         {
             "place": mover["place"] or "",
