@@ -53,12 +53,11 @@ def compute(folder: Path, ground: Ground, engine: Engine, step: Step) -> tuple[s
     -------
     what a reader should know
     """
-    step("judge")
     programs = list(ground.programs.values())
     basis = Basis(
         programs, ground.tables, ground.values, ground.as_of, ground.periods, variants=ground.variants
     )
-    written = write_tables(folder, basis, engine)
+    written = write_tables(folder, basis, engine, step)
     step("board")
     ranges = read_ranges(ground.ranges, programs)
     write_board(folder, programs, ground.tables, engine, ground.as_of, ground.periods, ranges)

@@ -16,7 +16,7 @@ from gaoxin.plan.rows import full_plan
 from gaoxin.report.run import Run
 from gaoxin.services.explaining import Explanation, explained
 from gaoxin.services.runs.computing import Ground, ground_of
-from gaoxin.services.runs.layout import current
+from gaoxin.services.runs.layout import TABLES, current
 from gaoxin.services.tables import Options, engine_for
 
 Cells = Mapping[tuple[str, int], str]
@@ -50,7 +50,7 @@ def tell(
             rollups = {rollup.frame.subject for rollup in full_plan(program).rollups}
             members = {name: table for name, table in ground.tables.items() if name in rollups}
             task = Task(ground.tables[kind], members, ground.as_of)
-            cells = _cells(run, program, kind, subject)
+            cells = _cells(run, program, kind, subject, period)
             told.append(explained(engine, program, task, subject, period, cells))
     return told
 
@@ -79,21 +79,28 @@ def _programs(run: Run, ground: Ground, packs: Sequence[str], kinds: set[str]) -
     return chosen
 
 
-def _cells(run: Run, program: Program, kind: str, subject: str) -> dict[tuple[str, int], str]:
-    """Where the figures that a pack reads stand in the files."""
-    names = {
-        name.removesuffix("__lo").removesuffix("__hi") for name, _, _ in full_plan(program).frame.columns
-    }
-    place = run.folder / "tables" / "values.parquet"
+def _cells(
+    run: Run, program: Program, kind: str, subject: str, period: int | None
+) -> dict[tuple[str, int], str]:
+    """Where the figures that a pack reads for a year, the latest where None, stand in the files."""
+    place = run.folder / TABLES / "values.parquet"
     only: Any = [("kind", "==", kind), ("subject", "==", subject)]
     rows = pq.read_table(place, filters=only).to_pylist()
-    data = run.manifest["data"]
-    found: dict[tuple[str, int], str] = {}
-    for row in sorted(rows, key=lambda row: (row["variable"], row["period"])):
-        if row["variable"] in names and row["part"] is not None:
-            part = data[row["part"]]
-            cell = address(row["column"], row["row"]) if row["row"] and row["column"] else ""
-            where = "!".join(piece for piece in (part["file"], part["sheet"], cell) if piece)
-            mark = "（已更正 corrected）" if row["corrected"] else ""
-            found[(row["variable"], row["period"])] = f"{row['text']} ← {where}{mark}"
-    return found
+    year = max((row["period"] for row in rows), default=0) if period is None else period
+    columns = full_plan(program).frame.columns
+    read = {(name.removesuffix("__lo").removesuffix("__hi"), year - shift) for name, _, shift in columns}
+    return {
+        (row["variable"], row["period"]): _cell(row, run.manifest["data"])
+        for row in sorted(rows, key=lambda row: (row["variable"], row["period"]))
+        if (row["variable"], row["period"]) in read
+    }
+
+
+def _cell(row: Mapping[str, Any], data: Sequence[Mapping[str, Any]]) -> str:
+    """A figure with the cell in which it stands: 600 万元 ← firms.csv!O20."""
+    nowhere: Mapping[str, Any] = {"file": None, "sheet": None}
+    part = nowhere if row["part"] is None else data[int(row["part"])]
+    cell = address(row["column"], row["row"]) if row["column"] and row["row"] else None
+    where = "!".join(piece for piece in (part["file"], part["sheet"], cell) if piece)
+    mark = "（已更正 corrected）" if row["corrected"] else ""
+    return f"{row['text']} ← {where}{mark}"
