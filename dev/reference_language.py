@@ -71,7 +71,7 @@ OPERATORS = (
 )
 
 MEANINGS: dict[str, tuple[str, str]] = {
-    "prior": ("x, k = 1", "the value of x k years earlier"),
+    "prior": ("x, k = 1", "the value of x k years earlier; across a break of x unknown (口径变动,不可比)"),
     "total": ("x, n", "x of this year and of the n-1 years before; years before the founding are left out"),
     "mean_of": ("x, n", "`total(x, n)` divided by the number of its years"),
     "growth": ("x, k = 1", "x / prior(x, k) - 1"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Generator, Iterable
+from collections.abc import Collection, Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -12,6 +12,7 @@ from gaoxin.base import units
 from gaoxin.base.errors import UnsupportedError, UsageError
 from gaoxin.formula import tree as t
 from gaoxin.formula.program import Figure, Judgement, Program, Row, Sheet, Test
+from gaoxin.formula.resolve import joined
 from gaoxin.formula.values import Interval
 from gaoxin.plan import expr as e
 from gaoxin.plan import rational as r
@@ -48,12 +49,15 @@ def _judged(program: Program) -> list[Output]:
     return outputs
 
 
-def figure_plan(program: Program, names: Iterable[str] | None = None) -> RowPlan:
+def figure_plan(
+    program: Program, names: Iterable[str] | None = None, *, one_calibre: Collection[str] = ()
+) -> RowPlan:
     """The plan of indicators, as doubles in their declared units, and of points, as ``low`` and ``high``.
 
     Parameters
     ----------
     names : indicators, variables, parts of sheets or verdicts; all indicators and points where None
+    one_calibre : those of the names whose earlier years read comparable series, where they have them
 
     Raises
     ------
@@ -62,7 +66,7 @@ def figure_plan(program: Program, names: Iterable[str] | None = None) -> RowPlan
     builder = _Rows(program)
     builder.add_all()
     chosen = list(names) if names is not None else [*program.pack.indicators, *_parts(program)]
-    outputs = [output for name in chosen for output in builder.value(name)]
+    outputs = [output for name in chosen for output in builder.value(name, one=name in one_calibre)]
     return builder.plan(outputs)
 
 
@@ -303,17 +307,21 @@ class _Rows:
 
     # Values
 
-    def value(self, name: str) -> list[Output]:
-        """The outputs of an indicator, a variable, a part of a sheet or a verdict."""
+    def value(self, name: str, *, one: bool = False) -> list[Output]:
+        """The outputs of an indicator, a variable, a part of a sheet or a verdict.
+
+        Parameters
+        ----------
+        one : whether earlier years of a figure read comparable series
+        """
         made = self.program.find(name)
         if isinstance(made, Judgement):
             return [Output(name, _outcome(made), "text")]
         full = made.name if made is not None else f"{self.program.pack.family}.{name}"
         if isinstance(made, Figure):
             unit = units.parse(made.spec.unit)
-            return [
-                Output(name, self.figure_value(made.tree, full, unit.factor if unit else Fraction(1)), "real")
-            ]
+            tree, full = (joined(made.tree), f"{full}@one") if one else (made.tree, full)
+            return [Output(name, self.figure_value(tree, full, unit.factor if unit else Fraction(1)), "real")]
         if f"{full}#lo" in self.compiler.figures:
             ends = [self.compiler.figures[f"{full}#{end}"] for end in ("lo", "hi")]
             return [
@@ -326,9 +334,10 @@ class _Rows:
             message = f"{name} is no indicator, figure or points of {pack}; try: gaoxin packs show {pack}"
             raise UsageError(message)
         kinds: dict[str, t.Scalar] = {"real": "real", "grade": "interval"}
-        ref = t.Ref(1, name, kinds.get(spec.type, "number"))
+        breaks = tuple(t.Break(found.since, found.comparable) for found in spec.breaks)
+        ref = t.Ref(1, name, kinds.get(spec.type, "number"), breaks=breaks)
         unit = units.parse(spec.unit)
-        value = self.figure_value(ref, name, unit.factor if unit else Fraction(1))
+        value = self.figure_value(joined(ref) if one else ref, name, unit.factor if unit else Fraction(1))
         if spec.type == "grade":
             decided = e.Compare("=", self.compiler.column(ref), self.compiler.column(ref, high=True))
             value = e.When(((decided, value),))

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from gaoxin.base.errors import UsageError
 from gaoxin.formula.program import Figure, Program, Sheet
+from gaoxin.formula.resolve import walls
 from gaoxin.plan import expr as e
 from gaoxin.plan.index import IndexPlan, compile_index
 from gaoxin.plan.rows import figure_plan
 from gaoxin.plan.steps import Output, RowPlan
-from gaoxin.spec import Status
+from gaoxin.spec import Index, Status
 
 
 def index_task(
@@ -42,10 +43,17 @@ def index_task(
     for leaf in leaves:
         if (status := _status(program, leaf)) is not None:
             statuses[leaf] = status
+    methods = _methods(indices[chosen])
+    based = {leaf for leaf, ways in methods.items() if ways == {"base_period"}}
     index = compile_index(
-        indices[chosen], chosen, variant=variant, status=program.pack.status, statuses=statuses
+        indices[chosen],
+        chosen,
+        variant=variant,
+        status=program.pack.status,
+        statuses=statuses,
+        walls={leaf: _walls(program, leaf, bridged=leaf in based) for leaf in methods},
     )
-    figures = figure_plan(program, [leaf.reference for leaf in index.leaves])
+    figures = figure_plan(program, [leaf.reference for leaf in index.leaves], one_calibre=based)
     named = [
         replace(output, name=leaf.column) for output, leaf in zip(figures.outputs, index.leaves, strict=True)
     ]
@@ -61,3 +69,21 @@ def _status(program: Program, reference: str) -> Status | None:
         return program.variables[reference].status
     made = program.find(reference)
     return made.spec.status if isinstance(made, (Figure, Sheet)) else None
+
+
+def _methods(index: Index) -> dict[str, set[str]]:
+    """How each figure of an index becomes a score, by its reference."""
+    found: dict[str, set[str]] = {}
+    for node in (node for root in index.tree for node in root.walk() if node.indicator is not None):
+        method = (node.normalise or index.methods.normalise).method
+        found.setdefault(node.indicator or "", set()).add(method)
+    return found
+
+
+def _walls(program: Program, reference: str, *, bridged: bool) -> tuple[int, ...]:
+    """The periods from which a figure has another calibre; without those that comparable series bridge."""
+    if reference in program.variables:
+        breaks = program.variables[reference].breaks
+        return tuple(found.since for found in breaks if not (bridged and found.comparable))
+    made = program.find(reference)
+    return walls(made.tree, bridged=bridged) if isinstance(made, Figure) else ()

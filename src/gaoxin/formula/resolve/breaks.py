@@ -36,7 +36,7 @@ def across(leaf: t.Ref | t.Rollup) -> t.Node:
 
 
 def joined(node: t.Node) -> t.Node:
-    """The tree with the row's own figures at one calibre: earlier years read the comparable series.
+    """The tree with the figures of the row's own year at one calibre: earlier years read comparable series.
 
     What looks back already stays as it is.
     """
@@ -53,6 +53,9 @@ def joined(node: t.Node) -> t.Node:
                     ways.append(t.Way(first, found.since - 1, other))
                 first = found.since
             return t.Across(node.column, node, tuple(ways)) if ways else node
+        case t.Rollup(value=value, where=where) if not node.shift:
+            inner = None if value is None else joined(value)
+            return replace(node, value=inner, where=None if where is None else joined(where))
         case t.Across() | t.Rollup():
             return node
         case t.Op(args=args) | t.Call(args=args):
@@ -68,10 +71,15 @@ def joined(node: t.Node) -> t.Node:
             return node
 
 
-def walls(node: t.Node) -> tuple[int, ...]:
-    """The years from which a figure of a tree has another calibre that no other series bridges."""
+def walls(node: t.Node, *, bridged: bool = True) -> tuple[int, ...]:
+    """The years from which a figure of a tree has another calibre.
+
+    Parameters
+    ----------
+    bridged : leave out those whose earlier years another series holds
+    """
     refs = [part for part in t.walk(node) if isinstance(part, t.Ref)]
-    return tuple(sorted({b.since for ref in refs for b in ref.breaks if b.comparable is None}))
+    return tuple(sorted({b.since for ref in refs for b in ref.breaks if not (bridged and b.comparable)}))
 
 
 def _broken(leaf: t.Node) -> dict[str, tuple[t.Break, ...]]:

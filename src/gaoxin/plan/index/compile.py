@@ -25,6 +25,7 @@ def compile_index(
     variant: str | None = None,
     status: Status = "verified",
     statuses: Mapping[str, Status] | None = None,
+    walls: Mapping[str, tuple[int, ...]] | None = None,
 ) -> steps.IndexPlan:
     """Make the plan of an index; the same index gives the same plan.
 
@@ -35,12 +36,15 @@ def compile_index(
     variant : name of the variant that fills unpublished weights
     status : the pack's status, for an index that states none
     statuses : status of the indicators and variables that the leaves refer to, by reference
+    walls : periods from which these have another calibre, by reference
 
     Raises
     ------
     UsageError : the index has no such variant
     """
-    tree = _Tree(index, _variant(index, index_id, variant), index.status or status, statuses or {})
+    tree = _Tree(
+        index, _variant(index, index_id, variant), index.status or status, statuses or {}, walls or {}
+    )
     leaves = tuple(
         steps.Leaf(node.id, _column(place, node.id), node.indicator, node.title.zh)
         for place, node in enumerate(tree.leaves, start=1)
@@ -70,6 +74,7 @@ class _Tree:
     variant: Variant | None
     status: Status
     statuses: Mapping[str, Status]
+    walls: Mapping[str, tuple[int, ...]]
 
     @property
     def leaves(self) -> list[IndexNode]:
@@ -139,7 +144,16 @@ def _normalise(tree: _Tree) -> Iterator[steps.Step]:
     used = list(dict.fromkeys(node.normalise or methods.normalise for node in tree.leaves))
     for way in used:
         nodes = [node for node in tree.leaves if (node.normalise or methods.normalise) == way]
-        leaves = tuple(steps.ScaledLeaf(node.id, node.direction == "down", node.posts) for node in nodes)
+        based = way.method == "base_period"
+        leaves = tuple(
+            steps.ScaledLeaf(
+                node.id,
+                node.direction == "down",
+                node.posts,
+                tree.walls.get(node.indicator or "", ()) if based else (),
+            )
+            for node in nodes
+        )
         yield steps.Normalise(
             way.method,
             leaves,

@@ -26,6 +26,7 @@ MARKS: dict[str, str] = {
     "screened": "the row reports too few indicators: it has no scores and is in no mean, extreme or rank",
     "constant": "the known figures are all the same, to 12 digits: minmax and zscore have no scale",
     "base unknown": "the figure of the base period is not known",
+    "calibre changed": "a change of calibre lies between the base period and this one (口径变动,不可比)",
     "chain broken": "a year between the base period and this one is missing, or not above zero",
     "not positive": "a ratio to the base needs figures above zero, and so does a geometric mean; "
     "a zero is an index of 0 only where more is better",
@@ -100,15 +101,25 @@ class Impute:
 
 @dataclass(frozen=True, slots=True)
 class ScaledLeaf:
-    """A leaf on its way to the common scale."""
+    """A leaf on its way to the common scale.
+
+    Parameters
+    ----------
+    node : its node
+    down : whether less is better
+    posts : its goalposts
+    walls : periods from which the figure has another calibre; no ratio to a base looks across one
+    """
 
     node: str
     down: bool = False
     posts: tuple[Fraction, Fraction] | None = None
+    walls: tuple[int, ...] = ()
 
     def __str__(self) -> str:
         posts = f"[{_show(self.posts[0])}, {_show(self.posts[1])}]" if self.posts else ""
-        return f"{self.node}{posts}{' (down)' if self.down else ''}"
+        walls = f" (breaks {', '.join(map(str, self.walls))})" if self.walls else ""
+        return f"{self.node}{posts}{' (down)' if self.down else ''}{walls}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +131,7 @@ class Normalise:
     deviations (n-1), times ``sd``, plus ``mean``. rank: 1 + the number of known figures that are worse;
     ties (to 12 digits of the largest figure) share the smallest. base_period: 100 times the ratio to the
     base period, of base to figure where less is better; if ``chained``, every year between must be known
-    and above zero.
+    and above zero; unknown where a break lies between.
     """
 
     method: Literal["none", "minmax", "goalposts", "zscore", "rank", "base_period"]

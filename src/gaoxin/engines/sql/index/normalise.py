@@ -218,6 +218,7 @@ def _base_period(frame: _Frame) -> list[Cte]:
     negative = frame.turned(_c("imputed") < zero, _c("imputed") <= zero)
     reasons = [
         (_c("imputed").is_(exp.null()), exp.null()),
+        *((between, terms.text("calibre changed")) for between in _walls(frame)),
         (_c("base").is_(exp.null()), terms.text("base unknown")),
         (exp.or_(_c("base") <= zero, negative), terms.text("not positive")),
     ]
@@ -238,6 +239,20 @@ def _base_period(frame: _Frame) -> list[Cte]:
         Cte(chain, f"the figure of {frame.step.base}, and how many years between are above zero", query),
         Cte(fault.name, "where the ratio to the base has no meaning, and why", checked),
         Cte(frame.name, str(frame.step), result),
+    ]
+
+
+def _walls(frame: _Frame) -> list[exp.Expr]:
+    """For each break of a leaf, whether it lies between a cell's period and the base."""
+    return [
+        exp.and_(
+            _c("node").eq(terms.text(leaf.node)),
+            _c("period") < exp.Literal.number(wall)
+            if frame.step.base >= wall
+            else _c("period") >= exp.Literal.number(wall),
+        )
+        for leaf in frame.step.leaves
+        for wall in leaf.walls
     ]
 
 
