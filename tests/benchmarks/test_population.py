@@ -15,5 +15,5 @@ def test_every_pack_accepts_what_is_drawn(tmp_path: Path):
     assert pq.read_metadata(table).num_rows == made["rows"]
     assert 2 * ENTERPRISES < made["rows"] <= 3 * ENTERPRISES
     found = judge(table, tmp_path, None, [2024])
-    assert set(found["packs"]) == set(PACKS)
+    assert set(found["steps"]) >= set(PACKS)
     assert found["cells"] > ENTERPRISES * len(PACKS)

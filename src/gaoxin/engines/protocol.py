@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -23,11 +24,15 @@ class Table:
     source : where they come from
     binding : what its columns mean; None where they are the stored columns of ``input`` already
     dated : whether stored columns have periods, and so earlier years; a binding says it itself
+    kept : stored columns that an engine keeps under this name; see `Engine.framed`
+    full : stored columns that hold a value in every row
     """
 
     source: Source
     binding: Binding | None = None
     dated: bool = True
+    kept: str | None = None
+    full: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +117,14 @@ class Gathering(Protocol):
         ...
 
     def write_values(
-        self, typed: Any, shown: Mapping[str, tuple[str, int, str]], columns: Any, path: Path
+        self, typed: Any, shown: Mapping[str, tuple[str, Fraction, str]], columns: Any, path: Path
     ) -> int:
         """Write every figure with its cell to a Parquet file.
 
         Parameters
         ----------
         typed : what `join` gave, with corrections applied
-        shown : variable -> its type, the power of ten from its unit to the stored value, and its unit
+        shown : variable -> its type, the stored value of one of its unit, and that unit
         columns : part, variable, year (NULL where rows have theirs), position: where parts hold variables
 
         Returns
@@ -151,6 +156,19 @@ class Engine(Protocol):
 
     def index(self, figures: RowPlan, index: IndexPlan, task: Task) -> Result:
         """Run an index on the figures of a plan for rows."""
+        ...
+
+    def framed(self, plans: Iterable[RowPlan], task: Task) -> Task:
+        """Read and type the rows once for several plans, the earlier years that they need beside them.
+
+        Returns
+        -------
+        the same task over rows that the engine keeps until it is closed; only these plans can run on it
+
+        Raises
+        ------
+        DataError : every faulty cell of the table at once
+        """
         ...
 
     def contributions(self, plan: PartsPlan, task: Task) -> Result:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Generator, Mapping
+from collections.abc import Collection, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +16,7 @@ from gaoxin.formula.program import Program
 from gaoxin.intake import bind, open_table
 from gaoxin.loading.library import Library, installed
 from gaoxin.plan.steps import Frame, RowPlan
+from gaoxin.spec import Variable
 
 _MEMORY = r"\d+(\.\d+)? ?[KMGT]i?B"
 
@@ -95,15 +96,22 @@ def task_for(program: Program, plan: RowPlan, table: object, options: Options) -
 
 def bound_table(program: Program, frame: Frame, table: object, sheet: str | None) -> Table:
     """Open a table and match its headings to the variables that a frame needs."""
-    if isinstance(table, Table):
-        return table
+    return table if isinstance(table, Table) else table_of([(program, frame)], table, sheet)
+
+
+def table_of(frames: Sequence[tuple[Program, Frame]], table: object, sheet: str | None = None) -> Table:
+    """Open a table and match its headings to the variables that frames of one subject need."""
+    variables: dict[str, Variable] = {}
+    for program, frame in frames:
+        names = {name.removesuffix("__lo").removesuffix("__hi") for name, _, _ in frame.columns}
+        subject = program.subjects.get(frame.subject)
+        if subject is not None:
+            names |= {name for name in (subject.founded, subject.name) if name}
+        variables |= {name: program.variables[name] for name in names}
+    program, frame = frames[0]
     source = open_table(table, sheet=sheet)
-    names = {name.removesuffix("__lo").removesuffix("__hi") for name, _, _ in frame.columns}
-    subject = program.subjects.get(frame.subject)
-    if subject is not None:
-        names |= {name for name in (subject.founded, subject.name) if name}
-    variables = {name: program.variables[name] for name in sorted(names)}
-    return Table(source, bind(source, variables, subject))
+    listed = {name: variables[name] for name in sorted(variables)}
+    return Table(source, bind(source, listed, program.subjects.get(frame.subject)))
 
 
 @dataclass(slots=True)

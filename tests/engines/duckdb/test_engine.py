@@ -279,3 +279,21 @@ def test_a_title_cannot_end_its_comment(engine: DuckDB):
     built = lang.program({"verdicts": {"v": spec}})
     table = stored_table({("甲", 2024): {"a": Fraction(5)}}, built.variables)
     assert engine.rows(verdict_plan(built), Task(table)).arrow()["v"].to_pylist() == ["pass"]
+
+
+@pytest.mark.parametrize("periods", [None, [2024], [2023, 2024]])
+def test_framed_rows_give_the_same_results_to_several_plans(engine: DuckDB, periods: list[int] | None):
+    texts = ("a >= 1.5 * prior(a)", "total(a, 3) >= 10 元", "prior(a, 2) < 4 元 AND age_days(born) > 400 天")
+    given = pa.concat_tables([firms("4", "5", None, year=2022), firms("7", None, "2", year=2023)])
+    given = pa.concat_tables([given, firms("9", "3", "3.01", year=2024)])
+    plans = [verdict_plan(judged(text)) for text in texts]
+    plain = task(judged(texts[2]), given, periods=periods)
+    framed = engine.framed(plans, plain)
+    for plan in plans:
+        for run in (engine.rows, engine.long):
+            assert run(plan, framed).arrow() == run(plan, plain).arrow()
+
+
+def test_framed_rows_are_checked_like_others(engine: DuckDB, program: Program):
+    with pytest.raises(DataError, match=r"4\.999"):
+        engine.framed([verdict_plan(program)], task(program, firms("4.999")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -24,9 +24,18 @@ from gaoxin.engines.sql.inputs import MARK, duplicates_query, full_columns, inpu
 from gaoxin.engines.sql.long import long_query
 from gaoxin.engines.sql.movers import mover_ctes
 from gaoxin.engines.sql.render import SIGN_FUNCTION
-from gaoxin.engines.sql.rows import Relation, rollup_ctes, row_ctes
-from gaoxin.engines.sql.statements import DIALECT, ENDINGS, copy, everything, parquet_view, rows_with, worded
-from gaoxin.plan.binding import Binding
+from gaoxin.engines.sql.rows import Relation, framed_query, rollup_ctes, row_ctes
+from gaoxin.engines.sql.statements import (
+    DIALECT,
+    ENDINGS,
+    copy,
+    everything,
+    kept_table,
+    parquet_view,
+    rows_with,
+    worded,
+)
+from gaoxin.plan.binding import Binding, Source, SourceColumn, Storage
 from gaoxin.plan.cell_faults import cell_faults
 from gaoxin.plan.index import IndexPlan
 from gaoxin.plan.parts import PartsPlan
@@ -107,6 +116,19 @@ class DuckDB:
         steps = [*ctes, kept, *index_ctes(index, "figures")]
         return self._result(opened, steps, everything(steps[-1].name), ordered=False)
 
+    def framed(self, plans: Iterable[RowPlan], task: Task) -> Task:
+        """Read and type the rows once for several plans, the earlier years that they need beside them."""
+        opened = self._open(replace(task, members={}))
+        name = f"framed_{self._count}"
+        query = framed_query([plan.frame for plan in plans], opened.main, task.periods)
+        self.execute(kept_table(name, script(opened.steps, query)), opened)
+        columns = tuple(
+            SourceColumn(column, column, place, Storage("other"))
+            for place, column in enumerate(query.named_selects, start=1)
+        )
+        source = Source(task.table.source.name, columns)
+        return replace(task, table=Table(source, None, opened.main.dated, name, opened.main.full))
+
     def contributions(self, plan: PartsPlan, task: Task) -> Rows:
         """Give the part of each member in one roll-up figure."""
         opened, steps = self._members(plan, task)
@@ -172,10 +194,12 @@ class DuckDB:
         return _Opened(main, members, steps, tables)
 
     def _relation(self, source: str, table: Table, name: str) -> tuple[Relation, list[Cte]]:
+        columns = frozenset(column.name for column in table.source.columns)
+        if table.kept:
+            return Relation(table.kept, columns, table.dated, table.full), []
         self._view(source, table)
         if table.binding is None:
-            columns = [c.name for c in table.source.columns]
-            return Relation(source, frozenset(columns), table.dated), []
+            return Relation(source, columns, table.dated, table.full), []
         seen = _identity(table)
         if seen not in self._checked:
             self._check_rows(source, table, table.binding)

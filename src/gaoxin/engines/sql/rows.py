@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -109,14 +109,38 @@ def _days(as_of: date | None, relation: Relation) -> tuple[exp.Expr, exp.Expr]:
     return named(day, "as_of"), named(cast(year, "BIGINT"), "year")
 
 
+def framed_query(frames: Iterable[Frame], relation: Relation, periods: Collection[int] | None) -> exp.Select:
+    """The rows of a relation with the stored columns of several frames, earlier years beside them."""
+    columns = dict.fromkeys(column for frame in frames for column in frame.columns)
+    there = tuple(column for column in columns if column[0] in relation.columns)
+    frame = Frame("", there)
+    picked: list[exp.Expr] = [column("subject", "now"), column("period", "now")]
+    return _source(frame, relation, picked + _columns(frame, relation), periods)
+
+
 def _columns(frame: Frame, relation: Relation) -> list[exp.Expr]:
     found: list[exp.Expr] = []
     for name, kind, shift in frame.columns:
-        there = name in relation.columns and (relation.dated or not shift)
-        table = f"back_{shift}" if shift else "now"
-        value = column(name, table) if there else null(TYPES[kind])
-        found.append(named(value, f"{name}@-{shift}" if shift else name))
+        beside = _beside(name, shift)
+        if beside in relation.columns:
+            value = column(beside, "now")
+        elif _joined(relation, name, shift):
+            value = column(name, f"back_{shift}")
+        else:
+            value = null(TYPES[kind])
+        found.append(named(value, beside))
     return found
+
+
+def _beside(name: str, shift: int) -> str:
+    """The name of a column of an earlier year beside those of the row's own."""
+    return f"{name}@-{shift}" if shift else name
+
+
+def _joined(relation: Relation, name: str, shift: int) -> bool:
+    """Whether a column of an earlier year comes from another row."""
+    beside = _beside(name, shift) in relation.columns
+    return shift > 0 and relation.dated and name in relation.columns and not beside
 
 
 def _source(
@@ -125,7 +149,7 @@ def _source(
     """Rows with earlier years beside them: years join by year, never by the order of rows."""
     query = exp.Select(expressions=picked).from_(_of_years(relation, "now", periods), copy=False)
     for shift in frame.shifts if relation.dated else ():
-        if not any(s == shift and name in relation.columns for name, _, s in frame.columns):
+        if not any(s == shift and _joined(relation, name, s) for name, _, s in frame.columns):
             continue
         back = f"back_{shift}"
         same = equal(column("subject", back), column("subject", "now"))

@@ -38,6 +38,7 @@ class Conversion:
     otherwise : rule broken when no condition holds
     sure : condition, cheap to test, under which ``quick`` is the value and nothing else need be looked at
     quick : suffix -> value where ``sure`` holds
+    always : every cell converts, and an empty one is NULL as it stands
     """
 
     stages: tuple[Mapping[str, exp.Expr], ...]
@@ -47,9 +48,12 @@ class Conversion:
     otherwise: str
     sure: exp.Expr | None = None
     quick: Mapping[str, exp.Expr] = field(default_factory=dict[str, exp.Expr])
+    always: bool = False
 
     def read(self, suffix: str, fault: exp.Expr | None = None) -> exp.Expr:
         """The value of a cell, NULL where it is empty, and ``fault`` (or NULL) where it does not convert."""
+        if self.always:
+            return self.values[suffix]
         found = [] if self.sure is None else [(self.sure, self.quick[suffix])]
         rest = self.values[suffix]
         if fault is not None:
@@ -58,6 +62,8 @@ class Conversion:
 
     def fails(self) -> exp.Expr:
         """Whether the cell is neither empty nor converts."""
+        if self.always:
+            return exp.false()
         first = next(iter(self.values))
         return all_of(negated(is_true(self.empty)), is_null(self.read(first)))
 

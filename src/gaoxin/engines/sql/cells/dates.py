@@ -46,7 +46,7 @@ def dates(storage: Storage, name: str) -> Conversion:
     if storage.kind == "empty":
         return never({"": "DATE"})
     if storage.kind == "date":
-        return Conversion((), {"": raw}, is_null(raw), (), "date")
+        return Conversion((), {"": raw}, is_null(raw), (), "date", always=True)
     if storage.kind == "timestamp":
         midnight = equal(raw, call("date_trunc", text("day"), raw))
         return Conversion((), {"": case((midnight, cast(raw, "DATE")))}, is_null(raw), (), "time")

@@ -41,7 +41,7 @@ def texts(storage: Storage, name: str) -> Conversion:
         return never({"": "TEXT"})
     raw = column(name)
     if storage.kind == "integer":
-        return Conversion((), {"": cast(raw, "TEXT")}, is_null(raw), (), "code")
+        return Conversion((), {"": cast(raw, "TEXT")}, is_null(raw), (), "code", always=True)
     value = column(f"{name}.text")
     spoilt = call("contains", value, text("e"))
     if storage.kind != "double":
@@ -61,7 +61,7 @@ def flags(storage: Storage, name: str) -> Conversion:
         return never({"": "BOOLEAN"})
     raw = column(name)
     if storage.kind == "boolean":
-        return Conversion((), {"": raw}, is_null(raw), (), "flag")
+        return Conversion((), {"": raw}, is_null(raw), (), "flag", always=True)
     known = {word: exp.true() for word in TRUE} | {word: exp.false() for word in FALSE}
     blanks = [word for word in BLANKS if word not in known]
     return _listed(storage, name, {word: {"": value} for word, value in known.items()}, blanks, "flag")
