@@ -40,12 +40,14 @@ def agree(connection, program: Program, tables) -> None:
                 assert ours[key][name] == value, (key, name)
 
 
+@pytest.mark.slow
 @ALLOWED
 @given(tables=members.tables(), formula=members.shares(), coverage=st.sampled_from(["1", "0", "1/2", "4/5"]))
 def test_roll_ups_agree(connection, tables, formula, coverage) -> None:
     agree(connection, members.program(formula=formula, coverage=coverage), tables)
 
 
+@pytest.mark.slow
 @ALLOWED
 @given(tables=members.tables(), formulas=st.lists(members.tests(), min_size=1, max_size=3))
 def test_conditions_over_members_agree(connection, tables, formulas) -> None:
@@ -53,6 +55,7 @@ def test_conditions_over_members_agree(connection, tables, formulas) -> None:
     agree(connection, members.program(verdicts={"v": {"title": lang.T, "any": conditions}}), tables)
 
 
+@pytest.mark.slow
 @ALLOWED
 @given(tables=members.tables(), formula=members.places())
 def test_ranks_and_shares_agree(connection, tables, formula) -> None:

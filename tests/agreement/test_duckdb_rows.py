@@ -21,6 +21,7 @@ def connection():
         yield con
 
 
+@pytest.mark.slow
 @ALLOWED
 @given(rows=lang.rows(), formulas=st.lists(lang.condition(2), min_size=1, max_size=4))
 def test_conditions_agree(connection, rows, formulas) -> None:
@@ -43,6 +44,7 @@ def test_conditions_agree(connection, rows, formulas) -> None:
     assert on_duckdb(connection, program, plan, rows) == on_reference(program, plan, rows)
 
 
+@pytest.mark.slow
 @ALLOWED
 @given(rows=lang.rows(), formula=st.one_of(lang.money(2), lang.ratio(2)))
 def test_figures_agree(connection, rows, formula) -> None:

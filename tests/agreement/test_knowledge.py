@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 
+import pytest
 from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
@@ -61,6 +62,7 @@ def leaf(n: int, formula: str) -> dict[str, object]:
     return {"id": f"c{n}", "title": lang.T, "require": formula}
 
 
+@pytest.mark.slow
 @QUICK
 @given(seed=SEEDS, rows=lang.rows(), formula=lang.condition(3))
 def test_conditions(seed: int, rows: Rows, formula: str):
@@ -70,6 +72,7 @@ def test_conditions(seed: int, rows: Rows, formula: str):
     assert all(less_sure(after, before) for after, before in pairs)
 
 
+@pytest.mark.slow
 @QUICK
 @given(seed=SEEDS, rows=lang.rows(), formula=st.one_of(lang.money(3), lang.ratio(3)))
 def test_figures(seed: int, rows: Rows, formula: str):
@@ -83,6 +86,7 @@ def test_figures(seed: int, rows: Rows, formula: str):
     assert all(less_sure(after, before) for after, before in pairs)
 
 
+@pytest.mark.slow
 @QUICK
 @given(
     seed=SEEDS,

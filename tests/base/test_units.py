@@ -117,6 +117,7 @@ def test_products_and_quotients():
 singles = st.sampled_from([*sorted(units.BASE), "万元", "亿元", "%", "千美元", "万人"])
 
 
+@pytest.mark.slow
 @given(singles, singles)
 def test_a_quotient_undoes_itself(over: str, under: str):
     there, back = parse(f"{over}/{under}"), parse(f"{under}/{over}")

@@ -3,12 +3,14 @@
 from pathlib import Path
 
 import pyarrow.parquet as pq
+import pytest
 
 from benchmarks.bench_packs import PACKS, judge, population
 
 ENTERPRISES = 300
 
 
+@pytest.mark.slow
 def test_every_pack_accepts_what_is_drawn(tmp_path: Path):
     table = tmp_path / "enterprises.parquet"
     made = population(table, ENTERPRISES)

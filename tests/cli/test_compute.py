@@ -101,6 +101,7 @@ def test_a_file_as_json(gaoxin: Gaoxin, firms: Path, tmp_path: Path):
     assert done.json["notices"][1:] == [ASSUMED.removeprefix("notice: "), REWORDED.removeprefix("notice: ")]
 
 
+@pytest.mark.slow
 def test_files_hold_what_is_printed(gaoxin: Gaoxin, firms: Path, tmp_path: Path):
     printed = sorted(gaoxin("verdicts", STANDARD, firms, "--json").json, key=lambda row: row["subject"])
     for ending in ("csv", "parquet", "json"):
@@ -144,6 +145,7 @@ def test_what_is_no_figure_is_wrong_use(gaoxin: Gaoxin, firms: Path, name: str):
     assert f"{name} is no indicator, figure or points of entry-2024" in done.err
 
 
+@pytest.mark.slow
 def test_index(gaoxin: Gaoxin, root: Path, tmp_path: Path):
     arguments = ("zone-capability-2014", root / "examples" / "zones.csv", "--index", "from_subindices")
     done = gaoxin("index", *arguments, "--period", "2015")
@@ -164,6 +166,7 @@ def test_index_by_a_wrong_name(gaoxin: Gaoxin, root: Path):
     assert "its indices are: capability, from_subindices" in done.err
 
 
+@pytest.mark.slow
 def test_members_add_up_to_the_figure(gaoxin: Gaoxin, zone: tuple[Path, str]):
     table, members = zone
     figure = gaoxin("indicators", "zone-evaluation-2021", table, SHARE, "--members", members, "--json").json
@@ -196,6 +199,7 @@ def test_nobody_to_explain(gaoxin: Gaoxin, firms: Path, unit: str, more: list[st
     assert "try:" in done.err
 
 
+@pytest.mark.slow
 def test_sql(gaoxin: Gaoxin):
     done = gaoxin("sql", STANDARD)
     assert done.out.startswith("-- entry-2024: 入驻条件（示例）\n-- verdicts\n")
@@ -203,6 +207,7 @@ def test_sql(gaoxin: Gaoxin):
     assert gaoxin("sql", STANDARD, "--json").json == {"pack": STANDARD, "sql": done.out.rstrip("\n")}
 
 
+@pytest.mark.slow
 def test_the_day_of_judgement(gaoxin: Gaoxin, root: Path):
     """A firm that is a year old at the end of 2024 is not on its first day."""
     table = root / "examples" / "enterprises.csv"
@@ -212,6 +217,7 @@ def test_the_day_of_judgement(gaoxin: Gaoxin, root: Path):
     assert any(row["hnte.H-01"] for row in late)
 
 
+@pytest.mark.slow
 def test_periods_are_chosen(gaoxin: Gaoxin, root: Path):
     table = root / "examples" / "enterprises.csv"
     rows = gaoxin("verdicts", "hnte-2016", table, "--period", "2023", "--period", "2024", "--json").json

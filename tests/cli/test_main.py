@@ -76,6 +76,7 @@ def test_stopped_by_hand(gaoxin: Gaoxin, monkeypatch: pytest.MonkeyPatch):
     assert (gaoxin("verdicts", STANDARD, "firms.csv").code, run(["--version"])) == (130, 0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [["sql", STANDARD], ["packs", "list"], ["packs", "lint", STANDARD]])
 def test_a_reader_who_leaves_early(command: list[str]):
     """`gaoxin … | head -0` ends without a complaint."""
@@ -113,6 +114,7 @@ def test_as_a_module():
     assert wrong.returncode == 2
 
 
+@pytest.mark.slow
 def test_as_a_command(firms: Path):
     command = [str(Path(sys.executable).with_name("gaoxin")), "verdicts", STANDARD, str(firms)]
     done = subprocess.run(command, capture_output=True, check=True)

@@ -3,6 +3,8 @@
 import ast
 from collections.abc import Iterator
 
+import pytest
+
 from .conftest import ROOT, SRC, Source, read
 
 
@@ -33,6 +35,7 @@ def expected_in(source: Source) -> Iterator[str]:
                         yield part.id if isinstance(part, ast.Name) else part.attr
 
 
+@pytest.mark.slow
 def test_every_error_is_provoked(sources: list[Source]):
     classes = error_classes(sources)
     provoked = {name for source in read(ROOT / "tests") for name in expected_in(source)}

@@ -76,6 +76,7 @@ def words_of(source: Source) -> Iterator[tuple[int, str]]:
         yield constant.lineno, str(constant.value)
 
 
+@pytest.mark.slow
 def test_no_name_of_a_pack_in_the_engine(sources: list[Source]):
     ids = ids_of_packs()
     if not ids:

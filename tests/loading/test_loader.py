@@ -230,6 +230,7 @@ VALUES = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=120)
 @given(sections=st.lists(st.tuples(SECTIONS, VALUES), max_size=4), raw=st.text(max_size=30) | st.just(""))
 def test_any_folder_is_loaded_or_told(tmp_path_factory: pytest.TempPathFactory, sections, raw: str):

@@ -161,6 +161,7 @@ def test_taking_a_field_away_turns_nothing(name: str, most: int | None):
     assert not wrong, f"{len(wrong)} of {tried}: " + "; ".join(wrong[:5])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", JUDGING)
 def test_the_reference_turns_nothing_either(name: str):
     """A few of the same starts; the reference and DuckDB agree on every one of them."""

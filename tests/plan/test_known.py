@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import duckdb
 import pyarrow as pa
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -94,6 +95,7 @@ CELLS = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow
 @given(st.recursive(FLAGS, larger, max_leaves=12), st.lists(CELLS, min_size=1, max_size=8))
 def test_values_stay(expr: e.Expr, rows: list[dict[str, object]]) -> None:
     known = [name for name in "abpq" if all(row[name] is not None for row in rows)]

@@ -145,6 +145,7 @@ def test_outputs_are_verdicts_with_their_conditions():
     assert [o.kind for o in plan.outputs] == ["text", "flag", "flag"]
 
 
+@pytest.mark.slow
 def test_a_level_reads_only_what_is_made_before_it():
     for name in installed().entries:
         plan = full_plan(installed().program(name))

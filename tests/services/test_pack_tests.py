@@ -61,6 +61,7 @@ def test_what_holds_is_counted(run: Callable[[str], Report]):
     assert (report.pack, report.cases, report.checks) == ("small", 4, 2 * (7 + 2 + 4) + 6)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("right", "wrong", "told"),
     [

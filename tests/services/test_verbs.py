@@ -170,6 +170,7 @@ def test_a_script_runs_as_it_stands(small: str):
     assert row == ("a", 2024, "pass", True, True, True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(installed().entries))
 def test_the_same_pack_gives_the_same_script(name: str):
     program = program_of(name)

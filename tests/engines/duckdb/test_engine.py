@@ -185,6 +185,7 @@ def test_impossible_limits_are_wrong_use():
         DuckDB(memory="lots")
 
 
+@pytest.mark.slow
 def test_too_little_memory_says_what_to_do(program: Program):
     many = pa.table(
         {"firm": [f"f{n}" for n in range(400_000)], "year": [2024] * 400_000, "a": ["5"] * 400_000}

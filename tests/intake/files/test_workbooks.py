@@ -201,6 +201,7 @@ CELLS = st.one_of(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(st.lists(CELLS, max_size=6), max_size=12))
 @settings(max_examples=60)
 def test_the_cells_are_those_that_another_reader_sees(

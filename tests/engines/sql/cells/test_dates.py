@@ -70,6 +70,7 @@ def test_days_as_a_spreadsheet_counts_them():
         column([45356.5], "date", pa.float64())
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.dates(), min_size=1, max_size=20),
     st.sampled_from(["{0:%Y}-{0:%m}-{0:%d}", "{0.year:04}年{0.month}月{0.day}日"]),

@@ -279,6 +279,7 @@ def test_reals_refused(value: Any, arrow: Any, rule: str):
 exact = st.integers(-(10**15) + 1, 10**15 - 1)
 
 
+@pytest.mark.slow
 @given(st.lists(exact, min_size=1, max_size=30), st.sampled_from(["元", "千元", "万元", "亿元"]))
 @settings(max_examples=15)
 def test_exact_decimals_come_back(stored: list[int], unit: str):
@@ -292,6 +293,7 @@ def test_exact_decimals_come_back(stored: list[int], unit: str):
     assert column(decimals, "number", pa.decimal128(38, 12), **rule) == expected
 
 
+@pytest.mark.slow
 @given(st.lists(st.integers(-(10**18) + 1, 10**18 - 1), min_size=1, max_size=30))
 @settings(max_examples=15)
 def test_eighteen_digits_come_back(stored: list[int]):
@@ -322,6 +324,7 @@ cells = st.text(alphabet="0123456789.,+-eE%万元人 ０９．，－/—无\u300
 )
 
 
+@pytest.mark.slow
 @given(st.lists(cells, min_size=1, max_size=40))
 @settings(max_examples=40)
 def test_any_text_is_exact_or_a_fault(texts: list[str]):
@@ -341,6 +344,7 @@ def is_stored(value: Fraction | str | None) -> bool:
     return (value * 100).denominator == 1 and abs(value * 100) < 10**16
 
 
+@pytest.mark.slow
 @given(st.lists(st.floats(), min_size=1, max_size=30))
 @settings(max_examples=40)
 def test_any_double_is_its_fifteen_digits_or_a_fault(values: list[float]):
@@ -349,6 +353,7 @@ def test_any_double_is_its_fifteen_digits_or_a_fault(values: list[float]):
             assert Fraction(stored, 100) in (Fraction(f"{value:.14e}"), Fraction(repr(value))), value
 
 
+@pytest.mark.slow
 @given(st.lists(st.integers(-(10**9), 10**9), min_size=1, max_size=30))
 @settings(max_examples=20)
 def test_doubles_with_decimals_beyond_the_scale_are_refused(thousandths: list[int]):

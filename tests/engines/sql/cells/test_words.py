@@ -108,6 +108,7 @@ def test_codes_that_were_numbers_are_refused(value: Any, arrow: Any):
         column([value], "text", arrow)
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.text(alphabet="是否有无truefalseTRUEYNyn01 １０2对.　-", max_size=5), min_size=1, max_size=30)
 )

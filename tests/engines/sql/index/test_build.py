@@ -209,6 +209,7 @@ def cases(draw: st.DrawFn) -> tuple[Index, list[dict[str, Any]]]:
     return index, rows
 
 
+@pytest.mark.slow
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(cases())
 def test_agrees_with_exact_reference(
@@ -241,6 +242,7 @@ def _rows(table: list[dict[str, Any]], factor: int = 1) -> list[dict[str, Any]]:
     return [{"subject": f"s{k}", "period": 2024, **row} for k, row in enumerate(scaled)]
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(TABLES)
 def test_millions_or_thousands_make_no_difference(
@@ -256,6 +258,7 @@ def test_millions_or_thousands_make_no_difference(
         )
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(TABLES, st.randoms(use_true_random=False))
 def test_order_of_rows_makes_no_difference_at_all(
