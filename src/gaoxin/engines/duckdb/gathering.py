@@ -16,6 +16,7 @@ from gaoxin.engines.sql.input_faults import faults_query
 from gaoxin.engines.sql.statements import DIALECT, copy, dropped, kept_table, parquet_view, picked
 
 if TYPE_CHECKING:
+    from fractions import Fraction
     from pathlib import Path
 
     from sqlglot import exp
@@ -103,7 +104,7 @@ class Gathering:
         return self._arrow(sql.rows_query(self.parts, f"{self.prefix}_keys"))
 
     def write_values(
-        self, typed: Any, shown: Mapping[str, tuple[str, int, str]], columns: Any, path: Path
+        self, typed: Any, shown: Mapping[str, tuple[str, Fraction, str]], columns: Any, path: Path
     ) -> int:
         """Write every figure with its cell to a Parquet file."""
         names = [f"{self.prefix}_final", f"{self.prefix}_columns"]

@@ -26,10 +26,23 @@ from gaoxin.engines.sql.inputs import (
     stored_columns,
     union,
 )
-from gaoxin.engines.sql.terms import all_of, any_of, call, case, cast, column, is_null, known, number, text
+from gaoxin.engines.sql.terms import (
+    all_of,
+    any_of,
+    call,
+    case,
+    cast,
+    column,
+    double,
+    is_null,
+    known,
+    number,
+    text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from fractions import Fraction
 
     from gaoxin.plan.binding import Binding, BoundColumn
 
@@ -223,13 +236,13 @@ def rows_query(parts: Sequence[TypedPart], keys: str) -> exp.Query:
 
 
 def values_query(
-    shown: Mapping[str, tuple[str, int, str]], typed: str, whole: str, columns: str
+    shown: Mapping[str, tuple[str, Fraction, str]], typed: str, whole: str, columns: str
 ) -> exp.Query:
     """Every figure in a row of its own, with its cell.
 
     Parameters
     ----------
-    shown : variable -> its type, the power of ten from its unit to the stored value, and its unit
+    shown : variable -> its type, the stored value of one of its unit, and that unit
     typed : relation of the stored columns, corrections applied
     whole : what ``joined_query`` made
     columns : relation (part, variable, year, position): where each part holds a variable; year NULL where the
@@ -243,11 +256,11 @@ def values_query(
 
 
 def _values(
-    name: str, kind: str, exponent: int, unit: str, typed: str, whole: str, columns: str
+    name: str, kind: str, step: Fraction, unit: str, typed: str, whole: str, columns: str
 ) -> exp.Select:
     first = f"{name}__lo" if kind == "grade" else name
     value, before = column(first, "t"), column(first, "w")
-    figure, words = _shown(name, kind, exponent, unit)
+    figure, words = _shown(name, kind, step, unit)
     fields = {
         "subject": column("subject", "t"),
         "period": column("period", "t"),
@@ -281,14 +294,14 @@ def _values(
     return query.where(known(value.copy()), copy=False)
 
 
-def _shown(name: str, kind: str, exponent: int, unit: str) -> tuple[exp.Expr, exp.Expr]:
+def _shown(name: str, kind: str, step: Fraction, unit: str) -> tuple[exp.Expr, exp.Expr]:
     """A figure as a double in its unit, and as people read it."""
     nothing = cast(exp.Null(), "DOUBLE")
     if kind in ("number", "real"):
-        figure = _scaled(column(name, "t"), exponent)
+        figure = _scaled(column(name, "t"), step)
         return figure, _with_unit(_plain(figure.copy()), unit)
     if kind == "grade":
-        low, high = (_scaled(column(f"{name}__{end}", "t"), exponent) for end in ("lo", "hi"))
+        low, high = (_scaled(column(f"{name}__{end}", "t"), step) for end in ("lo", "hi"))
         same = exp.EQ(this=low.copy(), expression=high.copy())
         span = joined(_plain(low.copy()), text("–"), _plain(high.copy()))
         words = _with_unit(case((same.copy(), _plain(low.copy())), otherwise=span), unit)
@@ -298,9 +311,12 @@ def _shown(name: str, kind: str, exponent: int, unit: str) -> tuple[exp.Expr, ex
     return nothing, cast(column(name, "t"), "TEXT")
 
 
-def _scaled(value: exp.Expr, exponent: int) -> exp.Expr:
-    power = exp.Literal(this=f"1e{abs(exponent)}", is_string=False)
-    return operate(exp.Div if exponent >= 0 else exp.Mul, cast(value, "DOUBLE"), power)
+def _scaled(value: exp.Expr, step: Fraction) -> exp.Expr:
+    """A stored value in its unit."""
+    found: exp.Expr = cast(value, "DOUBLE")
+    if step.denominator != 1:
+        found = operate(exp.Mul, found, double(step.denominator))
+    return found if step.numerator == 1 else operate(exp.Div, found, double(step.numerator))
 
 
 def _plain(value: exp.Expr) -> exp.Expr:

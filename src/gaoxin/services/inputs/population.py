@@ -200,14 +200,13 @@ def stored(figures: Any, *, dated: bool, path: str | None = None) -> Table:
     return Table(source, None, dated=dated)
 
 
-def shown(people: Population) -> dict[str, tuple[str, int, str]]:
-    """Of each variable its type, the power of ten from its unit to the stored value, and its unit."""
-    found: dict[str, tuple[str, int, str]] = {}
+def shown(people: Population) -> dict[str, tuple[str, Fraction, str]]:
+    """Of each variable its type, the stored value of one of its unit, and that unit."""
+    found: dict[str, tuple[str, Fraction, str]] = {}
     for name, spec in people.variables.items():
         unit = units.parse(spec.unit)
-        factor = (unit.factor if unit else 1) * (1 if spec.type == "real" else Fraction(10) ** spec.scale)
-        power = len(str(max(factor.numerator, factor.denominator))) - 1
-        found[name] = (spec.type, power if factor >= 1 else -power, spec.unit)
+        kept = Fraction(10) ** (spec.scale if spec.type in ("number", "grade") else 0)
+        found[name] = (spec.type, (unit.factor if unit else 1) * kept, spec.unit)
     return found
 
 
