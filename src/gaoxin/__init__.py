@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from gaoxin.api import (
         contributions,
         explain,
+        facts,
         index,
         indicators,
         load_pack,
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-_VERBS = frozenset("contributions explain index indicators load_pack packs sql test_pack verdicts".split())
+_VERBS = frozenset(
+    "contributions explain facts index indicators load_pack packs sql test_pack verdicts".split()
+)
 _ERRORS = frozenset(("DataError", "GaoxinError", "PackError", "UsageError"))
 
 __all__ = [
@@ -34,6 +37,7 @@ __all__ = [
     "__version__",
     "contributions",
     "explain",
+    "facts",
     "index",
     "indicators",
     "load_pack",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from pathlib import Path
 from typing import cast
 
 from gaoxin.formula.program import Program
 from gaoxin.services import explaining, pack_tests, verbs
+from gaoxin.services import facts as published
 from gaoxin.services.explaining import Explanation
 from gaoxin.services.pack_tests import Report
 from gaoxin.services.tables import Options, Results, engine_for, library_for, program_of
@@ -124,6 +126,26 @@ def contributions(
 ) -> Results:
     """Give the part of each member in a roll-up indicator; the parts of a row add up to its figure."""
     return cast("Results", verbs.contributions(pack, indicator, table, Options(None, periods, members)))
+
+
+def facts(file: str | Path) -> Results:
+    """Read a CSV file of published facts as a long table; nothing is filled in, mended or left out.
+
+    Parameters
+    ----------
+    file : with the columns ``zone, year, period, indicator, value, unit, note, source_url``
+
+    Returns
+    -------
+    one row for each row: the value as published, as a number and in base units, the months that it covers,
+    whether it is a bound, and `flags`: conflict, partial, revised, unit unknown and others
+
+    Raises
+    ------
+    UsageError : no such file
+    DataError : not a CSV file of facts
+    """
+    return published.facts(file)
 
 
 def explain(
