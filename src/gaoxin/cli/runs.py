@@ -65,7 +65,7 @@ def diff(folder: Path, before: str, after: str, *, json: Json = False) -> None:
     folder
         Folder of the project.
     before, after
-        Names of runs, or beginnings of them.
+        Names of runs, beginnings of them, or `latest` and `previous`.
     """
     from dataclasses import asdict
 
@@ -120,7 +120,7 @@ def replay(folder: Path, run: str, *, json: Json = False) -> int:
     folder
         Folder of the project.
     run
-        Name of the run, or a beginning of it.
+        Name of the run, a beginning of it, or `latest`.
     """
     from dataclasses import asdict
 

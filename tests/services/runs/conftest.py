@@ -1,5 +1,6 @@
 """A small project: twelve synthetic enterprises by one rule, and the published figures of the zones."""
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,8 @@ from gaoxin.loading.library import installed
 from gaoxin.services.project import SETTINGS
 from gaoxin.services.project.columns import forms
 from gaoxin.services.runs.building import build
+from gaoxin.services.runs.hashing import content_hash
+from gaoxin.services.runs.manifest import write_manifest
 from gaoxin.services.synthetic import write_table
 from gaoxin.services.synthetic_reading import examples
 
@@ -74,3 +77,18 @@ def edit() -> Edit:
         file.write_text(text.replace(old, new, 1), "utf-8")
 
     return replace
+
+
+@pytest.fixture
+def rename() -> Callable[[Path], str]:
+    """The function that gives a run the name that its edited manifest asks for."""
+
+    def again(run: Path) -> str:
+        manifest = json.loads((run / "manifest.json").read_text("utf-8"))
+        rest = {key: value for key, value in manifest.items() if key != "run"}
+        place = run.with_name(f"{run.name[:16]}{content_hash(rest)[:6]}")
+        run.rename(place)
+        write_manifest(place, {"run": place.name, **rest})
+        return place.name
+
+    return again

@@ -17,6 +17,8 @@ from gaoxin.services.runs.layout import run_folders
 from gaoxin.services.runs.manifest import verify
 from gaoxin.services.runs.publishing import ASIDE
 
+pytestmark = pytest.mark.slow
+
 KILLED, DONE = -signal.SIGKILL, 0
 MOMENTS = 50
 
@@ -65,7 +67,6 @@ def whole_runs(folder: Path) -> list[str]:
     return [place.name for place in found]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("step", STEPS)
 def test_killed_at_a_step(built: Path, fork: Fork, step: str):
     before = whole_runs(built)
@@ -76,7 +77,6 @@ def test_killed_at_a_step(built: Path, fork: Fork, step: str):
     assert not list((built / "runs").glob(f"{ASIDE}*"))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("moment", "published"), [("rename:before", 0), ("rename:after", 1)])
 def test_killed_around_the_rename(built: Path, fork: Fork, moment: str, published: int):
     before = whole_runs(built)
@@ -86,7 +86,6 @@ def test_killed_around_the_rename(built: Path, fork: Fork, moment: str, publishe
     assert len(after) == len(before) + published
 
 
-@pytest.mark.slow
 def test_killed_at_random_moments(built: Path, fork: Fork):
     draw = random.Random(20260331)
     began = time.perf_counter()
@@ -113,7 +112,6 @@ def forget(folder: Path, names: list[str]) -> list[str]:
     return names[-2:]
 
 
-@pytest.mark.slow
 def test_two_builds_at_once(built: Path):
     before = whole_runs(built)
     with subprocess.Popen(

@@ -40,6 +40,8 @@ def test_a_run_is_listed_with_what_made_it(folder: Path):
 def test_a_beginning_that_one_run_has_is_enough(folder: Path):
     assert find(folder, "20260101").folder.name == "20260101-000000-aaaaaa"
     assert find(folder, NAMES[0]).folder.name == NAMES[0]
+    assert find(folder, "latest").folder.name == "20260102-000001-cccccc"
+    assert find(folder, "previous").folder.name == "20260102-000000-bbbbbb"
 
 
 @pytest.mark.parametrize(

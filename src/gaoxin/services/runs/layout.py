@@ -12,6 +12,9 @@ from gaoxin.services.runs.publishing import RUN
 
 INPUTS, PACKS, TABLES = "inputs", "packs", "tables"
 
+WORDS = ("latest", "previous")
+"""What the newest run is called, and the one before."""
+
 
 def run_folders(runs: Path) -> list[Path]:
     """The folders of published runs, the oldest first."""
@@ -49,13 +52,15 @@ def current(folder: Path) -> Run:
 
 
 def find(folder: Path, name: str) -> Run:
-    """A run of a project by its name, or by a beginning of it that only one run has.
+    """A run of a project: by its name, by a beginning that only one run has, or `latest` or `previous`.
 
     Raises
     ------
     UsageError : none, or several
     """
     folders = run_folders(runs_of(folder))
+    last = {word: place.name for word, place in zip(WORDS, reversed(folders), strict=False)}
+    name = last.get(name, name)
     exact = [place for place in folders if place.name == name]
     meant = exact or [place for place in folders if name and place.name.startswith(name)]
     if len(meant) != 1:
