@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from gaoxin.engines.sql.terms import all_of, column, number, text
+from gaoxin.engines.sql.terms import all_of, call, column, number, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +19,7 @@ _OWN_NUMBERS = ("rowid", "_rowid_", "oid")
 def tables_query() -> str:
     """Names of the plain tables: what a view or a virtual table would do is code of the file."""
     name, kind, code = column("name"), column("type"), column("sql")
-    own = exp.Not(this=exp.Like(this=name, expression=text("sqlite%")))
+    own = exp.NEQ(this=call("substr", name, number(1), number(7)), expression=text("sqlite_"))
     virtual = exp.Not(this=exp.Like(this=code, expression=text("CREATE VIRTUAL%")))
     plain = all_of(exp.EQ(this=kind, expression=text("table")), own, virtual)
     return exp.select(name).from_("sqlite_master").where(plain).order_by(name).sql(dialect=DIALECT)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from gaoxin.intake.files.grid import Cell
 
+_ARROW: Any = pa  # its type hints know less than it does
 _EXACT = 10**15
 _MOMENT = pa.timestamp("us")
 _TYPES: dict[type, Any] = {
@@ -33,21 +34,20 @@ def column(cells: Sequence[Cell | None]) -> Any:
     """One column of the type that all its cells share, else text."""
     kinds: set[type] = {type(cell) for cell in cells if cell is not None}
     if not kinds:
-        return cast("Any", pa.nulls(len(cells)))
+        return _ARROW.nulls(len(cells))
     if len(kinds) == 1 and (kind := next(iter(kinds))) in _TYPES:
-        return cast("Any", pa.array(cells, _TYPES[kind]))
+        return _ARROW.array(cells, _TYPES[kind])
     if kinds == {dt.date, dt.datetime}:
-        return pa.array([_moment(cell) for cell in cells], _MOMENT)
-    return pa.array([None if cell is None else shown(cell) for cell in cells], pa.string())
+        return _ARROW.array([_moment(cell) for cell in cells], _MOMENT)
+    return _ARROW.array([None if cell is None else shown(cell) for cell in cells], _ARROW.string())
 
 
 def shared_type(types: Iterable[Any]) -> Any:
     """The type that holds the blocks of one column."""
-    found: set[Any] = {kind for kind in types if kind != pa.null()}
+    found = {kind for kind in types if kind != _ARROW.null()}
     if len(found) == 1:
-        return cast("Any", next(iter(found)))
-    moments = found == {pa.date32(), _MOMENT}
-    return cast("Any", _MOMENT if moments else pa.string())
+        return found.pop()
+    return _MOMENT if found == {pa.date32(), _MOMENT} else _ARROW.string()
 
 
 def converted(block: Any, kind: Any) -> Any:
@@ -55,7 +55,7 @@ def converted(block: Any, kind: Any) -> Any:
     if block.type == kind:
         return block
     if kind == pa.string() and block.type != pa.null():
-        return pa.array([None if cell is None else shown(cell) for cell in block.to_pylist()], kind)
+        return _ARROW.array([None if cell is None else shown(cell) for cell in block.to_pylist()], kind)
     return block.cast(kind)
 
 

@@ -1,0 +1,41 @@
+"""Parquet: rows stay where they are; a damaged file is named."""
+
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from gaoxin.base.errors import DataError
+from gaoxin.intake.files.parquet_files import read
+
+
+def test_columns_without_empty_cells_are_known(tmp_path: Path):
+    path = tmp_path / "t.parquet"
+    pq.write_table(pa.table({"id": ["a", "b"], "x": [1, None]}), path)
+    source = read(path)
+    assert (source.path, [(c.heading, c.full) for c in source.columns]) == (
+        str(path),
+        [("id", True), ("x", False)],
+    )
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: b"",
+        lambda data: b"PAR1",
+        lambda data: data[:-20],
+        lambda data: data[: len(data) // 2],
+        lambda data: data[:-40] + b"\xff" * 32 + data[-8:],
+    ],
+)
+def test_a_damaged_file_is_named_with_the_next_step(damage: Any, tmp_path: Path):
+    path = tmp_path / "t.parquet"
+    pq.write_table(pa.table({"id": ["a", "b"], "ID": [1, None]}), path)
+    path.write_bytes(damage(path.read_bytes()))
+    with pytest.raises(
+        DataError, match=r"t\.parquet .*\n  it is damaged or cut off.*\n  try: export or copy it"
+    ):
+        read(path)
