@@ -35,6 +35,8 @@ def add_index(files: TableFiles, program: Program, plan: IndexPlan, rows: Any) -
     ----------
     rows : an Arrow table, a row for each subject, period and node; nodes in one order throughout
     """
+    if not rows.num_rows:
+        return
     index = program.pack.index[plan.index]
     nodes = {node: rows.filter(pc.equal(rows["node"], node)) for node in pc.unique(rows["node"]).to_pylist()}
     added: dict[str, Any] = {}
@@ -49,6 +51,7 @@ def add_index(files: TableFiles, program: Program, plan: IndexPlan, rows: Any) -
                 "pack": program.pack.pack,
                 "index": plan.index,
                 "kind": program.subject,
+                "imputed": pc.and_(pc.is_null(columns["raw"]), pc.is_valid(columns["imputed"])),
                 "contribution": added.get(node),
             },
         )

@@ -35,7 +35,7 @@ def add_subjects(files: TableFiles, kinds: Mapping[str, Typed], programs: Sequen
         known |= {(kind, key) for key in keys}
         above |= {(parent, name): None for name in parents.values()} if parent else {}
         _add(files, kind, keys, names, (parent, parents))
-    for kind, key in above:
+    for kind, key in sorted(above):
         if (kind, key) not in known:
             _add(files, kind, [key], {}, (None, {}))
 

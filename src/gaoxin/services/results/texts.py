@@ -69,7 +69,7 @@ def _places(spec: Variable) -> int:
 
 def _doubles(stored: Any, spec: Variable) -> Any:
     places = _places(spec)
-    number = stored.cast(pa.float64())
+    number = stored.cast(pa.float64(), safe=False)
     return pc.divide(number, 10.0**places) if places >= 0 else pc.multiply(number, 10.0**-places)
 
 
