@@ -50,3 +50,44 @@ def test_what_is_not_official_is_marked():
     assert found["v.d"] == (("待核原文", None),)
     assert found["v.e"] == ((reading, "test.v.e#assumed0"), (reading, None))
     assert marked_conditions(built, "v") == {"暂定值(官方未公布)": ("c", "e"), "待核原文": ("d",)}
+
+
+def resting(status: str, require: str) -> dict[str, tuple[str, ...]]:
+    """What is marked of a verified condition over an indicator, a sheet and a verdict, one of a status."""
+    row = {"id": "i", "title": lang.T, "max": 5, "bands": [{"when": "flag", "points": 5}], "otherwise": 0}
+    group = {"id": "g", "title": lang.T, "max": 5, "items": [row]}
+    sheet = {"title": lang.T, "max": 5, "groups": [group]}
+    figure = {"title": lang.T, "formula": "n * 2", "unit": "人"}
+    inner = {"id": "d", "title": lang.T, "require": "flag"}
+    (row if status.startswith("row") else figure if status.startswith("figure") else inner)["status"] = (
+        "assumed"
+    )
+    built = lang.program(
+        {
+            "status": "verified",
+            "indicators": {"f": figure, "h": {"title": lang.T, "formula": "f + 1 人", "unit": "人"}},
+            "points": {"s": sheet},
+            "verdicts": {
+                "other": {"title": lang.T, "all": [inner]},
+                "v": {"title": lang.T, "all": [{"id": "c", "title": lang.T, "require": require}]},
+            },
+        }
+    )
+    marks = {reason.output: reason.marks for reason in reasons(built)}["v.c"]
+    assert [word for word, _ in marks] == list(marked_conditions(built, "v"))
+    return marked_conditions(built, "v")
+
+
+def test_what_a_condition_rests_on_marks_it_too():
+    marked = {"暂定值(官方未公布)": ("c",)}
+    for status, formula in (
+        ("figure", "f > 3"),
+        ("figure", "prior(h) > 3"),
+        ("row", "s > 3"),
+        ("row", "s.i > 3"),
+    ):
+        assert resting(status, formula) == marked
+    assert resting("verdict", "other") == marked
+    assert resting("verdict", "other.d OR flag") == marked
+    for status, formula in (("row", "h > 3"), ("figure", "s > 3"), ("verdict", "f > 3")):
+        assert resting(status, formula) == {}

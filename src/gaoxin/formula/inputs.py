@@ -52,6 +52,12 @@ def in_year(year: int) -> Inside:
     return counted
 
 
+def item_items(program: Program, name: str) -> tuple[str, ...]:
+    """The full names of the items behind an item, of their parts too; the item itself is not among them."""
+    parts = _parts(program, name, t.children, set())
+    return tuple(dict.fromkeys(part.name.partition("@")[0] for part in parts if isinstance(part, t.Item)))
+
+
 def item_breaks(program: Program, name: str) -> tuple[t.Across, ...]:
     """The earlier values behind an item that a change of calibre may cut off."""
     parts = _parts(program, name, t.children, set())

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from gaoxin.formula import tree as t
-from gaoxin.formula.inputs import item_breaks, item_inputs
-from gaoxin.formula.program import Judgement, Program, Test
+from gaoxin.formula.inputs import item_breaks, item_inputs, item_items
+from gaoxin.formula.program import Judgement, Program, Sheet, Test
 from gaoxin.plan import expr as e
 from gaoxin.plan.compile import chosen, shifted_name
 from gaoxin.plan.steps import Reason, RowPlan
@@ -27,7 +27,7 @@ def reasons(program: Program) -> Iterator[Reason]:
         made = program.items[f"{program.pack.family}.{name}"]
         assert isinstance(made, Judgement)
         marks = dict.fromkeys(
-            mark for test in made.tests.values() for mark in _marks(made, test) if mark[1] is None
+            mark for test in made.tests.values() for mark in _marks(program, made, test) if mark[1] is None
         )
         applies = f"{made.name}#applies" if made.applies is not None else None
         otherwise = {test.name: _otherwise(program, test) for test in made.tests.values()}
@@ -40,7 +40,7 @@ def reasons(program: Program) -> Iterator[Reason]:
                 _inputs(program, test.name),
                 otherwise[test.name],
                 applies,
-                tuple(_marks(made, test)),
+                tuple(_marks(program, made, test)),
             )
 
 
@@ -50,22 +50,53 @@ def marked_conditions(program: Program, verdict: str) -> dict[str, tuple[str, ..
     assert isinstance(made, Judgement)
     found: dict[str, tuple[str, ...]] = {}
     for status, word in MARKS.items():
-        conditions = tuple(test.spec.id for test in made.tests.values() if status in _always(made, test))
+        conditions = tuple(
+            test.spec.id for test in made.tests.values() if status in _always(program, made, test)
+        )
         if conditions:
             found[word] = conditions
     return found
 
 
-def _always(made: Judgement, test: Test) -> set[str]:
-    """The statuses that a condition has whatever the row: its own, and of readings without a `when`."""
+def statuses(program: Program, made: Judgement, test: Test) -> set[str]:
+    """The statuses of a condition and of every indicator, sheet and verdict that it rests on."""
+    found: set[str] = {test.spec.status or made.pack.status}
+    for name in item_items(program, test.name):
+        found |= _item_statuses(program, name)
+    return found
+
+
+def _item_statuses(program: Program, name: str) -> set[str]:
+    """The statuses of an item by full name; of a sheet also those of its groups and rows."""
+    family, short, *part = name.split(".", 2)
+    made = program.items[f"{family}.{short}"]
+    if isinstance(made, Judgement):
+        tests = [made.tests[part[0]]] if part else list(made.tests.values())
+        return {status for test in tests for status in _always_own(made, test)}
+    own: set[str] = {made.spec.status or made.pack.status}
+    if isinstance(made, Sheet):
+        for spec, (group, _, rows) in zip(made.spec.groups, made.groups, strict=True):
+            asked = [row.spec for row in rows if name in (made.name, group, row.name)]
+            own |= {
+                piece.status for piece in (*asked, *([spec] if asked else ())) if piece.status is not None
+            }
+    return own
+
+
+def _always_own(made: Judgement, test: Test) -> set[str]:
+    """The statuses that a condition has by itself: its own, and of readings without a `when`."""
     own: set[str] = {test.spec.status or made.pack.status}
     return own | {"assumed" for assumption in test.spec.assumptions if assumption.when is None}
 
 
-def _marks(made: Judgement, test: Test) -> Iterator[tuple[str, str | None]]:
-    status = test.spec.status or made.pack.status
-    if status in MARKS:
-        yield MARKS[status], None
+def _always(program: Program, made: Judgement, test: Test) -> set[str]:
+    """The statuses that a condition has whatever the row, by itself or by what it rests on."""
+    return statuses(program, made, test) | _always_own(made, test)
+
+
+def _marks(program: Program, made: Judgement, test: Test) -> Iterator[tuple[str, str | None]]:
+    rests = statuses(program, made, test)
+    yield from ((word, None) for status, word in MARKS.items() if status in rests)
     for n, (assumption, when) in enumerate(zip(test.spec.assumptions, test.assumed_when, strict=True)):
         yield f"{MARKS['assumed']}：{assumption.text.zh}", None if when is None else f"{test.name}#assumed{n}"
 

@@ -17,7 +17,7 @@ from gaoxin.formula.explain import Language, Speaker, show
 from gaoxin.formula.inputs import item_breaks, item_inputs, trees
 from gaoxin.formula.program import Figure, Judgement, Program, Sheet, Test
 from gaoxin.formula.values import Interval, Value
-from gaoxin.plan.reasons import CHANGED, DOUBTFUL, JURY, MARKS, MISSING
+from gaoxin.plan.reasons import CHANGED, DOUBTFUL, JURY, MARKS, MISSING, statuses
 from gaoxin.plan.rows import figure_plan, full_plan
 from gaoxin.services.tables import Options, engine_for, program_of, task_for
 from gaoxin.spec import Text, Variable
@@ -270,9 +270,8 @@ def _cut_off(evaluator: Evaluator, name: str, language: Language) -> Iterator[st
 
 
 def _assumptions(evaluator: Evaluator, made: Judgement, test: Test, language: Language) -> Iterator[str]:
-    status = test.spec.status or made.pack.status
-    if status in ("assumed", "paraphrased"):
-        yield WORDS[language][status]
+    rests = statuses(evaluator.program, made, test)
+    yield from (WORDS[language][status] for status in MARKS if status in rests)
     for assumption, when in zip(test.spec.assumptions, test.assumed_when, strict=True):
         if when is None or evaluator.flag(when):
             yield f"{WORDS[language]['assumed']}: {_in(assumption.text, language)}"
