@@ -48,7 +48,7 @@ def test_entries(small: Small):
         "unit": "%",
         "formula": "growth(revenue)",
         "status": "assumed",
-        "inputs": [["revenue", 0], ["revenue", 1]],
+        "inputs": [["revenue", 0], ["revenue", -1]],
     }
     assert pack["variables"]["cost"] == {
         "title": {"zh": "研发费用", "en": "R&D"},

@@ -86,7 +86,8 @@ def _source(pack: Pack, key: str | None) -> str | None:
 
 
 def _inputs(program: Program, name: str) -> list[list[str | int]]:
-    return [[ref.name, ref.shift] for ref in item_inputs(program, name)]
+    """The variables behind an item, each with its year from the row's own: -1 is the year before."""
+    return [[ref.name, -ref.shift] for ref in item_inputs(program, name)]
 
 
 def _variable(pack: Pack, spec: Variable) -> Entry:
