@@ -37,3 +37,27 @@ def test_for_machines(gaoxin: Gaoxin):
 def test_without_a_folder(gaoxin: Gaoxin, asked: list[Path]):
     assert gaoxin("demo").code == 0
     assert asked == [Path("gaoxin-demo")]
+
+
+def test_new_and_check(gaoxin: Gaoxin, tmp_path: Path):
+    made = gaoxin("new", tmp_path / "zone", "--pack", "hnte-2016")
+    assert made.code == 0
+    assert "data/enterprise.xlsx" in made.out
+    assert gaoxin("new", tmp_path / "zone").code == 2
+    found = gaoxin("check", tmp_path / "zone")
+    assert (found.code, "errors 0" in found.out) == (0, True)
+    assert gaoxin("new", tmp_path / "b", "-p", "hnte", "--json").json["packs"] == ["hnte-2016"]
+
+
+def test_check_tells_cells_and_ends_with_one(gaoxin: Gaoxin, tmp_path: Path):
+    gaoxin("new", tmp_path / "zone", "--pack", "hnte-2016")
+    (tmp_path / "zone" / "data" / "enterprise.xlsx").unlink()
+    rows = "统一社会信用代码,年份,销售收入（万元）\n91000000HC00000161,2024,many\n"
+    (tmp_path / "zone" / "data" / "enterprise.csv").write_text(rows, "utf-8")
+    settings = tmp_path / "zone" / "gaoxin.toml"
+    settings.write_text(settings.read_text("utf-8").replace("*.xlsx", "*.csv"), "utf-8")
+    found = gaoxin("check", tmp_path / "zone")
+    assert found.code == 1
+    assert "data/enterprise.csv!C2" in found.out
+    told = gaoxin("check", tmp_path / "zone", "--json")
+    assert (told.code, told.json["blocked"], told.json["findings"][0]["cell"]) == (1, True, "C2")

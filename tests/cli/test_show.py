@@ -89,3 +89,28 @@ def test_a_sign_of_life_only_where_a_person_watches(
     with show.busy("judging …"):
         pass
     assert "judging …" in terminal.getvalue()
+
+
+class Terminal(io.StringIO):
+    """A place to write to where a person watches."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_steps_and_counts_are_silent_where_nobody_watches(capsys: pytest.CaptureFixture[str]):
+    with show.steps() as step, show.counting("x") as progress:
+        step("read")
+        assert progress is None
+    assert capsys.readouterr() == ("", "")
+
+
+def test_steps_and_counts_are_shown_where_a_person_watches(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("sys.stderr", screen := Terminal())
+    monkeypatch.setenv("TERM", "xterm")
+    with show.steps() as step:
+        step("read")
+    with show.counting("pages") as progress:
+        assert progress is not None
+        progress(1, 2)
+    assert "pages" in screen.getvalue()

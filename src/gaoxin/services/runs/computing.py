@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -60,8 +60,20 @@ def compute(folder: Path, ground: Ground, engine: Engine, step: Step) -> tuple[s
     written = write_tables(folder, basis, engine, step)
     step("board")
     ranges = read_ranges(ground.ranges, programs)
-    write_board(folder, programs, ground.tables, engine, ground.as_of, ground.periods, ranges)
+    breaks = breaks_of(programs)
+    write_board(folder, programs, ground.tables, engine, ground.as_of, ground.periods, ranges, breaks)
     return written.notices
+
+
+def breaks_of(programs: Iterable[Program]) -> dict[str, dict[str, list[int]]]:
+    """By kind of subject, the variables whose calibre changed, with the first year of each new one."""
+    found: dict[str, dict[str, list[int]]] = {}
+    for program in programs:
+        changed = {
+            name: [b.since for b in spec.breaks] for name, spec in program.variables.items() if spec.breaks
+        }
+        found.setdefault(program.subject or "", {}).update(changed)
+    return {kind: changed for kind, changed in found.items() if changed}
 
 
 def ground_of(run: Run) -> Ground:
