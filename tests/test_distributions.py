@@ -57,6 +57,14 @@ def test_the_engine_wheel_holds_no_pack(wheels: list[Path]):
     assert not [name for name in inside if name.startswith("gaoxin_packs/")]
 
 
+def test_the_engine_wheel_holds_what_pages_need(wheels: list[Path]):
+    inside = set(zipfile.ZipFile(wheels[0]).namelist())
+    html = ROOT / "src" / "gaoxin" / "report" / "html"
+    needed = [path for path in html.rglob("*") if path.suffix in {".html", ".css", ".js", ".json", ".txt"}]
+    assert {"base.html", "gaoxin.css", "echarts.min.js", "strings.json"} <= {path.name for path in needed}
+    assert {f"gaoxin/{path.relative_to(html.parents[1]).as_posix()}" for path in needed} <= inside
+
+
 @pytest.mark.slow
 def test_two_wheels_make_a_working_gaoxin(wheels: list[Path], tmp_path: Path):
     home = tmp_path / "env"

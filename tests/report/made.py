@@ -178,7 +178,7 @@ def zone() -> dict[str, Any]:
                 "status": "verified",
                 "inputs": [["rd_expense", 0]],
             },
-            "zone_sum": {"title": title("园区收入", "Revenue"), "unit": "亿元", "formula": "sum(enterprise.revenue)"},
+            "zone_sum": {"title": title("园区收入", "Revenue"), "unit": "亿元", "formula": "sum(revenue)"},
         },
         "index": {
             "main": {
@@ -194,21 +194,29 @@ def zone() -> dict[str, Any]:
             "core": {
                 "title": title("一核两体三圈", "One core, two bodies, three rings"),
                 "assumed": ["owner"],
-                "tree": [
-                    {"id": "E1", "title": title("创新生态", "Innovation"), "quote": "一", "place": "001.txt:1", "children": [
-                        {"id": "E1.1", "title": title("方向一", "Direction 1"), "children": [
-                            {"id": "E1.1.1", "title": title("任务一", "Task 1"), **leaf, "state": "indicator", "measures": ["zone_rd", "zone_sum"]},
-                            {"id": "E1.1.2", "title": title("任务二", "Task 2"), **leaf, "state": "task"},
-                        ]},
-                    ]},
-                    {"id": "E2", "title": title("产业生态", "Industry"), "children": [
-                        {"id": "E2.1", "title": title("方向二", "Direction 2"), "children": [
-                            {"id": "E2.1.1", "title": title(HOSTILE, "Task 3"), "state": "open"}]},
-                    ]},
-                ],
+                "tree": tree(leaf),
             }
         },
-    }  # fmt: skip
+    }
+
+
+def tree(leaf: dict[str, Any]) -> list[dict[str, Any]]:
+    """Two ecologies with a direction each; the leaves have each of the three states."""
+    shown = {"state": "indicator", "measures": ["zone_rd", "zone_sum"]}
+    leaves = [
+        {"id": "E1.1.1", "title": title("任务一", "Task 1"), **leaf, **shown},
+        {"id": "E1.1.2", "title": title("任务二", "Task 2"), **leaf, "state": "task"},
+    ]
+    directions = [
+        {"id": "E1.1", "title": title("方向一", "Direction 1"), "children": leaves},
+        {"id": "E2.1", "title": title("方向二", "Direction 2"), "children": [
+            {"id": "E2.1.1", "title": title(HOSTILE, "Task 3"), "state": "open"}]},
+    ]  # fmt: skip
+    quote = {"quote": "一", "place": "001.txt:1"}
+    return [
+        {"id": "E1", "title": title("创新生态", "Innovation"), **quote, "children": directions[:1]},
+        {"id": "E2", "title": title("产业生态", "Industry"), "children": directions[1:]},
+    ]
 
 
 def about_firms(firms: list[tuple[str, str]]) -> dict[str, list[dict[str, Any]]]:
@@ -237,10 +245,9 @@ def about_firms(firms: list[tuple[str, str]]) -> dict[str, list[dict[str, Any]]]
             rows["nearly"].append({**ruled, "verdict": "hnte", "condition": "H-05", **amounts, **gap})
         if at < 2:
             rows["findings"].append(found(key, name, at))
-    corrections = [
-        {"kind": "enterprise", "subject": firms[0][0], "period": 2024, "variable": "rd_expense", "old": "12345",
-         "new": "12345.6", "reason": HOSTILE, "by": "张三", "on": "2025-03-01"}
-    ]  # fmt: skip
+    key = {"kind": "enterprise", "subject": firms[0][0], "period": 2024, "variable": "rd_expense"}
+    said = {"reason": HOSTILE, "by": "张三", "on": "2025-03-01"}
+    corrections = [{**key, "old": "12345", "new": "12345.6", **said}]
     return {**rows, "corrections": corrections}
 
 

@@ -76,7 +76,7 @@ def escaped(column: Column) -> Column:
 
 def grouped_column(column: Column) -> Column:
     """Thousands separators in a column of figures, as `figures.grouped` sets them."""
-    column = pc.replace_substring_regex(column, r"^([<>≈+-]*\d+)(\d{3})([^\d-]|$)", r"\1,\2\3")
+    column = pc.replace_substring_regex(column, r"^([<>≈+-]*\d+)(\d{3})([^\dA-Za-z-]|$)", r"\1,\2\3")
     while pc.any(pc.match_substring_regex(column, r"^[<>≈+-]*\d{4,},")).as_py():
         column = pc.replace_substring_regex(column, r"^([<>≈+-]*\d+)(\d{3}),", r"\1,\2,")
     return column
@@ -96,28 +96,36 @@ def mapped(column: Column, show: Callable[[str], str]) -> Column:
     )
 
 
-class Spread:
-    """A column of a long table, laid out over the subjects: one column for each key.
+class Layout:
+    """How the rows of a long table lie over the subjects: which row is whose, for each key.
 
     Parameters
     ----------
     subjects : identifiers, in the order of the pages
     table : the long table, with a column ``subject``
     keys : the columns that name a cell besides the subject
-    column : the text of each row
-    empty : what stands where the table has no row
     """
 
-    def __init__(
-        self, subjects: Column, table: Table, keys: Sequence[str], column: Column, *, empty: str = NONE
-    ) -> None:
-        self._blank = pa.array([empty]).take(pa.array([0] * len(subjects), pa.int32()))
-        self._cells: dict[Hashable, Column] = {}
+    def __init__(self, subjects: Column, table: Table, keys: Sequence[str]) -> None:
+        places = pa.array(range(len(subjects)), pa.int32())
+        owners = flat(pc.index_in(table["subject"], value_set=subjects))
+        self.blank = pa.nulls(len(subjects), pa.string())
+        self.rows: dict[Hashable, Column] = {}
         for key, rows in _groups(table, keys):
-            owners = pc.take(_flat(table["subject"]), rows)
-            found = pc.index_in(subjects, value_set=owners)
-            laid: Column = pc.take(pc.take(_flat(column), rows), found)
-            self._cells[key] = pc.fill_null(laid, empty)
+            mine = owners.take(rows)
+            self.rows[key] = rows if mine.equals(places) else rows.take(pc.index_in(places, value_set=mine))
+
+    def spread(self, column: Any, empty: str = NONE) -> Spread:
+        """A column of the table, laid out; `empty` stands where the table has no row, or nothing in it."""
+        return Spread(self, flat(column), empty)
+
+
+class Spread:
+    """A column of a long table, laid out over the subjects: one column for each key."""
+
+    def __init__(self, layout: Layout, column: Column, empty: str) -> None:
+        self._blank = pc.fill_null(layout.blank, empty)
+        self._cells = {key: pc.fill_null(column.take(rows), empty) for key, rows in layout.rows.items()}
 
     def __contains__(self, key: tuple[Hashable, ...]) -> bool:
         return key in self._cells
@@ -132,13 +140,14 @@ class Spread:
 
 def _groups(table: Table, keys: Sequence[str]) -> Iterator[tuple[tuple[Hashable, ...], Any]]:
     """Row numbers of each key."""
-    numbered = table.select(list(keys)).append_column("__row", pa.array(range(len(table)), pa.int64()))
+    numbered = table.select(list(keys)).append_column("__row", pa.array(range(len(table)), pa.int32()))
     lists = numbered.group_by(list(keys), use_threads=False).aggregate([("__row", "list")])
     names = zip(*(lists[key].to_pylist() for key in keys), strict=True)
-    rows = _flat(lists["__row_list"])
+    rows = flat(lists["__row_list"])
     for at, key in enumerate(names):
         yield key, rows[at].values
 
 
-def _flat(column: Any) -> Any:
+def flat(column: Any) -> Column:
+    """A column in one piece."""
     return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column

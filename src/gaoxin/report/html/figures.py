@@ -8,7 +8,8 @@ from hashlib import sha256
 NONE = "—"
 """What stands where there is no figure."""
 
-_WHOLE = re.compile(r"^([<>≈+-]*)(\d{4,})(?![\d-])")
+_WHOLE = re.compile(r"^([<>≈+-]*)(\d{4,})(?![\dA-Za-z-])")
+_THREES = re.compile(r"(?<=\d)(?=(\d{3})+$)")
 _UNSAFE = re.compile(r"[^a-z0-9-]+")
 
 
@@ -22,7 +23,7 @@ def grouped(text: str) -> str:
     >>> grouped("2024-01-31")
     '2024-01-31'
     """
-    return _WHOLE.sub(lambda found: f"{found[1]}{int(found[2]):,}", text)
+    return _WHOLE.sub(lambda found: found[1] + _THREES.sub(",", found[2]), text)
 
 
 def decimal(number: float | None, places: int = 3) -> str:

@@ -7,8 +7,8 @@ from typing import Any
 
 from gaoxin.report.html.arrow import pa, pc
 from gaoxin.report.html.book import Book, Row
-from gaoxin.report.html.columns import Column, Spread, Table, escaped, grouped_column, joined, plain
-from gaoxin.report.html.figures import NONE, letters
+from gaoxin.report.html.columns import Column, Layout, Spread, Table, escaped, grouped_column, joined, plain
+from gaoxin.report.html.figures import letters
 
 BROKEN = "\x04"
 """Stands for a figure that joins years of two calibres, until a language has words for it."""
@@ -36,8 +36,8 @@ class SubjectTables:
         found = self.book.run.table(table)
         return found.filter(pc.equal(found["kind"], self.kind)).combine_chunks()
 
-    def _spread(self, table: Table, keys: str, column: Any, empty: str = NONE) -> Spread:
-        return Spread(self.subjects, table, keys.split(), column, empty=empty)
+    def _layout(self, table: Table, keys: str) -> Layout:
+        return Layout(self.subjects, table, keys.split())
 
     @cached_property
     def periods(self) -> list[int]:
@@ -71,14 +71,15 @@ class SubjectTables:
     def verdicts(self) -> Spread:
         """Codes of results by pack, verdict and period."""
         rows = self._verdict_rows
-        return self._spread(rows, "pack verdict period", rows["result"], empty="")
+        return self._layout(rows, "pack verdict period").spread(rows["result"], "")
 
     @cached_property
     def conditions(self) -> Spread:
         """Codes of results by pack, verdict, condition and period: true, false, or why unknown."""
         rows = self._condition_rows
         truth = pc.if_else(rows["result"], "true", "false")
-        return self._spread(rows, "pack verdict condition period", pc.coalesce(truth, rows["why"]), empty="")
+        layout = self._layout(rows, "pack verdict condition period")
+        return layout.spread(pc.coalesce(truth, rows["why"]), "")
 
     @cached_property
     def missing(self) -> Spread:
@@ -86,27 +87,28 @@ class SubjectTables:
         rows = self._condition_rows
         rows = rows.filter(pc.is_in(rows["why"], pa.array(["missing", "jury", "doubtful"])))
         codes = joined(rows["why"], "|", rows["missing"])
-        return self._spread(rows, "pack verdict condition period", codes, empty="")
+        return self._layout(rows, "pack verdict condition period").spread(codes, "")
 
     @cached_property
     def points(self) -> dict[str, Spread]:
         """Points by pack, sheet, item and period: the lowest, the highest, and both as people read them."""
-        rows, keys = self._rows("points"), "pack sheet item period"
+        rows = self._rows("points")
+        layout = self._layout(rows, "pack sheet item period")
         low, high = plain(rows["low"]), plain(rows["high"])
         both = pc.if_else(pc.equal(rows["low"], rows["high"]), low, joined(low, "～", high))
         return {
-            "low": self._spread(rows, keys, low, empty="null"),
-            "high": self._spread(rows, keys, high, empty="null"),
-            "text": self._spread(rows, keys, pc.if_else(pc.is_valid(low), both, NONE)),
+            "low": layout.spread(low, "null"),
+            "high": layout.spread(high, "null"),
+            "text": layout.spread(both),
         }
 
     @cached_property
     def indicators(self) -> Spread:
         """Indicators by pack, indicator and period, as HTML; `BROKEN` where not comparable."""
         rows = self._indicator_rows
-        text = pc.fill_null(escaped(grouped_column(rows["text"])), NONE)
+        text = escaped(grouped_column(rows["text"]))
         broken = pc.fill_null(rows["break"], fill_value=False)
-        return self._spread(rows, "pack indicator period", pc.if_else(broken, BROKEN, text))
+        return self._layout(rows, "pack indicator period").spread(pc.if_else(broken, BROKEN, text))
 
     @cached_property
     def marks(self) -> dict[tuple[str, str], str]:
@@ -118,13 +120,18 @@ class SubjectTables:
     @cached_property
     def index(self) -> dict[str, Spread]:
         """Columns of the table ``index`` by pack, index, node and period."""
-        rows, keys = self._index_rows, "pack index node period"
-        texts = {
+        rows = self._index_rows
+        layout = self._layout(rows, "pack index node period")
+        numbers = {
             name: grouped_column(plain(rows[name])) for name in ("raw", "score", "weight", "contribution")
         }
-        texts |= {"rank": pc.cast(rows["rank"], pa.string())}
-        spread = {name: self._spread(rows, keys, text) for name, text in texts.items()}
-        return spread | {"status": self._spread(rows, keys, rows["status"], empty="")}
+        found = {name: layout.spread(text) for name, text in numbers.items()}
+        found["rank"] = layout.spread(pc.cast(rows["rank"], pa.string()))
+        return found | {"status": layout.spread(rows["status"], "")}
+
+    @cached_property
+    def _value_layout(self) -> Layout:
+        return self._layout(self._value_rows, "variable period")
 
     @cached_property
     def values(self) -> Spread:
@@ -135,12 +142,12 @@ class SubjectTables:
         before = joined_or_none("<s>", escaped(rows["raw"]), "</s> ")
         raw = pc.if_else(pc.fill_null(rows["corrected"], fill_value=False), before, "")
         html = joined(raw, f'<a href="{_SOURCES}', target, '">', self._value_texts, "</a>", self._cells(rows))
-        return self._spread(rows, "variable period", html)
+        return self._value_layout.spread(html)
 
     @cached_property
     def figures(self) -> Spread:
         """Reported figures by variable and period, as HTML without their cells."""
-        return self._spread(self._value_rows, "variable period", self._value_texts)
+        return self._value_layout.spread(self._value_texts)
 
     @cached_property
     def _value_texts(self) -> Any:

@@ -1,0 +1,38 @@
+"""Indices: ranks, contributions, and what is not known of them."""
+
+import pytest
+
+from gaoxin.report import BuiltReport
+from gaoxin.report.html.book import Book
+from gaoxin.report.html.ranking import Rankings, Tree
+from tests.report.reading import Page
+
+
+@pytest.fixture
+def tree(book: Book) -> Tree:
+    return Rankings(book).trees[0]
+
+
+def test_the_tree_has_its_top_and_parts(tree: Tree):
+    assert tree.top == "total"
+    assert [node["node"] for node in tree.parts] == ["a", "b"]
+    assert list(tree.periods) == [2024, 2023, 2022]
+
+
+def test_an_assumed_weight_marks_the_index(tree: Tree):
+    assert tree.status == "assumed"
+
+
+def test_ranks_and_contributions(report: BuiltReport, tree: Tree):
+    page = Page(report.folder / tree.path(2024))
+    rows = [[cell.text for cell in row] for row in page.tables[0].rows]
+    assert rows == [
+        ["位次", "位次区间", "名称", "得分", "投入", "产出", "状态"],
+        ["1", "未计算位次区间", "东区", "80.5", "39.25", "41.25", "暂定值(官方未公布)"],
+        ["2", "未计算位次区间", "西区", "60.25", "29.125", "31.125", "暂定值(官方未公布)"],
+    ]
+
+
+def test_every_period_has_its_page(report: BuiltReport, tree: Tree):
+    listed = Page(report.folder / "ranking.html").links
+    assert {tree.path(period) for period in tree.periods} <= {*listed}
