@@ -117,3 +117,9 @@ def test_a_missing_comparable_series_is_named():
     built = program({"id": "c", "require": "g > prior(g)"})
     assert told(built, g=Fraction(5))["c"] == ("unknown", "待补充：量b（前1年）")
     assert told(built, g=Fraction(5), before={"b": Fraction(4)})["c"] == ("true", "")  # type: ignore[arg-type]
+
+
+def test_what_needs_no_input_has_no_missing_one():
+    """`z` reads an empty cell as zero: nothing can be missing."""
+    built = program({"id": "c", "require": "z >= 0 元"})
+    assert told(built) == {"": ("pass", ""), "c": ("true", "")}

@@ -68,4 +68,6 @@ def _missing(name: str, founded: str | None) -> exp.Expr:
 
 def _joined(words: Sequence[exp.Expr]) -> exp.Expr:
     """Words with semicolons between them, leaving out what is NULL."""
+    if not words:
+        return text("")
     return call("concat_ws", text("; "), *words)
