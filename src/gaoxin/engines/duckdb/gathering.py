@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from gaoxin.base.errors import InternalError, UsageError
 from gaoxin.engines.sql import gathering as sql
+from gaoxin.engines.sql.cte import Query
 from gaoxin.engines.sql.gathering import TypedPart
 from gaoxin.engines.sql.input_faults import faults_query
 from gaoxin.engines.sql.statements import DIALECT, copy, dropped, kept_table, parquet_view, picked
@@ -18,8 +19,6 @@ from gaoxin.engines.sql.statements import DIALECT, copy, dropped, kept_table, pa
 if TYPE_CHECKING:
     from fractions import Fraction
     from pathlib import Path
-
-    from sqlglot import exp
 
     from gaoxin.engines.protocol import Table
     from gaoxin.plan.binding import BoundColumn
@@ -133,14 +132,14 @@ class Gathering:
         if name not in self.views:
             self.views.append(name)
 
-    def _keep(self, name: str, query: exp.Query) -> None:
+    def _keep(self, name: str, query: Query) -> None:
         self._run(kept_table(name, query))
         self.made.append(name)
 
-    def _ask(self, query: exp.Query) -> list[Any]:
+    def _ask(self, query: Query) -> list[Any]:
         return self._run(query.sql(dialect=DIALECT)).fetchall()
 
-    def _arrow(self, query: exp.Query) -> Any:
+    def _arrow(self, query: Query) -> Any:
         return self._do(lambda: self.connection.sql(query.sql(dialect=DIALECT)).to_arrow_table())
 
     def _run(self, statement: str) -> duckdb.DuckDBPyConnection:
