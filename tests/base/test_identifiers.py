@@ -56,6 +56,18 @@ def test_ten_thousand_codes_agree_with_the_tables():
     assert {credit_code_check(f) for f in firsts} == set(ALPHABET)
 
 
+def test_a_change_at_any_place_of_ten_thousand_codes_is_found():
+    draw = random.Random(2015)
+    missed: list[str] = []
+    for number in range(10_000):
+        first = "".join(draw.choices(ALPHABET, k=17))
+        code, place = first + credit_code_check(first), number % 18
+        other = draw.choice(ALPHABET.replace(code[place], ""))
+        altered = code[:place] + other + code[place + 1 :]
+        missed += [altered] if is_credit_code(altered) else []
+    assert missed == []
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -10,6 +10,7 @@ from typing import Any
 
 from gaoxin.base.errors import Fault, PackError, Place, UnsupportedError
 from gaoxin.engines.duckdb.engine import DuckDB
+from gaoxin.formula.checks import with_checks
 from gaoxin.loading.library import installed
 from gaoxin.loading.loader import load_tests
 from gaoxin.plan.rows import full_plan
@@ -131,7 +132,7 @@ def lint(path: Path) -> list[Fault]:
     """Every fault of a pack folder: form, formulas, references, tests, and whether it compiles."""
     library = library_for(str(path))
     try:
-        program = library.program(str(path))
+        program = with_checks(library.program(str(path)))
         cases = read_cases(program, load_tests(path))
         read_expectations(program, [output.name for output in full_plan(program).outputs], cases)
         plans(program)
