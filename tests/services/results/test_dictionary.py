@@ -94,3 +94,13 @@ def test_every_delivered_pack_has_a_dictionary():
         for section in ("indicators", "verdicts", "points", "index"):
             assert set(entry.get(section, {})) == set(getattr(program.pack, section))
         assert set(entry.get("boards", {})) == set(program.pack.board)
+
+
+def test_a_figure_of_another_pack_has_its_title_and_its_pack():
+    program = installed().program("ecosystem-2020")
+    packs = dictionary([program], {})["packs"]
+    borrowed = packs["zone-evaluation-2021"]["indicators"]["rd5_revenue_share"]
+    assert borrowed["title"]["zh"]
+    assert borrowed["inputs"]
+    assert packs["zone-evaluation-2021"]["family"] == "zone_evaluation"
+    assert "verdicts" not in packs["zone-evaluation-2021"]

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from gaoxin.formula.inputs import item_inputs
-from gaoxin.formula.program import Program
+from gaoxin.formula.program import Figure, Program
 from gaoxin.formula.values import Interval, plain
 from gaoxin.plan.index import IndexPlan, Tidy
 from gaoxin.services.results.indexed import families
@@ -22,7 +22,7 @@ def dictionary(programs: Sequence[Program], plans: Plans) -> Entry:
     """The dictionary of a run, as plain data; each entry only has what its pack says.
 
     A variable stands under the pack that declares it, where that is one of the programs' packs, else under
-    the pack that uses it.
+    the pack that uses it. A pack beside them has its head, and the indicators that they use.
     """
     packs: Entry = {}
     declared = {name for program in programs for name in program.pack.variables}
@@ -32,17 +32,29 @@ def dictionary(programs: Sequence[Program], plans: Plans) -> Entry:
         declared |= strays.keys()
         packs[pack.pack] = _said(
             {
-                **_head(program),
+                **_head(pack, program.subject),
                 "variables": {n: _variable(pack, v) for n, v in (pack.variables | strays).items()},
-                "indicators": {name: _indicator(program, name) for name in pack.indicators},
+                "indicators": {name: _indicator(program, pack, name) for name in pack.indicators},
                 "verdicts": {name: _verdict(program, name) for name in pack.verdicts},
                 "points": {name: _points(program, name) for name in pack.points},
                 "index": {n: _index(pack, i, plans.get((pack.pack, n))) for n, i in pack.index.items()},
                 "boards": {name: _board(board) for name, board in pack.board.items()},
             }
         )
+    for program, pack, name in _borrowed(programs):
+        packs.setdefault(pack.pack, _said({**_head(pack, pack.subject), "indicators": {}}))
+        packs[pack.pack].setdefault("indicators", {})[name] = _indicator(program, pack, name)
     kinds = {kind: {"title": _text(spec.title)} for p in programs for kind, spec in p.subjects.items()}
     return {"packs": packs, "kinds": kinds}
+
+
+def _borrowed(programs: Sequence[Program]) -> Iterator[tuple[Program, Pack, str]]:
+    """The indicators of other packs that programs use: who uses it, its pack, its name there."""
+    own = {program.pack.pack for program in programs}
+    for program in programs:
+        for made in program.items.values():
+            if isinstance(made, Figure) and made.pack.pack not in own:
+                yield program, made.pack, made.name.removeprefix(f"{made.pack.family}.")
 
 
 def _said(entry: Entry) -> Entry:
@@ -60,9 +72,9 @@ def _number(value: Fraction | None) -> int | float | None:
     return int(value) if value.denominator == 1 else float(value)
 
 
-def _head(program: Program) -> Entry:
+def _head(pack: Pack, kind: str | None) -> Entry:
     """Which document a pack restates."""
-    pack, found = program.pack, program.pack.document
+    found = pack.document
     document = None if found is None else _said(found.model_dump(mode="json"))
     force = {"from": pack.in_force.since, "to": pack.in_force.to}
     return {
@@ -73,7 +85,7 @@ def _head(program: Program) -> Entry:
         "document": document,
         "in_force": _said({key: day and day.isoformat() for key, day in force.items()}),
         "status": pack.status,
-        "kind": program.subject,
+        "kind": kind,
     }
 
 
@@ -96,8 +108,7 @@ def _variable(pack: Pack, spec: Variable) -> Entry:
     return _said({"title": _text(spec.title), **said, "source": _source(pack, spec.source)})
 
 
-def _indicator(program: Program, name: str) -> Entry:
-    pack = program.pack
+def _indicator(program: Program, pack: Pack, name: str) -> Entry:
     spec = pack.indicators[name]
     said = {
         "title": _text(spec.title),
