@@ -60,8 +60,9 @@ def measure(enterprises: int, folder: Path) -> dict[str, object]:
     from gaoxin.services.synthetic_reading import examples, read_recipe
 
     clock = Clock()
+    recipe = read_recipe(examples() / "synthetic.yaml")
     with clock.step("draw"):
-        drawn = synthetic_table(read_recipe(examples() / "synthetic.yaml"), numbers=range(1, enterprises + 1))
+        drawn = synthetic_table(recipe, numbers=range(1, enterprises + 1))
     with clock.step("load packs"):
         library = installed()
         loaded = [library.program(name) for name in recipe.spec.packs]

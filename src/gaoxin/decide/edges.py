@@ -26,6 +26,14 @@ class IrregularError(Exception):
     """The turning points cannot be computed; they have to be searched."""
 
 
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A difference whose sign counts; `plain` where it is one quotient of straight lines everywhere."""
+
+    node: t.Node
+    plain: bool
+
+
 @dataclass(slots=True)
 class Edges:
     """The edges of the conditions of a program; what a tree rests on is worked out once."""
@@ -33,8 +41,9 @@ class Edges:
     program: Program
     _direct: dict[int, frozenset[str]] = field(default_factory=dict[int, frozenset[str]])
     _whole: dict[int, frozenset[str]] = field(default_factory=dict[int, frozenset[str]])
+    _plain: dict[tuple[int, str], bool] = field(default_factory=dict[tuple[int, str], bool])
 
-    def of(self, evaluator: Evaluator, test: Test, variable: str) -> list[t.Node]:
+    def of(self, evaluator: Evaluator, test: Test, variable: str) -> list[Edge]:
         """The edges of a condition that move with a variable of the row's own year.
 
         Branches that the rest of the row closes have none.
@@ -46,11 +55,11 @@ class Edges:
         nodes = [test.require, *([test.applies] if test.applies is not None else [])]
         return [edge for node in nodes for edge in self._edges(evaluator, node, variable)]
 
-    def _edges(self, evaluator: Evaluator, node: t.Node, variable: str) -> Iterator[t.Node]:
+    def _edges(self, evaluator: Evaluator, node: t.Node, variable: str) -> Iterator[Edge]:
         if variable not in self._reached(node):
             return
         if variable in self._held(node):
-            yield from _own(node)
+            yield from (Edge(edge, self._is_plain(node, variable)) for edge in _own(node))
         for child in self._open(evaluator, node, variable):
             yield from self._edges(evaluator, child, variable)
         for tree in self._behind(node, variable):
@@ -90,6 +99,14 @@ class Edges:
                 raise IrregularError
         yield from trees(made)
 
+    def _is_plain(self, node: t.Node, variable: str) -> bool:
+        """Whether nothing that a node rests on steps or bends while the variable moves."""
+        key = (id(node), variable)
+        if key not in self._plain:
+            parts = [part for part in t.walk(node) if variable in self._reached(part)]
+            self._plain[key] = not any(_bends(part) for part in parts)
+        return self._plain[key]
+
     def _reached(self, node: t.Node) -> frozenset[str]:
         """The variables of the row's own year that a node rests on."""
         return _once(self._whole, node, lambda: inputs(self.program, node))
@@ -97,6 +114,11 @@ class Edges:
     def _held(self, node: t.Node) -> frozenset[str]:
         """Those that move its value: guards, sheets and verdicts only step from one value to another."""
         return _once(self._direct, node, lambda: (n for n in _moving(node) if isinstance(n, t.Ref)))
+
+
+def _bends(node: t.Node) -> bool:
+    """Whether a node may step or bend: it chooses, or stands for a sheet or a verdict."""
+    return isinstance(node, (t.Case, t.Call)) or (isinstance(node, t.Item) and node.tree is None)
 
 
 def _moving(node: t.Node) -> Iterator[t.Node]:

@@ -9,7 +9,7 @@ from math import ceil, floor
 from types import MappingProxyType
 
 from gaoxin.base import units
-from gaoxin.decide.edges import Edges, IrregularError, ends, turns
+from gaoxin.decide.edges import Edge, Edges, IrregularError, ends, turns
 from gaoxin.formula import tree as t
 from gaoxin.formula.evaluate import Evaluator, Key, World
 from gaoxin.formula.inputs import item_inputs
@@ -201,6 +201,7 @@ class _Way:
     kept: Mapping[str, Value]
     _there: dict[int, Evaluator] = field(default_factory=dict[int, Evaluator])
     _held: dict[int, bool] = field(default_factory=dict[int, bool])
+    _turns: dict[int, list[Fraction]] = field(default_factory=dict[int, list[Fraction]])
 
     def at(self, steps: int) -> Evaluator:
         """The subject so many units on."""
@@ -215,19 +216,28 @@ class _Way:
             self._held[steps] = self.at(steps).test(self.test) is True
         return self._held[steps]
 
-    def turns(self, edges: list[t.Node], steps: int, sign: int) -> Iterator[Fraction]:
-        """Where edges turn, in units from `steps`, seen in a direction; never fitted across a turn behind."""
-        start = 0 if steps else -1
+    def turns(self, edges: list[Edge], steps: int, sign: int) -> Iterator[Fraction]:
+        """Where edges turn, in units from `steps`, seen in a direction."""
         for edge in edges:
-            values = [ends(self.at(steps + sign * (start + n)).value(edge)) for n in range(4)]
-            known = [value for value in values if value is not None]
-            if known and len(known) < len(values):
-                raise IrregularError
-            for curve in set(zip(*known, strict=True)):
-                yield from (turn + start for turn in turns(curve))
+            if not edge.plain:
+                yield from self._fit(edge.node, steps, sign)
+                continue
+            if id(edge) not in self._turns:
+                self._turns[id(edge)] = list(self._fit(edge.node, 0, 1))
+            yield from (sign * (turn - steps) for turn in self._turns[id(edge)])
+
+    def _fit(self, node: t.Node, steps: int, sign: int) -> Iterator[Fraction]:
+        """Where one edge turns; never fitted across a turn behind."""
+        start = 0 if steps else -1
+        values = [ends(self.at(steps + sign * (start + n)).value(node)) for n in range(4)]
+        known = [value for value in values if value is not None]
+        if known and len(known) < len(values):
+            raise IrregularError
+        for curve in set(zip(*known, strict=True)):
+            yield from (turn + start for turn in turns(curve))
 
 
-def _computed(way: _Way, edges: list[t.Node], room: tuple[int, int]) -> int | None:
+def _computed(way: _Way, edges: list[Edge], room: tuple[int, int]) -> int | None:
     """The nearest number of units at which the condition holds, from one turning point to the next."""
     turns = list(way.turns(edges, 0, 1))
     up = _along(way, edges, [turn for turn in turns if turn >= 0], 1, room[0])
@@ -236,7 +246,7 @@ def _computed(way: _Way, edges: list[t.Node], room: tuple[int, int]) -> int | No
     return up if down is None else -down
 
 
-def _along(way: _Way, edges: list[t.Node], ahead: list[Fraction], sign: int, most: int) -> int | None:
+def _along(way: _Way, edges: list[Edge], ahead: list[Fraction], sign: int, most: int) -> int | None:
     """The first number of units in one direction; a value that would do alone is stepped over."""
     at = 0
     for _ in range(PIECES):
