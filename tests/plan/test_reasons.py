@@ -1,6 +1,7 @@
 """Why a verdict is unknown: what is missing, what a jury decides, what is not official."""
 
-from gaoxin.plan.reasons import marked_conditions, reasons
+from gaoxin.plan.reasons import coded, marked_conditions, reasons
+from gaoxin.plan.rows import verdict_plan
 from tests.agreement import language as lang
 
 
@@ -91,3 +92,16 @@ def test_what_a_condition_rests_on_marks_it_too():
     assert resting("verdict", "other.d OR flag") == marked
     for status, formula in (("row", "h > 3"), ("figure", "s > 3"), ("verdict", "f > 3")):
         assert resting(status, formula) == {}
+
+
+def test_reasons_for_machines_are_names():
+    built = program(
+        {"id": "c", "require": "total(a, 2) >= 5 元", "status": "assumed"},
+        {"id": "d", "require": "mark > 6"},
+    )
+    found = {reason.output: reason for reason in coded(built, verdict_plan(built)).reasons}
+    assert [word for _, word, _ in found["v.c"].inputs] == ["a", "a@-1"]
+    assert (found["v.c"].otherwise, found["v.c"].marks) == ("?doubtful", ())
+    jury = "!" * (built.variables["mark"].origin == "jury")
+    assert [word for _, word, _ in found["v.d"].inputs] == [f"{jury}mark"]
+    assert found["v.d"].otherwise == "?jury"

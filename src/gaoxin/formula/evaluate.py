@@ -108,7 +108,8 @@ class Evaluator:
             case t.Since() | t.Across():
                 return self.earlier(node)
             case t.Item():
-                return self.value(node.tree) if self.is_other(node) else self.item(node.name)
+                tree = self.other(node)
+                return self.item(node.name) if tree is None else self.value(tree)
             case t.Rollup():
                 return self.rollup(node)
             case t.Over():
@@ -185,10 +186,10 @@ class Evaluator:
             return extreme(">", [values[0], arithmetic("-", Fraction(0), values[0])])
         return real(name, [double(value) for value in values])
 
-    def is_other(self, node: t.Item) -> bool:
-        """Whether a node holds another tree than the item of its name: that of an earlier year."""
+    def other(self, node: t.Item) -> t.Node | None:
+        """The tree of a node where it is not that of the item of its name, but of an earlier year."""
         made = self.program.items.get(node.name)
-        return node.tree is not None and not (isinstance(made, Figure) and made.tree is node.tree)
+        return None if isinstance(made, Figure) and made.tree is node.tree else node.tree
 
     def item(self, name: str) -> Value:
         """The value of an indicator, a sheet or part of it, a verdict or a condition, by full name."""
