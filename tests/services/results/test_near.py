@@ -22,6 +22,7 @@ def test_by_hand(small: Small):
     }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("less", [False, True])
 def test_each_passes_when_and_only_when_the_change_is_made(build: Callable[..., Small], less: bool):
     firms = [
