@@ -13,6 +13,7 @@ from typing import Any, Self
 import duckdb
 
 from gaoxin.base.errors import DataError, Fault, InternalError, UsageError
+from gaoxin.engines.duckdb.damage import damage
 from gaoxin.engines.duckdb.gathering import Gathering
 from gaoxin.engines.duckdb.sign import exact_sign
 from gaoxin.engines.protocol import Table, Task
@@ -212,7 +213,10 @@ class DuckDB:
 
     def _check_rows(self, name: str, table: Table, binding: Binding) -> None:
         """Refuse a table with a row without a key, or with a subject that stands twice in a period."""
-        ((whole, ascending),) = self._ask(keys_query(binding, name))
+        try:
+            ((whole, ascending),) = self._ask(keys_query(binding, name))
+        except duckdb.Error as error:
+            raise damage(self._connection, [table]) or error from error
         if not whole or (not ascending and self._ask(duplicates_query(binding, name)) == [(True,)]):
             raise DataError(self._faults(name, table))
 
@@ -264,7 +268,9 @@ class DuckDB:
         faults = [f for name, table in opened.tables if MARK in str(error) for f in self._faults(name, table)]
         if faults:
             return DataError(faults)
-        return InternalError(f"the engine refused its own query: {error}")
+        return damage(self._connection, [table for _, table in opened.tables]) or InternalError(
+            f"the engine refused its own query: {error}"
+        )
 
     def _faults(self, name: str, table: Table) -> list[Fault]:
         """Every fault of the cells of a table."""

@@ -10,6 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from gaoxin.base.errors import InternalError, UsageError
+from gaoxin.engines.duckdb.damage import damage
 from gaoxin.engines.sql import gathering as sql
 from gaoxin.engines.sql.cte import Query
 from gaoxin.engines.sql.gathering import TypedPart
@@ -153,7 +154,7 @@ class Gathering:
             raise UsageError(message) from error
         except duckdb.Error as error:
             message = f"the engine refused its own query: {error}"
-            raise InternalError(message) from error
+            raise damage(self.connection, self.tables.values()) or InternalError(message) from error
 
 
 def _dated(table: Table) -> bool:
