@@ -143,6 +143,7 @@ def rule() -> dict[str, Any]:
                         "id": "H-05",
                         "title": title("研发费用占比", "R&D share"),
                         "require": "rd_share >= 4%",
+                        "words": title("研发强度不低于4%", "R&D intensity at least 4 %"),
                         **condition,
                     },
                     {"id": "H-06", "title": title("收入", "Revenue"), "require": "revenue >= 1", **condition}

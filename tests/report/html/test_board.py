@@ -29,6 +29,12 @@ def test_the_first_zone_has_the_home_page(book: Book):
     assert boards.path(boards.shown[1]).startswith("boards/")
 
 
+def test_newer_figures_come_first(book: Book):
+    boards = Boards(book)
+    boards.rows = [row for row in boards.rows if row["subject"] == "Z2" or row["period"] < 2024]
+    assert [key[3] for key in boards.shown] == ["Z2", "Z1"]
+
+
 def test_leaves_say_their_state_quote_and_owner(home: Page):
     for words in (
         "有指标",
@@ -64,7 +70,7 @@ def test_an_unknown_figure_is_missing(site: Site):
 
 def test_ranges_stand_in_the_unit(site: Site):
     shown = figure(site, number=3.5, text="3.5%", own_low=3.1, own_high=12345.0, prior_text="3456.7%")
-    assert (shown["own_low"], shown["own_high"], shown["nation_low"]) == ("3.1%", "12,345%", "—")
+    assert (shown["own_low"], shown["own_high"], shown["nation_low"]) == ("3.10%", "12,345.00%", "—")
     assert shown["prior"] == "3,456.7%"
     assert in_unit(1.5, "亿元") == "1.5 亿元"
 

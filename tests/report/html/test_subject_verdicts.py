@@ -13,11 +13,11 @@ def test_a_condition_has_requirement_clause_figures_and_results(report: BuiltRep
     page = Page(report.folder / subject_page("enterprise", "91310000MA1FL0001A"))
     row = next(row for row in page.tables[0].rows if row[0].text.startswith("H-05"))
     assert row[0].text == "H-05 研发费用占比第十一条（五）"
-    assert row[1].text == "rd_share >= 4%"
-    own = "营业收入 2024 1,234,567.50 万元营业收入 2023 1,234,567.50 万元研发费用 2024 12,345.6 万元"
-    assert row[2].text == own
-    assert row[2].links == ["#v-revenue", "#v-revenue", "#v-rd_expense"]
-    assert [cell.text for cell in row[3:]] == ["不符合"] * 3
+    assert [cell.text for cell in row[1:4]] == ["不符合"] * 3
+    assert row[4].text == "研发强度不低于4%"
+    assert row[4].links == ["../sources/rule-2020.html#c-hnte.H-05"]
+    assert row[5].text == "营业收入 2024 1,234,567.50 万元 2023 1,234,567.50 万元研发费用 2024 12,345.6 万元"
+    assert row[5].links == ["#v-revenue", "#v-revenue", "#v-rd_expense"]
 
 
 def test_verdicts_come_with_their_years(site: Site):

@@ -39,13 +39,18 @@ class Boards:
 
     @cached_property
     def shown(self) -> list[Key]:
-        """Each board with each subject that it shows: pack, board, kind, subject; subjects in their order."""
+        """Each board with each subject that it shows: pack, board, kind, subject.
+
+        Subjects with newer figures come first, then those that stand first in the run.
+        """
         trees = [
             (pack, board) for pack, body in self.book.names.packs.items() for board in body.get("boards", {})
         ]
         order = {s: at for kind in self.book.kinds.values() for at, s in enumerate(kind.subjects)}
-        found = {(row["pack"], row["board"], row["kind"], row["subject"]) for row in self.rows}
-        keys = sorted(found, key=lambda key: (trees.index(key[:2]), order.get(key[3], 0), key))
+        last: dict[Key, int] = {}
+        for row in self.rows:
+            last.setdefault((row["pack"], row["board"], row["kind"], row["subject"]), row["period"] or 0)
+        keys = sorted(last, key=lambda key: (trees.index(key[:2]), -last[key], order.get(key[3], 0), key))
         return keys + [(*tree, "", "") for tree in trees if not any(key[:2] == tree for key in keys)]
 
     def path(self, key: Key) -> str:
@@ -189,7 +194,9 @@ def in_unit(number: float | None, unit: str) -> str:
     """A double with its unit behind it."""
     if number is None:
         return NONE
-    return f"{decimal(number, 4)}{unit if unit in ('%', '‰') else f' {unit}' if unit else ''}"
+    if unit in ("%", "‰"):
+        return f"{number:,.2f}{unit}"
+    return f"{decimal(number, 4)}{f' {unit}' if unit else ''}"
 
 
 def _write_figure(site: Site, boards: Boards, years: list[Row]) -> None:

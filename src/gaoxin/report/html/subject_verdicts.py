@@ -12,6 +12,7 @@ from gaoxin.report.html.book import Row
 from gaoxin.report.html.canvas import Canvas
 from gaoxin.report.html.columns import Column, joined, mapped
 from gaoxin.report.html.dictionary import anchor, children, pairs
+from gaoxin.report.html.figures import NONE
 from gaoxin.report.html.lists import condition_title
 
 
@@ -42,29 +43,32 @@ def condition_anchor(pack: str, verdict: str, condition: str) -> str:
 def _condition(canvas: Canvas, pack: str, verdict: str, body: Row) -> Row:
     name = body["id"]
     found = canvas.tables.conditions
+    inputs: dict[str, list[int]] = {}
+    for variable, shift in pairs(body):
+        inputs.setdefault(variable, []).append(shift)
     return {
         "anchor": condition_anchor(pack, verdict, name),
         "id": name,
         "title": canvas.words.of(body.get("title")),
-        "require": body.get("require") or canvas.words.of(body.get("title")),
+        "require": canvas.words.of(body.get("words")) or body.get("require") or NONE,
+        "formula": body.get("require") or "",
         "clause": canvas.words.of(body.get("clause")),
         "status": body.get("status") or "",
         "source": f"sources/{pack}.html#{anchor('c', verdict, name)}",
-        "figures": [_own(canvas, pack, variable, shift) for variable, shift in pairs(body)],
+        "figures": [_own(canvas, pack, variable, years) for variable, years in inputs.items()],
         "states": [canvas.state("condition", found(pack, verdict, name, year)) for year in canvas.periods],
     }
 
 
-def _own(canvas: Canvas, pack: str, variable: str, shift: int) -> Row:
-    """A figure that a condition reads: the subject's own, with the place of its cell on the page."""
-    year = canvas.last + shift if canvas.last else 0
+def _own(canvas: Canvas, pack: str, variable: str, shifts: list[int]) -> Row:
+    """A figure that a condition reads: the subject's own of each year, with its place on the page."""
     place = canvas.value_anchor(variable)
     plain = variable if place == anchor("v", variable) else variable.rpartition(".")[2]
+    years = [canvas.last + shift if canvas.last else 0 for shift in shifts]
     return {
         "title": canvas.title(pack, variable),
-        "year": year,
         "anchor": place or "values",
-        "cell": canvas.mark(canvas.tables.figures(plain, year)),
+        "years": [(year, canvas.mark(canvas.tables.figures(plain, year))) for year in years],
     }
 
 
