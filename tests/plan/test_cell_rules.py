@@ -43,3 +43,13 @@ def test_words(rule: str, bound: BoundColumn | None, zh: str, en: str):
 )
 def test_addresses(position: int, letters: str):
     assert address(position, 7) == f"{letters}7"
+
+
+def test_a_unit_that_is_no_power_of_ten_says_what_a_step_is():
+    land = BoundColumn(
+        "x", "用地", "land", None, "number", Storage("text"), "公顷", Fraction(15), 0, digits=12
+    )
+    words = words_of("decimals", land)
+    assert words.rule_en == "land is kept in whole steps, 15 to 1 公顷; nothing is rounded"
+    assert "15 个最小单位" in words.rule_zh
+    assert words_of("month", None).next_en == "write the whole date, such as 2024-03-05"

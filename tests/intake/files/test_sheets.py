@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gaoxin.intake.files.packages import BROKEN, BrokenError
+from gaoxin.intake.files.packages import BROKEN
 from gaoxin.intake.files.sheets import NO_VALUE, Seen, iso, moment, rows, unescaped
 
 FORMATS = ["number", "date", "duration"]
@@ -105,7 +105,7 @@ def test_what_cannot_be(cells: str):
 
 
 def test_rows_out_of_order_say_so():
-    with pytest.raises(BrokenError, match="row 1 stands after row 2"):
+    with pytest.raises(ValueError, match="row 1 stands after row 2"):
         read('<row r="2"/><row r="1"/>')
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from gaoxin.base.errors import DataError
 from gaoxin.intake.files.grid import fault
-from gaoxin.intake.files.packages import IN_MEMORY, BrokenError, fed, links, parser_for, tags
+from gaoxin.intake.files.packages import IN_MEMORY, fed, links, parser_for, tags
 from gaoxin.intake.files.sheets import unescaped
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Book:
 
     Raises
     ------
-    BrokenError : it is no workbook
+    ValueError : it is no workbook
     DataError : it counts days from 1904
     """
 
@@ -52,7 +52,7 @@ class Book:
         self._part = next((p for kind, p in links(opened, "").values() if kind == "officeDocument"), "")
         if not self._part:
             message = "it holds no workbook"
-            raise BrokenError(message)
+            raise ValueError(message)
         self._links = links(opened, self._part)
         listed = tags(opened, self._part)
         _check_days(path, listed)
@@ -140,7 +140,7 @@ def _texts(opened: zipfile.ZipFile, part: str) -> list[str]:
     """The shared texts: rich ones as one, without the hints for reading aloud."""
     if opened.getinfo(part).file_size > IN_MEMORY:
         message = f"its shared texts take more than {IN_MEMORY:,} bytes; try: save the table as CSV"
-        raise BrokenError(message)
+        raise ValueError(message)
     found: list[str] = []
     pieces: list[str] = []
     aloud: list[str] = []

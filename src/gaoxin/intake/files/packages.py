@@ -50,10 +50,6 @@ BROKEN = (
 """What reading a damaged package raises."""
 
 
-class BrokenError(ValueError):
-    """What a part of a package says cannot be."""
-
-
 @dataclass(frozen=True, slots=True)
 class Tag:
     """An XML element without what it contains."""
@@ -129,16 +125,16 @@ def _check_sizes(path: Path, opened: zipfile.ZipFile) -> None:
         )
     for part in parts:
         if part.flag_bits & 1:
-            raise BrokenError("it is protected by a password")
+            raise ValueError("it is protected by a password")
         if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise BrokenError(f"{part.filename} is packed in an unknown way")
+            raise ValueError(f"{part.filename} is packed in an unknown way")
 
 
 def tags(opened: zipfile.ZipFile, part: str) -> list[Tag]:
     """The elements of a small part, in order."""
     if opened.getinfo(part).file_size > IN_MEMORY:
         message = f"{part} is larger than {IN_MEMORY:,} bytes"
-        raise BrokenError(message)
+        raise ValueError(message)
     found: list[Tag] = []
     path: list[str] = [""]
 
@@ -170,7 +166,7 @@ def parser_for(
 
 def _refuse(*_: object) -> None:
     message = "a part declares a document type"
-    raise BrokenError(message)
+    raise ValueError(message)
 
 
 def fed(parser: expat.XMLParserType, stream: IO[bytes]) -> Generator[int]:

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
 
-from gaoxin.intake.files.packages import BrokenError, fed, parser_for
+from gaoxin.intake.files.packages import fed, parser_for
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
@@ -139,7 +139,7 @@ class _Reader:
         number = int(attributes.get("r", self._number + 1))
         if not self._number < number <= LAST_ROW:
             message = f"row {number} stands after row {self._number}"
-            raise BrokenError(message)
+            raise ValueError(message)
         self._number, self._column = number, 0
         self._row = {}
         self._seen.hidden_rows += attributes.get("hidden") in ("1", "true")
@@ -154,7 +154,7 @@ class _Reader:
             self._column = self._letters.get(letters) or self._position(letters)
         if self._column > LAST_COLUMN:
             message = f"cell {reference} is beyond the last column"
-            raise BrokenError(message)
+            raise ValueError(message)
         text = self._text[0] if len(self._text) == 1 else "".join(self._text)
         kind = cell.get("t", "n")
         if self._formula and not text and not (kind == "str" and self._valued):
@@ -186,7 +186,7 @@ class _Reader:
             return iso(text)
         if len(text) > _LONGEST:
             message = f"a cell of row {self._number} holds {len(text):,} characters"
-            raise BrokenError(message)
+            raise ValueError(message)
         return unescaped(text) if text.strip() else None
 
 
@@ -204,7 +204,7 @@ def _index(text: str) -> int:
     number = int(text)
     if number < 0:
         message = f"{text} counts nothing"
-        raise BrokenError(message)
+        raise ValueError(message)
     return number
 
 
@@ -237,7 +237,7 @@ def _area(reference: str) -> Merge:
     found = _REFERENCE.findall(reference)
     if not 1 <= len(found) <= 2:
         message = f"no area: {reference!r}"
-        raise BrokenError(message)
+        raise ValueError(message)
     (left, top), (right, bottom) = found[0], found[-1]
     return int(top), _position(left), int(bottom), _position(right)
 
@@ -247,9 +247,9 @@ def _position(letters: str) -> int:
     for letter in letters:
         if not "A" <= letter <= "Z" or position > LAST_COLUMN:
             message = f"no column: {letters!r}"
-            raise BrokenError(message)
+            raise ValueError(message)
         position = position * 26 + ord(letter) - 64
     if not position:
         message = "a cell without a column"
-        raise BrokenError(message)
+        raise ValueError(message)
     return position
