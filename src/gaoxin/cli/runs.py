@@ -109,7 +109,9 @@ def _values(row: dict[str, Any] | None) -> str:
     if row is None:
         return "–"
     chosen = {name: value for name, value in row.items() if not (name == "number" and "text" in row)}
-    return ", ".join(show.plain(value) for value in chosen.values()) or "–"
+    words = {True: "符合", False: "不符合"}
+    told = (words[value] if isinstance(value, bool) else show.plain(value) for value in chosen.values())
+    return ", ".join(told) or "–"
 
 
 def replay(folder: Path, run: str, *, json: Json = False) -> int:
