@@ -125,7 +125,7 @@ def speaker(language: Language, now: dict[str, Value] = NOW) -> Speaker:
     }
     built = program({"indicators": {"share": share}, "points": {"sheet": sheet}}, VARIABLES)
     world = World({(FIRM, YEAR): now, (FIRM, YEAR - 1): BEFORE, ("乙", YEAR): {"staff": Fraction(30)}})
-    return Speaker(Evaluator(built, world, FIRM, YEAR), built.scopes["test"], language)
+    return Speaker(built, built.scopes["test"], language, Evaluator(built, world, FIRM, YEAR))
 
 
 CASE = "share >= CASE WHEN income <= 1000 万元 THEN 5% WHEN income <= 2000 万元 THEN 4% ELSE 3% END"
@@ -278,3 +278,22 @@ def test_all_branches_where_the_guard_is_unknown():
         "占比〔待补充〕 ≥ [5%（如 收入〔待补充〕 ≤ 1000万元）; 4%（如 收入〔待补充〕 ≤ 2000万元）]"
     )
     assert speaker("en", unknown).say(CASE).endswith("4% (if income〔missing〕 ≤ 2000万元)]")
+
+
+@pytest.mark.parametrize(
+    ("formula", "zh", "en"),
+    [
+        ("cost >= 50 万元", "费用 ≥ 50万元", "cost ≥ 50万元"),
+        (
+            CASE,
+            "占比 ≥ [5%（如 收入 ≤ 1000万元）; 4%（如 收入 ≤ 2000万元）; 3%（其他情形）]",
+            "share ≥ [5% (if income ≤ 1000万元); 4% (if income ≤ 2000万元); 3% (otherwise)]",
+        ),
+        ("total(cost, 2) / total(income, 2) > 1%", "近2年费用合计 ÷ 近2年收入合计 > 1%", None),
+    ],
+)
+def test_said_of_nobody(formula: str, zh: str, en: str | None):
+    built = speaker("zh").program
+    assert Speaker(built, built.scopes["test"]).say(formula) == zh
+    if en is not None:
+        assert Speaker(built, built.scopes["test"], "en").say(formula) == en

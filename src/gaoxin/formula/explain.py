@@ -1,4 +1,4 @@
-"""A formula in words, with the subject's own numbers put in: Chinese first, English beside it."""
+"""A formula in words, with a subject's own numbers put in where one is given: Chinese, English beside it."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from gaoxin.base.errors import FormulaError
 from gaoxin.formula import tree as t
 from gaoxin.formula.evaluate import Evaluator
 from gaoxin.formula.parser import parse
-from gaoxin.formula.program import Figure
+from gaoxin.formula.program import Figure, Program
 from gaoxin.formula.resolve import Scope, resolve
 from gaoxin.formula.values import Interval, Value, plain
 
 Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 _WORDS: dict[str, tuple[str, str]] = {
     "total": ("近{n}年{x}合计", "{n}-year total of {x}"),
@@ -94,18 +95,20 @@ def _decimal(number: Fraction, places: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Says formulas of one pack with the numbers of one subject.
+    """Says formulas of one pack, with the numbers of one subject.
 
     Parameters
     ----------
-    evaluator : knows the subject's numbers
-    scope : the names of the pack
+    program : the pack
+    scope : its names
     language : zh or en
+    evaluator : knows the subject's numbers; formulas are said without numbers where None
     """
 
-    evaluator: Evaluator
+    program: Program
     scope: Scope
     language: Language = "zh"
+    evaluator: Evaluator | None = None
 
     def say(self, formula: str) -> str:
         """A formula as words and numbers."""
@@ -146,7 +149,7 @@ class Speaker:
 
     def title(self, node: t.Name) -> str:
         """The title of a variable, indicator, verdict or sheet."""
-        program = self.evaluator.program
+        program = self.program
         if node.name == "as_of":
             return self.pick("判定日", "day of judgement")
         if node.name in program.variables:
@@ -191,6 +194,8 @@ class Speaker:
             f"{self.node(value)}{self.pick('（如 ', ' (if ')}{self.node(guard)}{self.pick('）', ')')}"
             for guard, value in node.branches
         ]
+        if self.evaluator is None and node.default is not None:
+            ways.append(self.node(node.default) + self.pick("（其他情形）", " (otherwise)"))
         return f"[{'; '.join(ways)}]"
 
     def call(self, node: t.Call) -> str:
@@ -213,6 +218,8 @@ class Speaker:
 
     def value(self, node: t.Node) -> Value:
         """The value of a parsed tree; None where it cannot stand alone."""
+        if self.evaluator is None:
+            return None
         try:
             return self.evaluator.value(resolve(node, self.scope).node)
         except FormulaError:
@@ -220,6 +227,8 @@ class Speaker:
 
     def valued(self, node: t.Node) -> str:
         """The value of a part, in brackets."""
+        if self.evaluator is None:
+            return ""
         return f"〔{show(self.value(node), self.unit(node), self.language)}〕"
 
     def unit(self, node: t.Node) -> str:
@@ -230,7 +239,7 @@ class Speaker:
             else node
         )
         if isinstance(inner, t.Name):
-            program = self.evaluator.program
+            program = self.program
             if inner.name in program.variables:
                 return program.variables[inner.name].unit
             made = program.find(inner.name)

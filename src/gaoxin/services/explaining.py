@@ -13,7 +13,7 @@ from gaoxin.decide import Change, changes, missing
 from gaoxin.engines.protocol import Engine, Task
 from gaoxin.formula import tree as t
 from gaoxin.formula.evaluate import Evaluator, World
-from gaoxin.formula.explain import Language, Speaker, show
+from gaoxin.formula.explain import LANGUAGES, Language, Speaker, show
 from gaoxin.formula.inputs import item_breaks, item_inputs, trees
 from gaoxin.formula.program import Figure, Judgement, Program, Sheet, Test
 from gaoxin.formula.values import Interval, Value
@@ -22,7 +22,6 @@ from gaoxin.plan.rows import figure_plan, full_plan
 from gaoxin.services.tables import Options, engine_for, program_of, task_for
 from gaoxin.spec import Text, Variable
 
-LANGUAGES: tuple[Language, ...] = ("zh", "en")
 FOOTER = {"zh": "自评结果,以主管部门认定为准", "en": "A self-assessment; the competent authority decides."}
 WORDS: dict[Language, dict[str, str]] = {
     "zh": {
@@ -229,7 +228,7 @@ def _verdict(evaluator: Evaluator, made: Judgement, language: Language) -> Itera
 def _condition(evaluator: Evaluator, made: Judgement, test: Test, language: Language) -> Line:
     words, program = WORDS[language], evaluator.program
     value = evaluator.test(test)
-    speaker = Speaker(evaluator, program.scopes[made.pack.family], language)
+    speaker = Speaker(program, program.scopes[made.pack.family], language, evaluator)
     notes = list(_assumptions(evaluator, made, test, language))
     lacking, cut = missing(evaluator, test.name), list(_cut_off(evaluator, test.name, language))
     applies = test.applies is None or evaluator.flag(test.applies) is not False
@@ -318,7 +317,7 @@ def _points(evaluator: Evaluator, name: str, cap: Fraction) -> str:
 
 
 def _figure(evaluator: Evaluator, made: Figure, language: Language) -> Line:
-    speaker = Speaker(evaluator, evaluator.program.scopes[made.pack.family], language)
+    speaker = Speaker(evaluator.program, evaluator.program.scopes[made.pack.family], language, evaluator)
     title, name = _in(made.spec.title, language), evaluator.program.own(made.name)
     value = evaluator.value(made.tree)
     shown, notes = show(value, made.spec.unit, language), tuple(_cut_off(evaluator, made.name, language))

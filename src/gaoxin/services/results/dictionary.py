@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from gaoxin.formula.explain import LANGUAGES, Speaker
 from gaoxin.formula.inputs import item_inputs
 from gaoxin.formula.program import Figure, Program
 from gaoxin.formula.values import Interval, plain
@@ -133,13 +134,14 @@ def _verdict(program: Program, name: str) -> Entry:
 
 def _condition(program: Program, full: str, spec: Condition) -> Entry:
     """A condition; a reading that no source settles, whatever the row, makes it assumed."""
-    status = spec.status or program.pack.status
+    status, scope = spec.status or program.pack.status, program.scopes[program.pack.family]
     if any(assumption.when is None for assumption in spec.assumptions):
         status = "assumed"
     said = {
         "id": spec.id,
         "title": _text(spec.title),
         "require": spec.require,
+        "words": {lang: Speaker(program, scope, lang).say(spec.require) for lang in LANGUAGES},
         "clause": spec.clause,
         "status": status,
         "inputs": _inputs(program, full),
