@@ -59,7 +59,9 @@ def main() -> None:
         kind, _, seconds = moment.partition(":")
         signal.sigtimedwait({signal.SIGCHLD}, float(seconds) if kind == "after" else 600)
         os.kill(born, signal.SIGKILL)
-        print(os.waitstatus_to_exitcode(os.waitpid(born, 0)[1]), flush=True)
+        ended = os.waitstatus_to_exitcode(os.waitpid(born, 0)[1])
+        signal.sigtimedwait({signal.SIGCHLD}, 0)  # the word of this death shall not end the next build
+        print(ended, flush=True)
 
 
 if __name__ == "__main__":
