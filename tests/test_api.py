@@ -66,6 +66,7 @@ def test_an_index_from_published_sub_indexes():
     assert not report.failures
 
 
+@pytest.mark.slow
 def test_contributions_of_enterprises_to_a_zone():
     zones = pa.table({"高新区代码": ["Z"], "年度": [2021], "高新区名称": ["某"]})
     firms = pa.table(
@@ -95,6 +96,7 @@ def test_an_explanation():
         gx.explain("hnte-2016", FIRMS, "nobody")
 
 
+@pytest.mark.slow
 def test_the_sql():
     assert gx.sql("hnte-2016").startswith("-- hnte-2016: ")
     assert "read_parquet" not in gx.sql("hnte-2016", FIRMS).lower()

@@ -62,6 +62,7 @@ def test_ranks_and_shares_agree(connection, tables, formula) -> None:
     agree(connection, members.program(formula=formula), tables)
 
 
+@pytest.mark.slow
 @settings(ALLOWED, max_examples=20)
 @given(tables=members.tables(), order=st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(connection, tables, order) -> None:

@@ -43,6 +43,7 @@ def test_one_row_in_twenty_is_exactly_right(results: tuple[Path, Path, Path]):
     assert wrong_among(*results, every=20) == []
 
 
+@pytest.mark.slow
 def test_the_table_stands_on_the_lines():
     """Each of these comparisons is hit exactly, or the benchmark shows nothing."""
     rows = enterprises(5_000).to_pylist()

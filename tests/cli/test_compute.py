@@ -178,6 +178,7 @@ def test_members_add_up_to_the_figure(gaoxin: Gaoxin, zone: tuple[Path, str]):
     assert ["示例高新区", "2024", "甲", "True", "16.6667"] in gaoxin(*command).rows
 
 
+@pytest.mark.slow
 def test_explain(gaoxin: Gaoxin, firms: Path):
     done = gaoxin("explain", firms, "乙", "--pack", STANDARD)
     assert done.code == 0

@@ -39,6 +39,7 @@ def test_without_a_folder(gaoxin: Gaoxin, asked: list[Path]):
     assert asked == [Path("gaoxin-demo")]
 
 
+@pytest.mark.slow
 def test_new_and_check(gaoxin: Gaoxin, tmp_path: Path):
     made = gaoxin("new", tmp_path / "zone", "--pack", "hnte-2016")
     assert made.code == 0

@@ -29,6 +29,7 @@ def project(firms: Path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_build_runs_replay_diff(gaoxin: Gaoxin, project: Path):
     assert "no run yet" in gaoxin("runs", project).out
     made = gaoxin("build", project, "--json")

@@ -60,6 +60,7 @@ def fastest(arguments: list[str], tries: int = 5) -> float:
     return min(times)
 
 
+@pytest.mark.slow
 @needs_cli
 def test_help_is_quick(record_property):
     bare = fastest(["-c", "pass"])

@@ -164,6 +164,7 @@ def test_a_mapping_or_none():
 MARKS = st.sampled_from([*"[]{}:,-?&*!|>'\"%@`# \n\tab1~<.", "\n  ", ": ", "- ", "---\n", "&a ", "*a"])
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(st.text(max_size=200) | st.lists(MARKS, max_size=60).map("".join))
 def test_any_text_is_read_or_told(text: str):

@@ -51,6 +51,7 @@ def test_there_are_packs():
     assert len(NAMES) >= 10
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_no_case_fails(name: str):
     report = gx.test_pack(name)

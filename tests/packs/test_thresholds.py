@@ -127,6 +127,7 @@ def seen(found: Delivered) -> tuple[dict[Line, set[str]], dict[Line, t.Op]]:
     return met, lines
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", JUDGING)
 def test_every_line_is_tested_at_it_below_it_and_above_it(name: str):
     found = delivered(name)
@@ -136,6 +137,7 @@ def test_every_line_is_tested_at_it_below_it_and_above_it(name: str):
     assert not bare, f"{name}: no case at, below or above {len(bare)} of {len(lines)} lines: {told}"
 
 
+@pytest.mark.slow
 def test_there_are_lines():
     """A pack whose rules compare no number (a certificate, an industry) has none; the rest have hundreds."""
     assert sum(len(seen(delivered(name))[1]) for name in JUDGING) > 300

@@ -210,6 +210,7 @@ def test_a_divisor_that_is_itself_divided_by_zero_is_unknown():
     assert run(r.compare("<", never), {"a": 1}) is None
 
 
+@pytest.mark.slow
 @given(form=FORMS, cells=CELLS, op=st.sampled_from(list(r.FLIPPED)), gone=st.sampled_from("abcpq"))
 def test_a_missing_amount_is_unknown(form: r.Rational, cells: dict[str, int], op: str, gone: str):
     needed = {atom.key for atom in form.needed}

@@ -184,6 +184,7 @@ def test_a_variable_comes_out_in_its_unit():
     assert [(o.name, o.kind) for o in plan.outputs] == [("c", "real"), ("mark", "real"), ("n", "real")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(installed().entries))
 def test_the_same_pack_gives_the_same_plan(name: str):
     """Two libraries, so that nothing is remembered between them."""

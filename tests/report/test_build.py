@@ -55,6 +55,7 @@ def test_a_build_that_fails_leaves_the_old_report(made: Path, tmp_path: Path):
     assert {path.name for path in tmp_path.iterdir()} <= {"report", ".report.lock"}
 
 
+@pytest.mark.slow
 def test_what_a_killed_build_left_is_cleared(made: Path, tmp_path: Path):
     (tmp_path / ".report-left").mkdir()
     (tmp_path / ".report-left" / "half.html").write_text("half a page")

@@ -130,6 +130,7 @@ def zone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pack", PACKS)
 def test_each_firm_passes_when_and_only_when_the_change_is_made(pack: str, zone: Path, tmp_path: Path):
     """The engine judges the changed tables: with the change, and with one stored unit less of it."""

@@ -45,6 +45,7 @@ def test_its_size(table: pa.Table, recipe: Recipe):
     assert set(table["period"].to_pylist()) == {2022, 2023, 2024}
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_table(table: pa.Table):
     assert synthetic_table(read_recipe(examples())).equals(table)
 
@@ -118,6 +119,7 @@ def test_no_row_before_founding(recipe: Recipe, rows: list[dict[str, Any]]):
     assert any(len(reported) < 3 for reported in years.values())
 
 
+@pytest.mark.slow
 def test_each_special_stands_where_it_says(recipe: Recipe, table: pa.Table):
     last = recipe.spec.years[-1]
     codes = special_codes(recipe.spec)
@@ -167,6 +169,7 @@ def test_given_values_are_exact(recipe: Recipe, table: pa.Table):
     assert found[-1]["rd_expense"] == Decimal("439.999999")
 
 
+@pytest.mark.slow
 def test_titles_carry_units_and_bind(recipe: Recipe):
     titled = synthetic_table(recipe, numbers=[1, 3], titles=True)
     assert titled.column_names[:2] == ["统一社会信用代码", "年度"]
@@ -181,6 +184,7 @@ def test_only_the_variables_that_are_wanted(recipe: Recipe):
     assert few.column_names == ["subject", "period", "zone", "数据说明"]
 
 
+@pytest.mark.slow
 def test_a_written_table_gives_the_same_verdicts(recipe: Recipe, tmp_path: Path):
     file = tmp_path / "firms.csv"
     assert write_table(examples(), file, numbers=FEW) == synthetic_table(recipe, numbers=FEW).num_rows

@@ -1,6 +1,7 @@
 """Pages filled by columns are what writing each by itself would give."""
 
 import pyarrow as pa
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
@@ -49,6 +50,7 @@ def test_escaping_is_that_of_templates(texts: list[str]):
     assert escaped(column(texts)).to_pylist() == [str(escape(text)) for text in texts]
 
 
+@pytest.mark.slow
 @given(st.lists(st.from_regex(NUMBERS, fullmatch=True)))
 def test_thousands_are_separated_as_in_single_figures(texts: list[str]):
     assert grouped_column(column(texts)).to_pylist() == [grouped(text) for text in texts]

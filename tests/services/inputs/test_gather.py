@@ -116,6 +116,7 @@ def test_balance_blocks_and_names_every_cell(tmp_path: Path, gathered: Gather):
     assert not result.passed
 
 
+@pytest.mark.slow
 def test_warnings_pass_only_with_a_typed_reason(tmp_path: Path, gathered: Gather):
     heading = "统一社会信用代码,年份,销售收入（万元）"
     path = write(tmp_path / "a.csv", heading, [[code(0), 2023, 100], [code(0), 2024, 1000]])
@@ -244,6 +245,7 @@ def test_parts_join_rows_and_columns(tmp_path: Path, gathered: Gather):
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_same_cell_given_twice(tmp_path: Path, gathered: Gather):
     heading = "统一社会信用代码,年份,销售收入（万元）"
     one = write(tmp_path / "a.csv", heading, [[code(0), 2024, 10], [code(1), 2024, 20]])

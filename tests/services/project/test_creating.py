@@ -21,6 +21,7 @@ def headings(path: Path) -> list[str]:
         return next(csv.reader(file))
 
 
+@pytest.mark.slow
 def test_a_new_project_is_a_project(tmp_path: Path):
     made = create(tmp_path / '新 "区"\\')
     assert sorted(made.files) == sorted(

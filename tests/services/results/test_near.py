@@ -62,6 +62,7 @@ def test_those_that_miss_least_are_looked_at():
     assert [within(found, limit) for limit in (0, 4, 5, 9, 17, 18)] == [1, 1, 1, 2, 2, 3]
 
 
+@pytest.mark.slow
 def test_only_the_last_period_is_looked_at(build: Callable[..., Small]):
     firms = [
         ("乙", 2023, "乙公司", "1000", "39", "4", "是", "2010-01-01", "A", "东区"),

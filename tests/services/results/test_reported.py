@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 
 from tests.services.results.conftest import Small
 
@@ -45,6 +46,7 @@ def test_values_have_their_exact_text(small: Small):
     ) == [39.996, 40.0, 50.02]
 
 
+@pytest.mark.slow
 def test_gathered_values_keep_their_cells(build: Callable[..., Small], tmp_path: Path):
     old = {**CELLS, "period": 2019}
     table = pa.Table.from_pylist([CELLS, old])

@@ -88,6 +88,7 @@ def test_a_pack_without_figures_is_left_out_with_a_notice(build: Callable[..., S
     assert "zones" in said["packs"]
 
 
+@pytest.mark.slow
 def test_a_table_without_periods_needs_a_day(build: Callable[..., Small]):
     heads = (HEADS[0], *HEADS[2:])
     rows = [(row[0], *row[2:]) for row in FIRMS[1:]]

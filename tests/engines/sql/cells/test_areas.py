@@ -72,6 +72,7 @@ def test_reals_are_converted_too():
     assert judge(["2"], "real", unit="公顷", factor=Fraction(15)) == [30.0]
 
 
+@pytest.mark.slow
 @given(st.lists(st.decimals("-99999", "99999", places=3), min_size=1, max_size=20))
 @settings(max_examples=40)
 def test_what_is_whole_is_exact_and_the_rest_is_refused(values: list[Decimal]):

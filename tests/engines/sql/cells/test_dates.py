@@ -56,6 +56,7 @@ def test_dates_refused(text: str):
     assert caught.value.faults == [(1, text, "date")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["2024-03", "2024年3月", "2024/3", "2024.3"])
 def test_a_month_is_no_day(text: str):
     with pytest.raises(Refused) as caught:

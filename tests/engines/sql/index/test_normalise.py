@@ -34,6 +34,7 @@ def years(run: Run, values: dict[int, Any], way: dict[str, Any], **more: Any) ->
     }
 
 
+@pytest.mark.slow
 def test_none_keeps_the_figure(run: Run) -> None:
     assert column(run, [3, None, -1], {"method": "none"}) == [3, None, -1]
 
