@@ -32,4 +32,4 @@ def site(book: Book, tmp_path: Path) -> Site:
 @pytest.fixture(scope="session")
 def report(made: Path, tmp_path_factory: pytest.TempPathFactory) -> BuiltReport:
     """Give a report of the small run; nobody writes to it."""
-    return build(made, tmp_path_factory.mktemp("built") / "report")
+    return build(made, tmp_path_factory.mktemp("built") / "report", writers=())

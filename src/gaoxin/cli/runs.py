@@ -151,7 +151,9 @@ def _key(key: tuple[Any, ...]) -> list[str]:
     return [" ".join(str(part) for part in key if part not in ("", None))]
 
 
-def report(folder: Path, *, out: Path | None = None, json: Json = False) -> None:
+def report(
+    folder: Path, *, out: Path | None = None, subject: list[str] | None = None, json: Json = False
+) -> None:
     """Write the report of the current run: pages that open offline, workbooks and documents.
 
     Parameters
@@ -160,11 +162,13 @@ def report(folder: Path, *, out: Path | None = None, json: Json = False) -> None
         Folder of the project.
     out
         Where to write it; `report` in the project where not given.
+    subject
+        Codes of those who shall have self-checks as documents; a few who just miss a verdict where not given.
     """
     from gaoxin.services.runs.reporting import report as write
 
     with show.counting("报告 writing the report") as progress:
-        made = write(folder, out, progress)
+        made = write(folder, out, progress, subject)
     if json:
         show.as_json({"folder": made.folder, "home": made.home, "pages": made.pages, "files": made.files})
     else:

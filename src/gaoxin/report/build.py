@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -45,7 +46,8 @@ def build(
     run_folder: Path,
     out_folder: Path,
     progress: Progress | None = None,
-    writers: Sequence[Writer] = (),
+    writers: Sequence[Writer] | None = None,
+    subjects: Sequence[str] | None = None,
 ) -> BuiltReport:
     """Build the report of a run; an earlier report in the same folder is replaced whole.
 
@@ -54,13 +56,16 @@ def build(
     run_folder : a published run
     out_folder : where the report shall stand: a new folder, an empty one, or a report
     progress : told how many steps are done, of how many
-    writers : make the files beside the pages, such as workbooks
+    writers : make the files beside the pages; workbooks and documents (`gaoxin.report.files`) where None
+    subjects : who shall have self-checks as documents; a few where None
 
     Raises
     ------
-    UsageError : no run; a folder with something else in it; another report is being written there
+    UsageError : no run; a subject that it does not have; a folder with something else in it; another report
+        is being written there
     """
     run = Run(run_folder)
+    writers = _files(subjects) if writers is None else writers
     _check(out_folder)
     out_folder.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(out_folder.parent / f".{out_folder.name}.lock", timeout=0)
@@ -70,6 +75,13 @@ def build(
     except Timeout:
         message = f"{out_folder}: another report is being written here; try: again when it is done"
         raise UsageError(message) from None
+
+
+def _files(subjects: Sequence[str] | None) -> Sequence[Writer]:
+    """The usual files. Who only reads a run does not load what writes them."""
+    from gaoxin.report.files import write_files
+
+    return [partial(write_files, subjects=subjects)]
 
 
 def _check(folder: Path) -> None:
