@@ -114,3 +114,11 @@ def test_steps_and_counts_are_shown_where_a_person_watches(monkeypatch: pytest.M
         assert progress is not None
         progress(1, 2)
     assert "pages" in screen.getvalue()
+
+
+def test_no_word_of_a_long_cell_is_lost(capsys: pytest.CaptureFixture[str]):
+    rule = "统一社会信用代码18位，校验位正确（GB 32100-2015）" * 4
+    show.table(["a", "b", "c"], [["91000000HC00000754" * 5, rule, rule]])
+    out = capsys.readouterr().out
+    assert "…" not in out
+    assert "".join(out.split()).count("位") == 16

@@ -49,7 +49,7 @@ def test_a_build_that_fails_leaves_the_old_report(made: Path, tmp_path: Path):
     def fail(run: Run, folder: Path) -> Iterator[Attachment]:
         raise OSError("no space")
 
-    with pytest.raises(OSError, match="no space"):
+    with pytest.raises(UsageError, match="no space"):
         build(made, place, writers=[fail])
     assert (place / "index.html").is_file()
     assert {path.name for path in tmp_path.iterdir()} <= {"report", ".report.lock"}
@@ -85,3 +85,9 @@ def test_files_stand_beside_the_pages(made: Path, tmp_path: Path):
     assert (built.folder / "files" / "note.txt").is_file()
     assert '<a href="files/note.txt">说明</a>' in (built.folder / "run.html").read_text("utf-8")
     assert '<a href="../files/note.txt">A note</a>' in (built.folder / "en" / "run.html").read_text("utf-8")
+
+
+def test_a_place_that_cannot_be_written_is_wrong_use(made: Path, tmp_path: Path):
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(UsageError, match=r"cannot be written .*; try: --out"):
+        build(made, tmp_path / "file" / "report")

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from gaoxin.base.errors import UsageError
+from gaoxin.base.errors import DataError, UsageError
 from gaoxin.report.run import FORMAT, TABLES, Run
 
 
@@ -33,3 +33,27 @@ def test_what_is_no_run_is_refused(tmp_path: Path, manifest: dict[str, int] | No
         (tmp_path / "manifest.json").write_text(json.dumps(manifest))
     with pytest.raises(UsageError, match="try:"):
         Run(tmp_path)
+
+
+def read(folder: Path) -> None:
+    run = Run(folder)
+    assert run.dictionary is not None
+    run.table("verdicts")
+
+
+@pytest.mark.parametrize("damaged", ["manifest.json", "dictionary.json", "tables/verdicts.parquet"])
+def test_a_damaged_run_is_named_with_its_file(tmp_path: Path, damaged: str):
+    (tmp_path / "tables").mkdir()
+    (tmp_path / "manifest.json").write_text(json.dumps({"format": FORMAT}))
+    (tmp_path / "dictionary.json").write_text("{}")
+    pq.write_table(pa.Table.from_pylist([], schema=TABLES["verdicts"]), tmp_path / "tables/verdicts.parquet")
+    (tmp_path / damaged).write_bytes(b"{")
+    with pytest.raises(DataError, match="never edited") as caught:
+        read(tmp_path)
+    assert caught.value.faults[0].place.file == str(tmp_path / damaged)
+
+
+def test_a_table_that_is_gone_is_named(tmp_path: Path):
+    (tmp_path / "manifest.json").write_text(json.dumps({"format": FORMAT}))
+    with pytest.raises(DataError, match=r"values\.parquet"):
+        Run(tmp_path).table("values")

@@ -37,7 +37,9 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[object]], *, more: st
     from rich.console import Console
     from rich.table import Table
 
-    grid = Table(*headings, box=None, pad_edge=False, header_style="bold")
+    grid = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in headings:
+        grid.add_column(heading, overflow="fold")
     for row in rows[:MOST]:
         grid.add_row(*(_cell(cell) for cell in row))
     console = Console(soft_wrap=False, width=None if sys.stdout.isatty() else 160)

@@ -67,14 +67,17 @@ def build(
     run = Run(run_folder)
     writers = _files(subjects) if writers is None else writers
     _check(out_folder)
-    out_folder.parent.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(out_folder.parent / f".{out_folder.name}.lock", timeout=0)
     try:
-        with lock:
+        out_folder.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(out_folder.parent / f".{out_folder.name}.lock", timeout=0):
             return _publish(run, out_folder, progress, writers)
     except Timeout:
-        message = f"{out_folder}: another report is being written here; try: again when it is done"
-        raise UsageError(message) from None
+        message = (
+            f"{out_folder}: 正在写报告 · another report is being written here; try: again when it is done"
+        )
+    except OSError as error:
+        message = f"{out_folder}: 写不了 · cannot be written ({error}); try: --out elsewhere"
+    raise UsageError(message)
 
 
 def _files(subjects: Sequence[str] | None) -> Sequence[Writer]:
@@ -89,7 +92,7 @@ def _check(folder: Path) -> None:
     if not folder.exists() or (folder / MARKER).is_file():
         return
     if not folder.is_dir() or any(folder.iterdir()):
-        message = f"{folder} holds something that is no report; try: another folder, or empty it first"
+        message = f"{folder} 里有别的东西 · holds something that is no report; try: another folder"
         raise UsageError(message)
 
 

@@ -20,7 +20,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from gaoxin.base.errors import UsageError
+from gaoxin.base.errors import DataError, Fault, Place, UsageError
 
 FORMAT = 1
 """Version of this layout, as manifests state it."""
@@ -94,29 +94,49 @@ class Run:
     Raises
     ------
     UsageError : no run, or one in another format
+    DataError : a file of it is damaged, or not there any more
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         if not (folder / "manifest.json").is_file():
-            message = f"{folder} holds no run; try: gaoxin build, then gaoxin runs"
+            message = f"{folder} 不是测算批次 · holds no run; try: gaoxin build, then gaoxin runs"
             raise UsageError(message)
-        if self.manifest["format"] != FORMAT:
+        if self.manifest.get("format") != FORMAT:
             message = (
-                f"{folder}: format {self.manifest['format']}, this version reads {FORMAT}; try: build anew"
+                f"{folder}: 格式 · format {self.manifest.get('format')}, 本版本读取 · this version reads "
+                f"{FORMAT}; try: build anew"
             )
             raise UsageError(message)
 
     @cached_property
     def manifest(self) -> dict[str, Any]:
         """What made the run."""
-        return json.loads((self.folder / "manifest.json").read_text(encoding="utf-8"))
+        return self._json("manifest.json")
 
     @cached_property
     def dictionary(self) -> dict[str, Any]:
         """Titles, units, formulas, clauses and statuses of what the tables name."""
-        return json.loads((self.folder / "dictionary.json").read_text(encoding="utf-8"))
+        return self._json("dictionary.json")
 
-    def table(self, name: str) -> pa.Table:
-        """One of `TABLES`."""
-        return pq.read_table(self.folder / "tables" / f"{name}.parquet", schema=TABLES[name])
+    def table(self, name: str, only: Any = None) -> pa.Table:
+        """One of `TABLES`; those rows of it that Arrow's filter `only` leaves."""
+        file = self.folder / "tables" / f"{name}.parquet"
+        try:
+            return pq.read_table(file, schema=TABLES[name], filters=only)
+        except (OSError, pa.ArrowException) as error:
+            raise _damaged(file, error) from None
+
+    def _json(self, name: str) -> dict[str, Any]:
+        file = self.folder / name
+        try:
+            return json.loads(file.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise _damaged(file, error) from None
+
+
+def _damaged(file: Path, error: Exception) -> DataError:
+    seen = f"{type(error).__name__}: {str(error).partition(chr(10))[0]}"
+    rule = "测算批次发布后不得改动 · a run is never edited after it is published"
+    step = "从备份恢复，或移走这个批次后重新测算 · restore it, or move the run away and build anew"
+    return DataError([Fault(Place(str(file)), file.name, seen, rule, step)])

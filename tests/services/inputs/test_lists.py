@@ -4,9 +4,11 @@ import csv
 from pathlib import Path
 
 import pyarrow.parquet as pq
+import pytest
 import python_calamine as calamine
 import xlsxwriter
 
+from gaoxin.base.errors import UsageError
 from gaoxin.intake.findings import Finding
 from gaoxin.services.inputs.lists import HEADINGS, reason_titles, write_findings
 
@@ -67,3 +69,9 @@ def test_a_filled_list_is_read_back_as_reasons(tmp_path: Path, gathered: Gather)
     third = gathered(path, reasons=book)  # what is explained stays so
     assert [f.reason for f in third.findings] == [f.reason for f in second.findings]
     assert pq.read_table(third.kinds["enterprise"].rows).num_rows == 4
+
+
+def test_a_list_that_cannot_be_written_is_named(tmp_path: Path):
+    (tmp_path / "findings.xlsx").mkdir()
+    with pytest.raises(UsageError, match="cannot be written"):
+        write_findings(tmp_path, MANY)

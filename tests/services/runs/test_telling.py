@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from gaoxin.base.errors import UsageError
+from gaoxin.report.run import Run
+from gaoxin.services.runs.layout import current
 from gaoxin.services.runs.telling import tell
 
 from .conftest import INDEX, RULE
@@ -65,3 +67,15 @@ def test_who_cannot_be_explained(built_pattern: Path, subject: str, packs: list[
 def test_a_year_without_a_row(built_pattern: Path):
     with pytest.raises(UsageError, match="2022, 2023, 2024"):
         tell(built_pattern, FIRM, period=2019)
+
+
+def test_near_names_are_told(built_pattern: Path):
+    with pytest.raises(UsageError, match=f"try: .*{FIRM}"):
+        tell(built_pattern, f"{FIRM[:-1]}X")
+
+
+def test_of_a_name_the_identifier_is_told(built_pattern: Path):
+    name = Run(current(built_pattern).folder).table("subjects").to_pylist()[0]["name"]
+    with pytest.raises(UsageError, match="try: 91") as caught:
+        tell(built_pattern, name)
+    assert name in str(caught.value).partition("try: ")[2]

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter  # pyright: ignore[reportMissingTypeStubs] - it has none
+from xlsxwriter.exceptions import FileCreateError  # pyright: ignore[reportMissingTypeStubs]
 
+from gaoxin.base.errors import UsageError
 from gaoxin.formula.program import Program
 from gaoxin.intake.findings import Finding
 
@@ -41,16 +43,30 @@ def write_findings(folder: Path, findings: Sequence[Finding], types: Sequence[st
     folder : made where it is not there
     findings : every one of them is written
     types : kinds of reasons to choose from (`reason_titles`)
+
+    Raises
+    ------
+    UsageError : the lists cannot be written, as where a spreadsheet holds one open
     """
-    folder.mkdir(parents=True, exist_ok=True)
     rows = [_row(finding) for finding in findings]
     book, plain = folder / "findings.xlsx", folder / "findings.csv"
-    _write_book(book, rows, types)
-    with plain.open("w", encoding="utf-8-sig", newline="") as file:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _write_book(book, rows, types)
+        _write_plain(plain, rows)
+    except (OSError, FileCreateError) as error:
+        message = (
+            f"{folder}: 清单写不了 · cannot be written ({error}); try: 先关闭已打开的清单 · close it first"
+        )
+        raise UsageError(message) from None
+    return book, plain
+
+
+def _write_plain(path: Path, rows: Sequence[Mapping[str, str | int]]) -> None:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(HEADINGS.values())
         writer.writerows([_harmless(row[name]) for name in HEADINGS] for row in rows)
-    return book, plain
 
 
 def _row(finding: Finding) -> dict[str, str | int]:

@@ -16,7 +16,7 @@ from gaoxin.intake import open_table
 from gaoxin.report.run import Run
 from gaoxin.services.board import read_ranges, write_board
 from gaoxin.services.results import Basis, write_tables
-from gaoxin.services.runs.layout import INPUTS, PACKS, TABLES
+from gaoxin.services.runs.layout import INPUTS, PACKS
 from gaoxin.services.runs.packs import library_in
 
 Step = Callable[[str], object]
@@ -95,9 +95,7 @@ def ground_of(run: Run) -> Ground:
 
 def _values(run: Run, kind: str) -> Any:
     """The reported figures of a kind with their cells, as gathering gave them."""
-    place = run.folder / TABLES / "values.parquet"
-    only: Any = [("kind", "==", kind)]
-    return pq.read_table(place, filters=only).drop_columns(["kind"])
+    return run.table("values", [("kind", "==", kind)]).drop_columns(["kind"])
 
 
 def input_tables(folder: Path) -> dict[str, Table]:

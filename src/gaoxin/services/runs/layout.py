@@ -64,9 +64,9 @@ def find(folder: Path, name: str) -> Run:
     exact = [place for place in folders if place.name == name]
     meant = exact or [place for place in folders if name and place.name.startswith(name)]
     if len(meant) != 1:
-        known = ", ".join(place.name for place in folders[-5:]) or "none"
-        seen = "matches several runs" if meant else "is no run"
-        message = f"{name} {seen} of {folder}; the latest are {known}; try: gaoxin runs {folder}"
+        known = ", ".join(place.name for place in folders[-5:]) or "没有 · none"
+        seen = "对应几个批次 · matches several runs" if meant else "不是批次 · is no run"
+        message = f"{name} {seen} of {folder}; 最近的是 · the latest are {known}; try: gaoxin runs {folder}"
         raise UsageError(message)
     return Run(meant[0])
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
-
-import pyarrow.parquet as pq
 
 from gaoxin.base.errors import UsageError
 from gaoxin.engines.protocol import Task
@@ -16,11 +15,14 @@ from gaoxin.plan.rows import full_plan
 from gaoxin.report.run import Run
 from gaoxin.services.explaining import Explanation, explained
 from gaoxin.services.runs.computing import Ground, ground_of
-from gaoxin.services.runs.layout import TABLES, current
+from gaoxin.services.runs.layout import current
 from gaoxin.services.tables import Options, engine_for
 
 Cells = Mapping[tuple[str, int], str]
 """File and cell of each figure of a subject, by variable and year."""
+
+NEAR = 3
+"""How many subjects are named where the one asked for is not there."""
 
 
 def tell(
@@ -57,14 +59,26 @@ def tell(
 
 def _kinds(run: Run, ground: Ground, subject: str) -> set[str]:
     """The kinds that have a subject of that name."""
-    rows = run.table("subjects").select(["kind", "subject"]).to_pylist()
+    rows = run.table("subjects").select(["kind", "subject", "name"]).to_pylist()
     kinds = {row["kind"] for row in rows if row["subject"] == subject} & set(ground.tables)
     if not kinds:
-        message = (
-            f"{subject}: {run.folder.name} 没有此编号 · has no such identifier; try: it as the data write it"
-        )
+        near = "; ".join(_near(subject, rows)) or "编号照数据里的写法 · it as the data write it"
+        message = f"{subject}: {run.folder.name} 没有此编号 · has no such identifier; try: {near}"
         raise UsageError(message)
     return kinds
+
+
+def _near(asked: str, rows: Sequence[Mapping[str, str | None]]) -> list[str]:
+    """Those whose identifier or name is most like what was asked for: contains it, or is nearly it."""
+    words: dict[str, dict[str, None]] = {}
+    for row in rows:
+        for word in (row["subject"], row["name"]):
+            if word:
+                told = " ".join(part for part in (row["subject"], row["name"]) if part)
+                words.setdefault(word, {})[told] = None
+    holding = [word for word in words if asked and asked in word][:NEAR]
+    close = get_close_matches(asked, words, NEAR)
+    return list(dict.fromkeys(told for word in (*holding, *close) for told in words[word]))[:NEAR]
 
 
 def _programs(run: Run, ground: Ground, packs: Sequence[str], kinds: set[str]) -> list[Program]:
@@ -83,9 +97,7 @@ def _cells(
     run: Run, program: Program, kind: str, subject: str, period: int | None
 ) -> dict[tuple[str, int], str]:
     """Where the figures that a pack reads for a year, the latest where None, stand in the files."""
-    place = run.folder / TABLES / "values.parquet"
-    only: Any = [("kind", "==", kind), ("subject", "==", subject)]
-    rows = pq.read_table(place, filters=only).to_pylist()
+    rows = run.table("values", [("kind", "==", kind), ("subject", "==", subject)]).to_pylist()
     year = max((row["period"] for row in rows), default=0) if period is None else period
     columns = full_plan(program).frame.columns
     read = {(name.removesuffix("__lo").removesuffix("__hi"), year - shift) for name, _, shift in columns}
