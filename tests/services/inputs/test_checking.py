@@ -77,3 +77,12 @@ def test_a_right_code_that_ends_in_000_asks_for_a_reason(tmp_path: Path, gathere
         write(tmp_path / "a.csv", "统一社会信用代码,年份,销售收入（万元）", [[subject, 2024, 1]])
     ).findings
     assert (finding.level, finding.cell) == ("warning", "A2")
+
+
+def test_a_cell_of_another_file_is_told_with_the_file(tmp_path: Path, gathered: Gather):
+    key = "统一社会信用代码,年份"
+    money = write(tmp_path / "money.csv", f"{key},销售收入（万元）", [[code(1), 2024, 90000]])
+    staff = write(tmp_path / "staff.csv", f"{key},职工总数", [[code(1), 2024, 2]])
+    (finding,) = gathered(money, staff).findings
+    assert (finding.check, finding.file) == ("sales_per_head", "money.csv")
+    assert finding.seen == "销售收入 90000 万元（C2）；职工总数（高企口径） 2 人（staff.csv!C2）"

@@ -16,6 +16,7 @@ from gaoxin.plan.cell_rules import Words, words_of
 from gaoxin.plan.rows import verdict_plan
 from gaoxin.services.inputs.population import Cell, Population
 from gaoxin.services.inputs.slipping import unit_slips
+from gaoxin.services.inputs.standing import is_no_subject, no_subjects, without_row
 from gaoxin.spec import Check, Identifier, MissingAfterValue
 
 EARLY = "cell.founded"
@@ -42,7 +43,7 @@ _SPOILT = Words(
 def run_checks(
     engine: Engine, programs: Sequence[Program], people: Population, others: Mapping[str, Population]
 ) -> Iterator[Finding]:
-    """Every finding of the rows of a kind: the checks of all packs, and figures before the founding.
+    """Every finding of the rows of a kind: checks of all packs, rows that are none, figures before founding.
 
     Parameters
     ----------
@@ -50,6 +51,7 @@ def run_checks(
     people : the rows
     others : the rows of every kind, for figures over members
     """
+    yield from no_subjects(people)
     yield from before_founding(people)
     for program in programs:
         yield from _formulas(engine, program, people, others)
@@ -60,6 +62,8 @@ def run_checks(
                 yield from _identifiers(name, check, check.identifier, people)
             if check.missing_after_value is not None:
                 yield from _missing(name, check, check.missing_after_value, people)
+                if not check.missing_after_value.variables:
+                    yield from without_row(people, check.level, name, words_for(check))
             if check.unit_slip is not None:
                 for row, variable, seen in unit_slips(check.unit_slip, people):
                     cell, words = people.cell(row, variable), words_for(check)
@@ -116,7 +120,7 @@ def _formulas(
 
 def _broken(program: Program, rule: Rule, people: Population, row: int) -> Finding:
     """A formula check that does not hold, with every figure that it reads."""
-    said: list[str] = []
+    said: list[tuple[str, Cell | None]] = []
     first: Cell | None = None
     for ref in inputs(program, rule.test.require):
         there = people.rows.get((people.subjects[row], people.periods[row] - ref.shift))
@@ -124,14 +128,25 @@ def _broken(program: Program, rule: Rule, people: Population, row: int) -> Findi
             continue
         cell = people.cell(there, ref.name)
         year = f"{people.periods[there]}年" if ref.shift else ""
-        place = f"（{cell.address}）" if cell else ""
-        said.append(f"{year}{people.variables[ref.name].title.zh} {people.said(there, ref.name)}{place}")
+        said.append((f"{year}{people.variables[ref.name].title.zh} {people.said(there, ref.name)}", cell))
         if cell is not None and (first is None or (ref.name == rule.variable and not ref.shift)):
             first = cell
-    seen, words = "；".join(said), words_for(rule.spec)
+    seen = "；".join(f"{figure}{_beside(cell, first)}" for figure, cell in said)
+    words = words_for(rule.spec)
     return people.finding(
         row, rule.spec.level, rule.name, words, variable=rule.variable, seen=seen, cell=first
     )
+
+
+def _beside(cell: Cell | None, first: Cell | None) -> str:
+    """The address of a cell, with its file or sheet where these are not those of the first one."""
+    if cell is None or first is None:
+        return ""
+    mine, other = cell.part.info, first.part.info
+    if mine.part == other.part:
+        return f"（{cell.address}）"
+    where = [mine.file] if mine.file != other.file else []
+    return f"（{'!'.join([*where, *([mine.sheet] if mine.sheet else []), cell.address])}）"
 
 
 def _identifiers(name: str, check: Check, spec: Identifier, people: Population) -> Iterator[Finding]:
@@ -140,7 +155,7 @@ def _identifiers(name: str, check: Check, spec: Identifier, people: Population) 
     told: set[str] = set()
     for (subject, period), lines in people.lines.items():
         part = next((n for n, _ in lines if key(people.parts[n].binding.subject.heading) in accepted), None)
-        if part is None or subject in told:
+        if part is None or subject in told or is_no_subject(subject):
             continue
         good, spoilt = is_credit_code(subject), subject.isdigit() and subject.endswith("000")
         if good and not spoilt:
