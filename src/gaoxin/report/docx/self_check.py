@@ -155,7 +155,8 @@ def _conditions(
         row = found.get(body["id"])
         column = "why" if row and row["result"] is None else "result"
         state: Piece = figure("conditions", row, _CONDITION, column, "condition") if row else NONE
-        shown.append([named, body.get("require") or title, own or NONE, state])
+        asked = titles.words.of(body.get("words")) or body.get("require") or title
+        shown.append([named, asked, own or NONE, state])
     paper.heading("一、各项条件")
     paper.table(["条件", "要求", "本单位数据与来源单元格", "结果"], shown, (44, 38, 58, 16))
 

@@ -68,12 +68,7 @@ class SubjectRows:
         """
         if subjects is not None:
             kinds = {subject: self.kind(subject) for subject in subjects}
-            return [
-                (*verdict, subject)
-                for kind, subject in kinds
-                for verdict in self.judged
-                if verdict[2] == kind
-            ]
+            return [(*each, one) for one, kind in kinds.items() for each in self.judged if each[2] == kind]
         return [(*verdict, subject) for verdict in self.judged for subject in self._samples(*verdict)]
 
     def _samples(self, pack: str, verdict: str, kind: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -22,7 +23,6 @@ _OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
-    "nan_inf_to_errors": True,
 }
 _NAME = 31
 _WIDEST = 48
@@ -158,7 +158,7 @@ def _write(page: Any, line: int, row: Sequence[Cell], style: Any) -> None:
         if isinstance(cell, str):
             if cell:
                 page.write_string(line, at, _safe(cell), style)
-        elif cell is not None:
+        elif cell is not None and isfinite(cell):
             page.write_number(line, at, cell, style)
 
 
