@@ -20,19 +20,19 @@ def lines(program: Program) -> dict[str, set[Fraction]]:
             if isinstance(node, t.Op) and node.op in _ORDER:
                 for side, other in (node.args, node.args[::-1]):
                     if isinstance(side, t.Item) and isinstance(program.items.get(side.name), Figure):
-                        found.setdefault(side.name, set()).update(_constants(other))
+                        found.setdefault(side.name, set()).update(constants(other))
     return found
 
 
-def _constants(node: t.Node) -> Iterator[Fraction]:
+def constants(node: t.Node) -> Iterator[Fraction]:
     """The numbers that a side of a comparison may stand for."""
     match node:
         case t.Number(value=value):
             yield value
         case t.Case(branches=branches, default=default):
             for _, value in branches:
-                yield from _constants(value)
+                yield from constants(value)
             if default is not None:
-                yield from _constants(default)
+                yield from constants(default)
         case _:
             return

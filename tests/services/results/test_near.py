@@ -1,11 +1,15 @@
 """What subjects just miss: each passes when, and only when, the change is made."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
 import pytest
 
+from gaoxin.formula import tree as t
+from gaoxin.formula.program import Judgement
+from gaoxin.services.results import near
 from gaoxin.services.results.near import Failed, within
 from tests.services.results.conftest import FIRMS, HEADS, Small
 
@@ -71,3 +75,50 @@ def test_only_the_last_period_is_looked_at(build: Callable[..., Small]):
     assert build(firms).rows("nearly") == []
     assert len(HEADS) == len(firms[0])
     assert [row["period"] for row in build(firms, periods=[2023]).rows("nearly")] == [2023]
+
+
+class Search:
+    """Finds a change for some subjects, and remembers for whom it was asked."""
+
+    def __init__(self, helped: set[str]) -> None:
+        self.helped = helped
+        self.asked: list[str] = []
+
+    def row(self, row: dict[str, Any]) -> dict[str, Any] | None:
+        self.asked.append(row["subject"])
+        return row if row["subject"] in self.helped else None
+
+
+def asked(
+    monkeypatch: pytest.MonkeyPatch, helped: set[str], *, each: int = 9, fruitless: int = 9
+) -> list[str]:
+    """Those who are looked at, of five by name: the last one is nearest, the first one has no distance."""
+    monkeypatch.setattr(near, "EACH", each)
+    monkeypatch.setattr(near, "FRUITLESS", fruitless)
+    search = Search(helped)
+    distance = {(name, 2024): float(at) for at, name in enumerate("edcb")}
+    rows = [{"subject": name, "period": 2024} for name in "abcde"]
+    found = list(near._nearest(search, rows, distance))  # type: ignore[arg-type]
+    assert [row["subject"] for row in found] == [name for name in search.asked if name in helped]
+    return search.asked
+
+
+def test_the_nearest_come_first_and_what_has_no_distance_last(monkeypatch: pytest.MonkeyPatch):
+    assert asked(monkeypatch, set("abcde")) == list("edcba")
+
+
+def test_at_most_so_many_are_looked_at(monkeypatch: pytest.MonkeyPatch):
+    assert asked(monkeypatch, set("abcde"), each=3) == list("edc")
+
+
+def test_it_ends_when_no_number_helps(monkeypatch: pytest.MonkeyPatch):
+    assert asked(monkeypatch, {"d"}, fruitless=2) == list("edcb")
+
+
+def test_one_value_exactly_is_a_class(small: Small):
+    made = small.programs[0].items["small.able"]
+    assert isinstance(made, Judgement)
+    line = made.tests["C-1"]
+    assert isinstance(line.require, t.Op)
+    exact = replace(line, require=replace(line.require, op="="))
+    assert [near._is_class(test) for test in (line, made.tests["C-2"], exact)] == [False, False, True]

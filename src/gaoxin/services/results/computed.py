@@ -27,12 +27,17 @@ def add_computed(
     program: Program,
     task: Task,
     lines: Lines,
-) -> None:
-    """Add the indicators and the points of a pack to the tables of a run."""
+) -> Any:
+    """Add the indicators and the points of a pack to the tables of a run.
+
+    Returns
+    -------
+    an Arrow table of the rows with their indicators and points; None where the pack has none
+    """
     kind, pack = program.subject or "", program.pack
     plan = figure_plan(program)
     if not plan.outputs:
-        return
+        return None
     rows = engine.rows(plan, task).arrow()
     keys = {"pack": pack.pack, "kind": kind, "subject": rows["subject"], "period": rows["period"]}
     for name in pack.indicators:
@@ -57,6 +62,7 @@ def add_computed(
     for sheet, item, output in _parts(program):
         ends = {end: rows[f"{output}.{end}"] for end in ("low", "high")}
         files.add("points", {**keys, "sheet": sheet, "item": item, **ends})
+    return rows
 
 
 def _parts(program: Program) -> Iterator[tuple[str, str, str]]:

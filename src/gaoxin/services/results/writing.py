@@ -148,12 +148,12 @@ def _pack(
     """Add the results of one pack, and give the conditions that its subjects fail."""
     name, kind = program.pack.pack, program.subject or ""
     task = task_of(basis, kinds, program)
-    add_computed(files, engine, program, task, edges)
+    computed = add_computed(files, engine, program, task, edges)
     if not program.pack.verdicts:
         return []
     outcomes = judge(engine, program, task)
     add_outcomes(files, name, kind, outcomes)
-    return [failed(program, outcomes, kinds[kind])]
+    return [failed(program, outcomes, kinds[kind], computed)]
 
 
 def _index(
