@@ -18,7 +18,8 @@ from gaoxin.report.html.figures import NONE
 
 _MARK = re.compile("\x02(\\d+)\x03")
 _ESCAPES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&#34;"), ("'", "&#39;"))
-_CHUNK = 250
+_CHUNK = 25
+"""Pages that are filled at a time: a few megabytes, which memory gives again and again at no cost."""
 Column = Any
 Table = Any
 """An Arrow array of text, and an Arrow table."""

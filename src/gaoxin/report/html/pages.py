@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,7 +52,8 @@ def write_pages(
 ) -> int:
     """Write the pages of a run, and what they need beside them.
 
-    The languages are written at the same time: filling pages is work that Arrow does outside Python's lock.
+    One language after the other: two threads that fill pages and write files get in each other's way, and
+    together take twice the processor time.
 
     Returns
     -------
@@ -77,9 +77,7 @@ def write_pages(
         if progress is not None:
             progress(len(done), steps)
 
-    with ThreadPoolExecutor(len(LANGUAGES)) as pool:
-        sites = [pool.submit(write_language, content, language, folder, step) for language in LANGUAGES]
-        return sum(site.result().written for site in sites)
+    return sum(write_language(content, language, folder, step).written for language in LANGUAGES)
 
 
 def write_assets(book: Book, folder: Path) -> None:
