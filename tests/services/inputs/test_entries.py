@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import pytest
+
+from gaoxin.base.errors import DataError
 from gaoxin.services.inputs.entries import Faults, read_entries
 
 from .conftest import write
@@ -36,3 +39,15 @@ def test_every_empty_column_is_a_fault(tmp_path: Path):
     faults = Faults()
     assert faults.lacks(entry, ("a", "b", "c"))
     assert [(f.place.line, f.object) for f in faults.listed] == [(2, "b"), (2, "c")]
+
+
+def test_a_list_without_its_columns_is_one_fault(tmp_path: Path):
+    path = write(tmp_path / "r.csv", "check,类型", [["a", "b"]])
+    with pytest.raises(DataError, match="no column type, reason") as caught:
+        read_entries(path, ("check", "type", "reason"))
+    assert [(fault.place.file, fault.place.line) for fault in caught.value.faults] == [("r.csv", 1)]
+
+
+def test_an_empty_file_is_an_empty_list(tmp_path: Path):
+    (tmp_path / "r.csv").touch()
+    assert read_entries(tmp_path / "r.csv", ("check",)) == []

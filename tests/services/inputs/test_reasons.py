@@ -68,3 +68,10 @@ def test_faults(tmp_path: Path, gathered: Gather, given: dict[str, object], colu
 def test_kinds_of_reasons_are_data():
     types = reason_types(programs())
     assert types["business"] == types["生产经营变化"] == types["Change of business"] == "生产经营变化"
+
+
+def test_all_faults_of_a_row_are_told_at_once(tmp_path: Path, gathered: Gather):
+    path = write(tmp_path / "a.csv", HEADING, ROWS)
+    with pytest.raises(DataError) as caught:
+        gathered(path, reasons=listed(tmp_path, row(kind="planet", period="last", by="")))
+    assert sorted(fault.object for fault in caught.value.faults) == ["by", "kind", "period"]

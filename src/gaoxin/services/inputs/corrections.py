@@ -17,6 +17,8 @@ from gaoxin.services.inputs.population import Cell, Population
 COLUMNS = ("kind", "subject", "period", "variable", "old", "new", "reason", "by", "on")
 """The columns of a list of corrections."""
 
+_NEEDED = ("kind", "subject", "variable", "old", "new", "reason", "by")
+
 
 @dataclass(frozen=True, slots=True)
 class Correction:
@@ -43,7 +45,7 @@ def read_corrections(path: Path | None, people: Mapping[str, Population], faults
     """Read and check a list of corrections: `old` is what the file says, `new` is a value of that column."""
     found: list[Correction] = []
     seen: set[tuple[str, str, int, str]] = set()
-    for entry in read_entries(path):
+    for entry in read_entries(path, _NEEDED):
         if not any(entry.cells.values()):
             continue
         made = None
@@ -80,7 +82,7 @@ def _correction(entry: Entry, people: Mapping[str, Population], faults: Faults) 
         faults.add(entry, "old", entry["old"] or "（空） empty", rule, f"old = {cell.raw}")
         return None
     if read[2][1]:
-        rule = f"new 是 {cell.bound} 的值 · a value of that column"
+        rule = f"new 是“{cell.bound.heading}”这一列的值 · a value of that column"
         faults.add(entry, "new", entry["new"], rule, "写成原表那样 · write it as the file does")
         return None
     rows = tuple(_shared(group, row, variable, cell))

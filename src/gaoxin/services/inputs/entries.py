@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from gaoxin.base.errors import Fault, Place
+from gaoxin.base.errors import DataError, Fault, Place
 from gaoxin.intake import open_table
 from gaoxin.plan.binding import Source
 
@@ -57,21 +57,31 @@ class Faults:
         return bool(empty)
 
 
-def read_entries(path: Path | None) -> list[Entry]:
-    """The rows of a list; none where there is no file.
+def read_entries(path: Path | None, needed: Sequence[str] = ()) -> list[Entry]:
+    """The rows of a list; none where there is no file, or nothing in it.
 
     A heading names its column by its last word: ``period``, or ``年份 period``.
 
+    Parameters
+    ----------
+    needed : columns without which its rows mean nothing
+
     Raises
     ------
-    DataError : the file cannot be read
+    DataError : the file cannot be read, or lacks columns
     """
-    if path is None or not path.is_file():
+    if path is None or not path.is_file() or not path.stat().st_size:
         return []
     source = open_table(path)
     table: Any = pq.read_table(source.path) if source.path else source.table
     names = [(_last_word(column.heading), column.name) for column in source.columns if column.heading]
     columns = {name: table[column].to_pylist() for name, column in reversed(names)}
+    missing = [name for name in needed if name not in columns]
+    if missing:
+        seen = f"没有列 · no column {', '.join(missing)}"
+        rule = f"第一行是列名 · the first line names the columns: {', '.join(needed)}"
+        step = "补上列名，用逗号分隔 · add them, with commas between"
+        raise DataError([Fault(Place(path.name, 1), "columns", seen, rule, step)])
     lines: list[int] = _lines(source, table)
     return [
         Entry(path.name, line, {name: _text(values[row]) for name, values in columns.items()})

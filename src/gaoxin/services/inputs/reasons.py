@@ -13,6 +13,8 @@ from gaoxin.services.inputs.entries import Entry, Faults, read_entries
 COLUMNS = ("check", "kind", "subject", "period", "variable", "type", "reason", "by", "on")
 """The columns of a list of reasons."""
 
+_NEEDED = ("check", "kind", "subject", "type", "reason", "by")
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -53,7 +55,7 @@ def read_reasons(
     checks = {name for program in programs for name in program.pack.checks}
     variables = {name for program in programs for name in program.variables}
     found: list[Reason] = []
-    for entry in read_entries(path):
+    for entry in read_entries(path, _NEEDED):
         if not (entry["type"] or (entry["reason"] and not entry["state"])):
             continue
         known: dict[str, Collection[str]] = {
@@ -63,8 +65,8 @@ def read_reasons(
             "variable": {*variables, ""},
         }
         before = len(faults.listed)
-        if not faults.lacks(entry, ("check", "kind", "subject", "type", "reason", "by")):
-            _refuse_unknown(entry, known, faults)
+        faults.lacks(entry, _NEEDED)
+        _refuse_unknown(entry, known, faults)
         if len(faults.listed) == before:
             text = f"{types[entry['type']]}：{entry['reason']}"
             check, kind, subject = (entry[column] for column in ("check", "kind", "subject"))
@@ -75,7 +77,7 @@ def read_reasons(
 
 def _refuse_unknown(entry: Entry, known: Mapping[str, Collection[str]], faults: Faults) -> None:
     for column, words in known.items():
-        if entry[column] not in words:
+        if entry[column] and entry[column] not in words:
             listed = ", ".join(sorted(words)) if column != "variable" else "所用标准的指标 variables"
             faults.add(entry, column, entry[column], f"只能是 · one of {listed}", "照写其中一个 · write one")
     if entry.period is None:
