@@ -228,11 +228,14 @@ def test_periods_are_chosen(gaoxin: Gaoxin, root: Path):
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        (["--as-of", "2024-13-01"], "--as-of 2024-13-01: a day is written 2026-06-30; try: year-month-day"),
+        (
+            ["--as-of", "2024-13-01"],
+            "--as-of 2024-13-01: 日期写作 · a day is written 2026-06-30; try: year-month-day",
+        ),
         (["--members", "firms.csv"], "--members firms.csv: a subject and its table are due"),
         (["--members", "=firms.csv"], "--members =firms.csv: a subject and its table are due"),
         (["--members", "zone=firms.csv"], "entry-2024 rolls up none, not zone"),
-        (["--memory", "lots"], "'lots' is no amount of memory; try: 4GB"),
+        (["--memory", "lots"], "'lots' 不是内存大小 · is no amount of memory; try: 4GB"),
         (["-o", "out.txt"], "out.txt: results are written to .csv, .parquet or .json"),
         (["-o", "nowhere/out.csv"], "nowhere/out.csv: there is no folder nowhere; try: make it first"),
         (["--period", "now"], 'unable to convert "now" into int'),

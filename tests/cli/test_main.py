@@ -41,7 +41,7 @@ def test_an_unknown_pack(gaoxin: Gaoxin, firms: Path):
 
 def test_no_such_file(gaoxin: Gaoxin, tmp_path: Path):
     done = gaoxin("verdicts", STANDARD, tmp_path / "none.csv")
-    assert (done.code, done.err) == (2, f"{tmp_path / 'none.csv'}: no such file\n")
+    assert (done.code, done.err) == (2, f"{tmp_path / 'none.csv'}: 没有此文件 · no such file\n")
 
 
 def fail_with(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:

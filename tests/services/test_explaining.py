@@ -259,7 +259,7 @@ def test_the_latest_year_unless_one_is_named():
 
 
 @pytest.mark.parametrize(
-    ("unit", "period", "said"), [("乙", None, "乙: no row; try:"), ("甲", 2020, "甲: 2023, 2024; try:")]
+    ("unit", "period", "said"), [("乙", None, "data: no row; try:"), ("甲", 2020, "data: 2023, 2024; try:")]
 )
 def test_no_such_subject_or_year(unit: str, period: int | None, said: str):
     table = pa.Table.from_pylist([{"企业": "甲", "年度": y, "列入名单": "否"} for y in (2023, 2024)])

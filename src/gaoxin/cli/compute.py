@@ -69,7 +69,7 @@ def day(text: str | None) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        message = f"--as-of {text}: a day is written 2026-06-30; try: year-month-day"
+        message = f"--as-of {text}: 日期写作 · a day is written 2026-06-30; try: year-month-day"
         raise UsageError(message) from None
 
 

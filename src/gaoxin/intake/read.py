@@ -73,13 +73,13 @@ def readable(path: Path) -> str:
     """
     ending = path.suffix.lower()
     if not path.is_file():
-        message = f"{path}: no such file"
+        message = f"{path}: 没有此文件 · no such file"
         raise UsageError(message)
     if ending in _OTHER_TOOLS:
-        message = f"{path}: {ending} files are not read; open it and save it as .xlsx (另存为 xlsx)"
+        message = f"{path}: 不读 · {ending} files are not read; open it and save it as .xlsx (另存为 xlsx)"
         raise UsageError(message)
     if ending not in FORMATS:
-        message = f"{path}: unknown ending; tables are {', '.join(FORMATS)}"
+        message = f"{path}: 不认识的格式 · unknown ending; tables are {', '.join(FORMATS)}"
         raise UsageError(message)
     return ending
 

@@ -101,13 +101,13 @@ class Library:
         if not versions:
             known = ", ".join(sorted(self.entries))
             step = "try: gaoxin packs list, or give a folder"
-            message = f"no pack is called {name!r}; the packs are {known}; {step}"
+            message = f"没有此标准包 · no pack is called {name!r}; the packs are {known}; {step}"
             raise UsageError(message)
         chosen = [e for e in versions if day is None or e.holds(day)]
         if not chosen:
             dates = "; ".join(f"{e.name} {e.since or '…'} to {e.to or '…'}" for e in versions)
             step = "try: another --as-of, or name a version"
-            message = f"no version of {name} is in force on {day} ({dates}); {step}"
+            message = f"当日没有施行的版本 · no version of {name} is in force on {day} ({dates}); {step}"
             raise UsageError(message)
         return chosen[-1]
 

@@ -131,7 +131,10 @@ def explained(
     years = sorted({year for name, year in world.rows if name == subject})
     if not years or (period is not None and period not in years):
         known = ", ".join(map(str, years)) or "no row"
-        message = f"{subject}: {known}; try: the identifier as the table writes it, and one of its periods"
+        message = (
+            f"{subject}: 数据里的年份 · its years in the data: {known}; "
+            "try: the identifier as the table writes it, and one of its periods"
+        )
         raise UsageError(message)
     chosen = years[-1] if period is None else period
     evaluator = Evaluator(program, world, subject, chosen)

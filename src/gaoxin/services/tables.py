@@ -64,7 +64,7 @@ def engine_for(options: Options) -> Generator[Engine]:
     from gaoxin.engines.duckdb.engine import DuckDB
 
     if options.memory is not None and not re.fullmatch(_MEMORY, options.memory.strip(), re.IGNORECASE):
-        message = f"{options.memory!r} is no amount of memory; try: 4GB, or 500MB"
+        message = f"{options.memory!r} 不是内存大小 · is no amount of memory; try: 4GB, or 500MB"
         raise UsageError(message)
     with DuckDB(memory=options.memory, spill=options.spill) as engine:
         yield engine

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+import xlsxwriter
 
 from gaoxin.base.errors import UsageError
 from gaoxin.services.inputs.gathered import Part
@@ -55,3 +56,15 @@ def test_a_damaged_file_and_bad_headings_do_not_hide_each_other(tmp_path: Path):
 def test_no_such_file(tmp_path: Path):
     with pytest.raises(UsageError, match="no such file"):
         open_parts(ASKED, [Part(tmp_path / "none.csv")], 0)
+
+
+def test_a_damaged_line_and_other_sheets_are_told(tmp_path: Path):
+    (tmp_path / "a.csv").write_text("企业编号,年份\nA1,2024\nA2,2024,3,4,5\n", "utf-8")
+    _, (finding,) = open_parts(ASKED, [Part(tmp_path / "a.csv", name="a.csv")], 0)
+    assert (finding.check, finding.seen.partition(",")[0]) == ("file", "第3行 · line 3")
+    with xlsxwriter.Workbook(str(tmp_path / "b.xlsx")) as book:
+        book.add_worksheet("封面").write_string(0, 0, "统计年报")
+        book.add_worksheet("数据").write_row(0, 0, ["企业编号", "年份"])
+    _, (finding,) = open_parts(ASKED, [Part(tmp_path / "b.xlsx", name="b.xlsx")], 0)
+    assert (finding.check, finding.sheet) == ("headings", "封面")
+    assert finding.seen.endswith("；not read: sheet 数据")

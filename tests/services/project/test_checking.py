@@ -70,3 +70,31 @@ def test_findings_are_counted():
         Finding("warning", "b", "k"),
     ]
     assert count(made) == {"errors": 1, "warnings": 2, "open": 2}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("settings", "rows", "said"),
+    [
+        ("periods = [2024, 2030]", [GOOD], "the data have no 2030; 有 · they have 2024"),
+        ("as_of = 1990-01-01", [GOOD], "1990-01-01 早于2024年的数据"),
+        ("", [], "data/firms.csv: 没有数据行 · it has no rows"),
+    ],
+)
+def test_settings_that_do_not_go_with_the_data_are_noticed(
+    folder: Path, settings: str, rows: list[str], said: str
+):
+    fill(folder, *rows)
+    file = folder / "gaoxin.toml"
+    file.write_text(f"{settings}\n{file.read_text('utf-8')}", "utf-8")
+    found = check(folder)
+    assert not found.blocked
+    assert [notice for notice in found.notices if said in notice]
+
+
+@pytest.mark.slow
+def test_settings_that_do_are_not(folder: Path):
+    fill(folder, GOOD)
+    file = folder / "gaoxin.toml"
+    file.write_text(f"periods = [2024]\nas_of = 2024-06-30\n{file.read_text('utf-8')}", "utf-8")
+    assert not [notice for notice in check(folder).notices if "periods" in notice or "as_of" in notice]

@@ -79,14 +79,17 @@ def _tables(connection: sqlite3.Connection) -> list[str]:
 
 def _choose(path: Path, names: list[str], table: str | None) -> str:
     if table is not None and table not in names:
-        message = f"{path}: no table {table!r}; there are {', '.join(names) or 'none'}"
+        message = f"{path}: 没有此表 · no table {table!r}; there are {', '.join(names) or 'none'}"
         raise UsageError(message)
     if table is None and not names:
         raise DataError(
             [fault(str(path), "it holds no table", "a database holds a table", "choose another file")]
         )
     if table is None and len(names) > 1:
-        message = f"{path}: it holds several tables, name one of them: {', '.join(names)}"
+        message = (
+            f"{path}: 有多张表，请指定一张 · it holds several tables, name one of them: {', '.join(names)}; "
+            f'try: {{ path = "{path.name}", table = "{names[0]}" }}'
+        )
         raise UsageError(message)
     return table or names[0]
 

@@ -51,7 +51,7 @@ def read(path: Path, sheet: str | None = None, progress: Progress | None = None)
         book = Book(path, opened)
         names = [info.name for info in book.sheets]
         if sheet is not None and sheet not in names:
-            message = f"{path}: no sheet {sheet!r}; there are {', '.join(names)}"
+            message = f"{path}: 没有此工作表 · no sheet {sheet!r}; there are {', '.join(names)}"
             raise UsageError(message)
         chosen = [info for info in book.sheets if (not info.hidden if sheet is None else info.name == sheet)]
         for info in chosen:

@@ -99,8 +99,11 @@ def _finding(kind: str, file: str, source: Source | None, part: Part, fault: Fau
         row = source.heading_rows[1] if source.heading_rows else 1
         cell = address(fault.place.column, row) if fault.place.column else ""
     rule_zh, next_zh = _RULES[check]
+    line = f"第{fault.place.line}行 · line {fault.place.line}, " if fault.place.line else ""
+    beside = "".join(f"；{notice}" for notice in source.notices) if source is not None else ""
+    seen = f"{line}{fault.object}: {fault.seen}{beside}"
     return Finding(
-        "error", check, kind, file=file, sheet=sheet, cell=cell, seen=f"{fault.object}: {fault.seen}",
+        "error", check, kind, file=file, sheet=sheet, cell=cell, seen=seen,
         rule_zh=rule_zh, rule_en=fault.rule, next_zh=next_zh, next_en=fault.next_step,
     )  # fmt: skip
 

@@ -68,7 +68,8 @@ def wanted(programs: Sequence[Program], kind: str) -> Wanted:
     """
     subjects = {name: spec for program in programs for name, spec in program.subjects.items()}
     if kind not in subjects:
-        message = f"no pack in use knows {kind!r}; the kinds are {', '.join(sorted(subjects)) or 'none'}"
+        known_kinds = ", ".join(sorted(subjects)) or "none"
+        message = f"所用标准没有此对象 · no pack in use knows {kind!r}; the kinds are {known_kinds}"
         raise UsageError(message)
     known = {name: spec for program in programs for name, spec in program.variables.items()}
     subject = subjects[kind]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
 
 from gaoxin.engines.protocol import Engine
 from gaoxin.intake.findings import Finding
@@ -75,4 +78,24 @@ def gather_project(project: Project, found: Standards, engine: Engine, folder: P
         for kind, listed in project.tables.items()
     }
     reasons, corrections = project.reasons, project.corrections
-    return gather(parts, found.all_programs, engine, folder, reasons=reasons, corrections=corrections)
+    found_all = gather(parts, found.all_programs, engine, folder, reasons=reasons, corrections=corrections)
+    return replace(found_all, notices=(*found_all.notices, *_beside(project, found_all)))
+
+
+def _beside(project: Project, gathered: Gathered) -> Iterator[str]:
+    """Parts without rows, and years and a day of judgement that do not go with the data."""
+    for info in gathered.parts:
+        if not info.rows:
+            yield f"{info.file}: 没有数据行 · it has no rows"
+    years: set[int] = set()
+    for typed in gathered.kinds.values():
+        source = typed.table.source
+        table: Any = pq.read_table(source.path, columns=["period"]) if source.path else source.table
+        years |= {year for year in table["period"].unique().to_pylist() if year}
+    lacking = [str(year) for year in project.periods if years and year not in years]
+    if lacking:
+        has = ", ".join(map(str, sorted(years)))
+        yield f"periods: 数据没有 · the data have no {', '.join(lacking)}; 有 · they have {has}"
+    last = max((year for year in years if not project.periods or year in project.periods), default=0)
+    if project.as_of is not None and project.as_of.year < last:
+        yield f"as_of: 判定日 {project.as_of} 早于{last}年的数据 · the day is before the data of {last}"

@@ -95,7 +95,9 @@ def create(folder: Path, packs: Sequence[str] = ()) -> Created:
     try:
         files = list(_write(folder, found, made))
     except OSError as error:
-        message = f"{folder}: no folder can be written here ({error.strerror}); try: another place"
+        message = (
+            f"{folder}: 这里写不了 · no folder can be written here ({error.strerror}); try: another place"
+        )
         raise UsageError(message) from None
     return Created(folder, tuple(found.programs), tuple(files))
 
@@ -106,7 +108,9 @@ def _standards(folder: Path, packs: tuple[str, ...]) -> Standards:
     if not packs:
         files = [root / DEFAULTS for root in library.roots if (root / DEFAULTS).is_file()]
         if not files:
-            message = "no packs are named; try: gaoxin new DIR --pack NAME, and gaoxin packs list"
+            message = (
+                "没有指定标准包 · no packs are named; try: gaoxin new DIR --pack NAME, and gaoxin packs list"
+            )
             raise UsageError(message)
         empty = replace(empty, packs=tuple(tomllib.loads(files[0].read_text(encoding="utf-8"))["packs"]))
     return standards(empty, library)

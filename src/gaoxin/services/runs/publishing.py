@@ -65,7 +65,7 @@ def _make(runs: Path) -> None:
     try:
         runs.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        message = f"{runs}: no folder can be written here ({error.strerror}); try: another place"
+        message = f"{runs}: 这里写不了 · no folder can be written here ({error.strerror}); try: another place"
         raise UsageError(message) from None
 
 

@@ -88,7 +88,10 @@ def _programs(run: Run, ground: Ground, packs: Sequence[str], kinds: set[str]) -
     if not chosen:
         known = ", ".join(program.pack.pack for program in able) or "none"
         wanted = ", ".join(packs) or "no pack"
-        message = f"{wanted}: of {run.folder.name}, {known} can explain this; try: --pack with one of them"
+        message = (
+            f"{wanted}: {run.folder.name} 中能说明它的是 · of this run, {known} can explain this; "
+            "try: --pack with one of them"
+        )
         raise UsageError(message)
     return chosen
 
