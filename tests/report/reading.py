@@ -20,9 +20,10 @@ class Cell:
 
 @dataclass
 class Table:
-    """A table: its rows, and the chart whose figures it has."""
+    """A table: the chart whose figures it has, whether all cells may be figures, its rows."""
 
     chart: str
+    figures: bool = False
     rows: list[list[Cell]] = field(default_factory=list)
 
 
@@ -67,11 +68,11 @@ class Page(HTMLParser):
 
     def _table(self, tag: str, had: dict[str, str]) -> None:
         if tag == "table":
-            self.tables.append(Table(had.get("data-of", "")))
+            self.tables.append(Table(had.get("data-of", ""), "n" in had.get("class", "").split()))
         elif tag == "tr":
             self.tables[-1].rows.append([])
         elif tag in ("td", "th"):
-            figure = "n" in had.get("class", "").split() and tag == "td"
+            figure = tag == "td" and (self.tables[-1].figures or "n" in had.get("class", "").split())
             self.tables[-1].rows[-1].append(Cell(figure=figure, head=tag == "th"))
         elif tag == "a" and {"td", "th"} & {*self._open}:
             self.tables[-1].rows[-1][-1].links.append(had["href"])

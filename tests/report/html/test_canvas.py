@@ -29,6 +29,12 @@ def test_codes_become_tags_with_words(canvas: Canvas):
     assert filled(canvas, mark) == [passed, "", passed, unknown]
 
 
+def test_a_state_may_be_a_cell(canvas: Canvas):
+    mark = canvas.cell("condition", pa.array(["true", "", "jury", "true"]))
+    held, jury = '<td class="true">符合</td>', '<td class="jury">需评审</td>'
+    assert filled(canvas, mark) == [held, "<td></td>", jury, held]
+
+
 def test_several_codes_are_several_tags():
     assert tags(Words("en"), "index", "assumed;imputed").count("<span") == 2
 

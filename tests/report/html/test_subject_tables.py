@@ -33,15 +33,13 @@ def test_points_are_intervals(tables: SubjectTables):
 
 def test_a_figure_stands_with_its_file_and_cell(tables: SubjectTables):
     first, second, *_ = tables.values("revenue", 2024).to_pylist()
-    where = "data/a.xlsx!企业&amp;园区!C2"
-    assert first == f'<a href="../sources.html#part-0">1,234,567.50 万元</a><small>{where}</small>'
-    assert second.endswith(
-        '<a href="../sources.html#part-1">1,234,568.50 万元</a><small>data/b.csv!C3</small>'
-    )
+    assert first == "1,234,567.50 万元 <a href=#f0>[0]C2</a>"
+    assert second.endswith("1,234,568.50 万元 <a href=#f1>[1]C3</a>")
+    assert tables.files == [(0, "data/a.xlsx!企业&园区"), (1, "data/b.csv")]
 
 
 def test_a_corrected_figure_shows_what_stood_there(tables: SubjectTables):
-    assert tables.values("rd_expense", 2024).to_pylist()[0].startswith("<s>12345</s> <a")
+    assert tables.values("rd_expense", 2024).to_pylist()[0].startswith("<s>12345</s> 12,345.6 万元 <a")
     assert "<s>" not in tables.values("rd_expense", 2023).to_pylist()[0]
 
 

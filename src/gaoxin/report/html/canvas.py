@@ -43,6 +43,10 @@ class Canvas:
         """A mark for a column of codes (several are joined by ``;``), each shown as a tag with its words."""
         return self.mark(mapped(codes, lambda code: tags(self.words, group, code)))
 
+    def cell(self, group: str, codes: Column) -> Markup:
+        """A mark for a column of single codes, each a cell of a table in the tone of its state."""
+        return self.mark(mapped(codes, lambda code: cell(self.words, group, code)))
+
     def figure(self, cells: Column) -> Markup:
         """A mark for a column of figures as HTML, with words for those that are not comparable."""
         return self.mark(pc.replace_substring(cells, BROKEN, tag(self.words("break"), "break")))
@@ -66,6 +70,11 @@ class Canvas:
 def tags(words: Words, group: str, codes: str) -> str:
     """The tags of one or several codes."""
     return " ".join(tag(words.known(group, code), code) for code in codes.split(";") if code)
+
+
+def cell(words: Words, group: str, code: str) -> str:
+    """A state in words, as a cell of a table."""
+    return f'<td class="{escape(code)}">{escape(words.known(group, code))}</td>' if code else "<td></td>"
 
 
 def tag(words: str, style: str) -> str:

@@ -135,14 +135,22 @@ class SubjectTables:
 
     @cached_property
     def values(self) -> Spread:
-        """Reported figures by variable and period: the figure, linked to its file, with its cell below."""
+        """Reported figures by variable and period: the figure, and its cell as a link to its file.
+
+        The file is named once on the page (`files`); a figure that no file holds leads to the list of files.
+        """
         rows = self._value_rows
-        part = pc.cast(rows["part"], pa.string())
-        target = pc.coalesce(joined_or_none("part-", part), pa.scalar("parts"))
         before = joined_or_none("<s>", escaped(rows["raw"]), "</s> ")
         raw = pc.if_else(pc.fill_null(rows["corrected"], fill_value=False), before, "")
-        html = joined(raw, f'<a href="{_SOURCES}', target, '">', self._value_texts, "</a>", self._cells(rows))
+        whole = joined(f'<a href="{_SOURCES}parts">', self._value_texts, "</a>")
+        html = joined(raw, pc.coalesce(joined_or_none(self._value_texts, self._cells(rows)), whole))
         return self._value_layout.spread(html)
+
+    @cached_property
+    def files(self) -> list[tuple[int, str]]:
+        """The parts of the data that hold figures of this kind: number, and how addresses begin."""
+        there = pc.unique(self._value_rows["part"]).to_pylist()
+        return [(part, self.book.part_text(part)) for part in sorted(p for p in there if p is not None)]
 
     @cached_property
     def figures(self) -> Spread:
@@ -168,14 +176,14 @@ class SubjectTables:
         return pc.unique(self._value_rows["variable"]).to_pylist()
 
     def _cells(self, rows: Table) -> Any:
-        """The address of each figure, small; nothing where no file holds it."""
-        parts = list(self.book.parts)
-        starts = escaped(pa.array([self.book.part_text(part) for part in parts], pa.string()))
+        """The cell of each figure as a link, with the number of its file where there are several."""
         widest = pc.max(rows["column"]).as_py() or 0
         names = pa.array(["", *(letters(at) for at in range(1, widest + 1))])
-        start = pc.take(starts, pc.index_in(rows["part"], value_set=pa.array(parts, pa.int32())))
-        column = pc.take(names, rows["column"])
-        return joined_or_none("<small>", start, "!", column, pc.cast(rows["row"], pa.string()), "</small>")
+        part, column = pc.cast(rows["part"], pa.string()), pc.take(names, rows["column"])
+        start = ("[", part, "]") if len(self.files) > 1 else ()
+        return joined_or_none(
+            " <a href=#f", part, ">", *start, column, pc.cast(rows["row"], pa.string()), "</a>"
+        )
 
     def listed(self, rows: dict[str, str], empty: str) -> Column:
         """Ready HTML of some subjects, in the order of the pages."""

@@ -51,12 +51,11 @@ def _condition(canvas: Canvas, pack: str, verdict: str, body: Row) -> Row:
         "id": name,
         "title": canvas.words.of(body.get("title")),
         "require": canvas.words.of(body.get("words")) or body.get("require") or NONE,
-        "formula": body.get("require") or "",
         "clause": canvas.words.of(body.get("clause")),
         "status": body.get("status") or "",
         "source": f"sources/{pack}.html#{anchor('c', verdict, name)}",
         "figures": [_own(canvas, pack, variable, years) for variable, years in inputs.items()],
-        "states": [canvas.state("condition", found(pack, verdict, name, year)) for year in canvas.periods],
+        "states": [canvas.cell("condition", found(pack, verdict, name, year)) for year in canvas.periods],
     }
 
 

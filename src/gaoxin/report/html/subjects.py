@@ -20,6 +20,8 @@ from gaoxin.report.html.subject_tables import SubjectTables
 from gaoxin.report.html.subject_verdicts import condition_anchor, missing, verdicts
 
 _INDENT = re.compile(r"\n\s*")
+_QUOTED = re.compile(r""" ([a-z-]+)="([\w#./:-]*[\w])"(?=[ >])""", re.ASCII)
+"""An attribute whose value HTML reads without quotes too."""
 Grouped = Mapping[str, Sequence[Row]]
 
 
@@ -37,9 +39,14 @@ def write_subjects(
     """
     canvas = Canvas(site, tables)
     files = [subject_page(tables.kind, subject) for subject in site.book.kinds[tables.kind].subjects]
-    page = _INDENT.sub("\n", _template(canvas, files, rankings, nearly, findings))
+    page = lean(_template(canvas, files, rankings, nearly, findings))
     for path, content in zip(files, canvas.mark.fill(page, tables.size), strict=True):
         site.put(path, content)
+
+
+def lean(page: str) -> str:
+    """A page without what says nothing: indents, and quotes around plain values of attributes."""
+    return _QUOTED.sub(r" \1=\2", _INDENT.sub("\n", page))
 
 
 def _template(
@@ -65,6 +72,7 @@ def _template(
         indices=[index(canvas, tree) for tree in rankings.trees if tree.kind == tables.kind],
         indicators=list(indicators(canvas)),
         values=list(values(canvas)),
+        parts=tables.files,
         findings=_listed(canvas, findings, "findings", finding_row),
         charts=any(sheet["chart"] for sheet in shown),
     )
