@@ -58,6 +58,16 @@ def test_a_red_figure_says_so_in_words_with_an_arrow(home: Page):
     assert "比上年下降" in home.words
 
 
+def test_a_red_figure_names_who_answers_and_leads_to_its_members(home: Page):
+    _, _, after = home.words.partition("● 红 · 需关注")
+    first = after.partition("有指标")[0]
+    assert "牵头部门 科技局 · 条款类型 X" in first
+    movers = [link for link in home.links if link.endswith("#movers")]
+    assert movers
+    for link in movers:
+        assert "movers" in Page(home.path.parent / link.partition("#")[0]).ids
+
+
 def test_a_changed_calibre_is_not_compared(site: Site):
     shown = figure(site, state="break", number=None, text="口径变动,不可比")
     assert shown["text"] == "口径变动,不可比"

@@ -56,3 +56,9 @@ def test_a_title_falls_back_to_the_language_that_it_has():
     assert Words("en").of({"zh": "企业", "en": "Firm"}) == "Firm"
     assert Words("zh").of("name") == "name"
     assert Words("zh").of(None) == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("why", ["missing", "break", "jury", "doubtful", "not_applicable"])
+def test_each_reason_of_a_condition_has_words(language: str, why: str):
+    assert Words(language).known("condition", why) != why

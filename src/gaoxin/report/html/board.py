@@ -18,7 +18,7 @@ from gaoxin.report.html.site import Site
 
 Key = tuple[str, str, str, str]
 _QUOTED_MARK = re.compile(r'"\\u0002(\d+)\\u0003"')
-_AS_IS = ("red", "change", "nation_source", "peers", "peers_below", "period", "state", "direction")
+_AS_IS = ("red", "change", "nation_source", "peers", "peers_below", "period", "state", "direction", "rollup")
 
 
 class Boards:
@@ -108,7 +108,7 @@ def write_boards(site: Site, boards: Boards) -> None:
             period=period,
             assumed=body.get("assumed") or [],
             tree=tree,
-            red=_red(figures),
+            red=_red(figures, tree),
             others=[
                 (boards.path(other), site.book.name(*other[2:]) or other[1])
                 for other in boards.shown
@@ -119,10 +119,14 @@ def write_boards(site: Site, boards: Boards) -> None:
         _write_figure(site, boards, years)
 
 
-def _red(figures: Mapping[str, list[Row]]) -> list[Row]:
-    """The red figures, each once."""
+def _red(figures: Mapping[str, list[Row]], tree: list[Row]) -> list[Row]:
+    """The red figures, each once, with the tasks that they stand beside: who answers, which clauses help."""
     found = {figure["page"]: figure for rows in figures.values() for figure in rows if figure["red"]}
-    return list(found.values())
+    leaves = [leaf for part in tree for direction in part["directions"] for leaf in direction["leaves"]]
+    return [
+        figure | {"tasks": [leaf for leaf in leaves if page in {f["page"] for f in leaf["figures"]}]}
+        for page, figure in found.items()
+    ]
 
 
 def _part(site: Site, part: Row, figures: Mapping[str, list[Row]]) -> Row:
