@@ -14,6 +14,8 @@ from gaoxin.services.synthetic_reading import examples, read_recipe
 
 PACK = "hnte-2016"
 """The standard that the table of enterprises has the figures for."""
+INDEX, SUBINDICES = "zone-capability-2014", "from_subindices"
+"""The index that the table of zones has the figures for."""
 ENTERPRISES = (*range(1, 10), 19, 20, 23)
 """Nine that stand at a line, and three as they come."""
 
@@ -46,7 +48,10 @@ def enterprises(file: Path) -> Path:
 def zones(file: Path) -> Path:
     """Write the published sub-indexes of all zones, and those of the synthetic zones under them."""
     published = (examples() / "zones-published.csv").read_text("utf-8-sig")
-    write_table(examples() / "zones.yaml", file)
+    recipe = read_recipe(examples() / "zones.yaml")
+    index = load_pack(INDEX).pack.index[SUBINDICES]
+    leaves = {node.indicator for root in index.tree for node in root.walk() if node.indicator}
+    write_table(recipe, file, variables={recipe.subject.name or "", *leaves})
     headings, rows = file.read_text("utf-8-sig").split("\n", 1)
     if headings != published.split("\n", 1)[0]:
         message = f"{headings} are not the headings of the published figures"

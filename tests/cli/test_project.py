@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """Give the folders that the service is asked for, instead of running it; it has tests of its own."""
     folders: list[Path] = []
 
-    def run(folder: Path) -> DemoReport:
-        folders.append(folder)
+    def run(folder: Path, *, count: int | None, step: Callable[[str], None]) -> DemoReport:
+        step("draw")
+        folders.append(folder if count is None else folder / str(count))
         return DemoReport("一、…", {"enterprises": 300})
 
     monkeypatch.setattr("gaoxin.services.demo.run", run)
@@ -32,6 +34,12 @@ def test_for_people(gaoxin: Gaoxin, asked: list[Path]):
 
 def test_for_machines(gaoxin: Gaoxin):
     assert gaoxin("demo", "here", "--json").json == {"enterprises": 300}
+
+
+def test_with_fewer_enterprises(gaoxin: Gaoxin, asked: list[Path]):
+    assert gaoxin("demo", "here", "--enterprises", "40").code == 0
+    assert asked == [Path("here/40")]
+    assert gaoxin("demo", "here", "--enterprises", "0").code == 2
 
 
 def test_without_a_folder(gaoxin: Gaoxin, asked: list[Path]):

@@ -126,7 +126,7 @@ YEAR = 2024
 def zone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the table of the example zone."""
     file = tmp_path_factory.mktemp("zone") / "enterprises.csv"
-    write_table(examples() / "synthetic.yaml", file)
+    write_table(examples() / "synthetic.yaml", file, numbers=range(1, 301))
     return file
 
 

@@ -6,23 +6,31 @@ from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
+from cyclopts.validators import Number
 
 from gaoxin.cli import show
 from gaoxin.cli.compute import Json
 
 
-def demo(folder: Path | None = None, *, json: Json = False) -> None:
-    """Run the bundled example zone: real standards, synthetic enterprises.
+def demo(
+    folder: Path | None = None,
+    *,
+    enterprises: Annotated[int | None, Parameter(validator=Number(gte=1))] = None,
+    json: Json = False,
+) -> None:
+    """Make the bundled example zone in a new folder, build it and write its report: all data synthetic.
 
     Parameters
     ----------
     folder
-        Where to write the data and the results; `gaoxin-demo` here where not given.
+        A folder that is not there yet, or is empty; `gaoxin-demo` here where not given.
+    enterprises
+        Only so many enterprises, for a quick look; all 3,000 where not given.
     """
     from gaoxin.services.demo import run
 
-    with show.busy("the example zone …"):
-        report = run(folder or Path("gaoxin-demo"))
+    with show.steps() as step:
+        report = run(folder or Path("gaoxin-demo"), count=enterprises, step=step)
     if json:
         show.as_json(report.facts)
     else:

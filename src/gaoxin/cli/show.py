@@ -94,6 +94,8 @@ def busy(text: str) -> Generator[None]:
 
 
 STEPS = {
+    "draw": "生成数据 drawing",
+    "files": "写文件 writing files",
     "read": "读取 reading",
     "check": "审核 checking",
     "judge": "判定 judging",
@@ -101,6 +103,8 @@ STEPS = {
     "board": "看板 filling the board",
     "write": "写入 writing",
     "publish": "发布 publishing",
+    "report": "报告 writing the report",
+    "look": "查看 looking",
     "compare": "比较 comparing",
     "data": "只换数据 only the data changed",
     "packs": "只换标准 only the packs changed",

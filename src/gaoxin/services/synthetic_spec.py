@@ -76,6 +76,9 @@ class Figure(Model):
     least: Exact | None = None
     most: Exact | None = None
     missing: Exact = Field(default=Fraction(0), description="share of cells left empty")
+    never: Exact = Field(
+        default=Fraction(0), description="share of subjects that leave it empty in every year"
+    )
 
     @model_validator(mode="after")
     def _check(self) -> "Figure":
@@ -94,7 +97,7 @@ class Figure(Model):
         if self.choices and (min(shares) < 0 or sum(shares) != 1):
             message = f"the shares of `choices` sum to {sum(shares)}; they must sum to 1, none below 0"
             raise ValueError(message)
-        for key, share in (("chance", self.chance), ("missing", self.missing)):
+        for key, share in (("chance", self.chance), ("missing", self.missing), ("never", self.never)):
             if share is not None and not 0 <= share <= 1:
                 message = f"`{key}` is {share}; it must lie between 0 and 1"
                 raise ValueError(message)

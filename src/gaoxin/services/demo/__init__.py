@@ -1,0 +1,5 @@
+"""The demonstration: the bundled example zone as a project, checked, built and reported in one go."""
+
+from gaoxin.services.demo.running import DemoReport, run
+
+__all__ = ["DemoReport", "run"]
