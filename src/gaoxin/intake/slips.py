@@ -70,19 +70,17 @@ class _Ratio:
     values: Mapping[int, float]
     centre: float
     spread: float
+    sharp: tuple[float, ...]
+    """The factors that would make an ordinary row an outlier."""
 
     def factor(self, row: int, rules: Rules) -> float | None:
         """The factor that brings a row back among the others; None where it is no such outlier."""
         score = (self.values[row] - self.centre) / self.spread
         if score <= rules.threshold:
             return None
-        back = {f: abs(score - math.log10(f) / self.spread) for f in self.sharp(rules)}
+        back = {f: abs(score - math.log10(f) / self.spread) for f in self.sharp}
         best = min(back, key=lambda f: back[f], default=None)
         return best if best is not None and back[best] <= rules.bulk else None
-
-    def sharp(self, rules: Rules) -> list[float]:
-        """The factors that would make an ordinary row an outlier."""
-        return [f for f in rules.factors if math.log10(f) / self.spread > rules.threshold]
 
 
 def slips(
@@ -121,7 +119,7 @@ def _suspect(
     for group, enough in ((near, 0.5), (far, 0.99)):
         if group is far and dated:
             continue
-        asked = [ratio for ratio in group if row in ratio.values and ratio.sharp(rules)]
+        asked = [ratio for ratio in group if ratio.sharp and row in ratio.values]
         told = [(factor, ratio) for ratio in asked if (factor := ratio.factor(row, rules))]
         if told and len(told) > enough * len(asked):
             return min(told, key=lambda pair: pair[1].spread)
@@ -143,7 +141,8 @@ def _own_years(subjects: Sequence[str], logs: Mapping[int, float]) -> dict[int, 
     found: dict[int, float] = {}
     for years in rows.values():
         for row in years if len(years) > 1 else []:
-            found[row] = logs[row] - median(logs[other] for other in years if other != row)
+            others = [logs[other] for other in years if other != row]
+            found[row] = logs[row] - (median(others) if len(others) > 1 else others[0])
     return found
 
 
@@ -152,4 +151,6 @@ def _judged(against: str, values: Mapping[int, float], rules: Rules) -> _Ratio |
         return None
     centre = median(values.values())
     spread = _TO_SIGMA * median(abs(value - centre) for value in values.values())
-    return _Ratio(against, values, centre, max(spread, rules.floor))
+    spread = max(spread, rules.floor)
+    sharp = tuple(f for f in rules.factors if math.log10(f) / spread > rules.threshold)
+    return _Ratio(against, values, centre, spread, sharp)
