@@ -58,7 +58,7 @@ def test_a_title_falls_back_to_the_language_that_it_has():
     assert Words("zh").of(None) == ""
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("why", ["missing", "break", "jury", "doubtful", "not_applicable"])
-def test_each_reason_of_a_condition_has_words(language: str, why: str):
-    assert Words(language).known("condition", why) != why
+def test_each_reason_of_a_condition_has_words(why: str):
+    assert f"condition.{why}" in strings()
+    assert Words("zh").known("condition", why) != why
