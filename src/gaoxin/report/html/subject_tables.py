@@ -33,8 +33,9 @@ class SubjectTables:
         self.size = len(found.subjects)
 
     def _rows(self, table: str) -> Table:
-        found = self.book.run.table(table)
-        return found.filter(pc.equal(found["kind"], self.kind)).combine_chunks()
+        found = self.book.run.table(table, [("kind", "==", self.kind)])
+        unused = [name for name in ("kind", "number") if name in found.column_names]
+        return found.drop_columns(unused).combine_chunks()
 
     def _layout(self, table: Table, keys: str) -> Layout:
         return Layout(self.subjects, table, keys.split())
