@@ -1,5 +1,6 @@
 """The verbs of Python, as a user meets them."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -7,6 +8,9 @@ import pyarrow as pa
 import pytest
 
 import gaoxin as gx
+from gaoxin.services.versions import same_index
+
+ZONES = str(Path(__file__).parents[1] / "examples" / "zones.csv")
 
 FIRMS = pa.table(
     {
@@ -113,3 +117,19 @@ def test_errors_have_one_family():
 
 def test_test_pack_is_no_test():
     assert gx.test_pack.__test__ is False
+
+
+def test_an_index_by_the_pack_of_each_year_tells_the_break():
+    """Two sets of indicators in two years: no rank of one is compared with the other's."""
+    program = gx.load_pack("zone-capability-2014")
+    other = replace(program, pack=program.pack.model_copy(update={"pack": "another", "indicators": {}}))
+    assert not same_index(program.pack, other.pack)
+    years = sorted({row["period"] for row in gx.index(program, ZONES, "from_subindices").rows()})[:2]
+    found = gx.index(dict(zip(years, (program, other), strict=True)), ZONES, "from_subindices")
+    assert {row["comparable_since"] for row in found.rows()} == set(years)
+    assert f"口径变动,不可比: zone-capability-2014 → another ({years[1]})" in found.notices
+
+
+def test_packs_by_year_settle_the_years():
+    with pytest.raises(gx.UsageError, match="leave periods out"):
+        gx.index({2014: "zone-capability-2014"}, ZONES, periods=[2014])

@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import cast
 
+from gaoxin.base.errors import UsageError
 from gaoxin.formula.program import Program
-from gaoxin.services import explaining, pack_tests, verbs
+from gaoxin.services import explaining, pack_tests, verbs, versions
 from gaoxin.services import facts as published
 from gaoxin.services.explaining import Explanation
 from gaoxin.services.pack_tests import Report
@@ -91,7 +92,7 @@ def indicators(
 
 
 def index(
-    pack: str | Program,
+    pack: str | Program | Mapping[int, str | Program],
     table: object,
     name: str | None = None,
     *,
@@ -104,15 +105,29 @@ def index(
 
     Parameters
     ----------
+    pack : as of `verdicts`; or the pack of each year, where the standard changed between them: a change is a
+        break (口径变动,不可比), and no rise or fall is told across it
     name : of the index, where the pack has several; the first where None
     variant : name of the variant that fills unpublished weights; its results are marked
 
     Returns
     -------
     one row for each subject, period and node: ``subject, period, node, level, raw, imputed, treated,
-    normalised, score, weight, rank, status``
+    normalised, score, weight, rank, status``; of several packs also ``pack``, and ``comparable_since``, the
+    first year whose scores and ranks may be compared with those of the row
+
+    Raises
+    ------
+    UsageError : several packs and `periods` too, since each year has its own
     """
     options = Options(as_of, periods, members or {})
+    if isinstance(pack, Mapping):
+        if periods is not None:
+            message = (
+                "periods beside packs by year: 每年已有标准 · each year has its pack; try: leave periods out"
+            )
+            raise UsageError(message)
+        return versions.index_by_version(pack, table, options, name=name, variant=variant)
     return cast("Results", verbs.index(pack, table, options, name=name, variant=variant))
 
 
