@@ -68,3 +68,11 @@ def test_a_damaged_line_and_other_sheets_are_told(tmp_path: Path):
     _, (finding,) = open_parts(ASKED, [Part(tmp_path / "b.xlsx", name="b.xlsx")], 0)
     assert (finding.check, finding.sheet) == ("headings", "封面")
     assert finding.seen.endswith("；not read: sheet 数据")
+
+
+def test_a_table_without_any_figure_is_a_fault(tmp_path: Path):
+    path = write(tmp_path / "a.csv", "统一社会信用代码,年份,qj09,别的", [["甲", 2024, 1, 2]])
+    opened, (finding,) = open_parts(ASKED, [Part(path, name="a.csv")], 0)
+    assert opened == []
+    assert (finding.check, finding.level) == ("headings", "error")
+    assert "no column is a variable: qj09, 别的" in finding.seen

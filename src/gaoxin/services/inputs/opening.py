@@ -72,12 +72,21 @@ def open_parts(wanted: Wanted, parts: Sequence[Part], first: int) -> tuple[list[
         source: Source | None = None
         try:
             source = open_table(part.path, sheet=part.sheet, name=part.table)
-            binding = _dated(wanted.bind(source), source, part)
+            binding = _dated(_filled(wanted.bind(source), source), source, part)
         except DataError as error:
             findings += [_finding(wanted.kind, file, source, part, fault) for fault in error.faults]
             continue
         opened.append(Opened(_info(number, wanted.kind, file, part, source, binding), Table(source, binding)))
     return opened, findings
+
+
+def _filled(binding: Binding, source: Source) -> Binding:
+    """The binding, which has a figure: a table in which no heading is one has lost them all."""
+    if not binding.columns:
+        seen = f"没有一列是所用标准的指标 · no column is a variable: {', '.join(binding.ignored) or '—'}"
+        rule, step = "a table holds variables of the packs in use", "mend the headings, or leave the file out"
+        raise DataError([Fault(Place(source.name), "headings", seen, rule, step)])
+    return binding
 
 
 def _dated(binding: Binding, source: Source, part: Part) -> Binding:
