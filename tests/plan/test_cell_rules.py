@@ -53,3 +53,10 @@ def test_a_unit_that_is_no_power_of_ten_says_what_a_step_is():
     assert words.rule_en == "land is kept in whole steps, 15 to 1 公顷; nothing is rounded"
     assert "15 个最小单位" in words.rule_zh
     assert words_of("month", None).next_en == "write the whole date, such as 2024-03-05"
+
+
+@pytest.mark.parametrize("rule", ["least", "most", "decimals", "digits", "unit"])
+def test_in_chinese_a_column_has_its_own_heading(rule: str):
+    words = words_of(rule, REVENUE)
+    assert "“营业收入（千元）”" in words.rule_zh
+    assert "revenue" not in words.rule_zh

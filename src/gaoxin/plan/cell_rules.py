@@ -121,52 +121,57 @@ def words_of(rule: str, bound: BoundColumn | None) -> Words:
 def _of_variable(rule: str, bound: BoundColumn) -> Words:
     if rule in ("grade", "number"):
         letters = ", ".join(letter for letter, _, _ in bound.grades)
-        zh = f"{bound.variable} 是分数，或 {letters} 之一"
+        zh = f"{_called(bound)} 是分数，或 {letters} 之一"
         return Words(zh, f"{bound.variable} is a number of points or one of {letters}", *_WRITE)
     if rule == "decimals" and bound.multiple != 1:
         return Words(
-            f"1 {bound.unit} 合 {bound.variable} 的 {bound.factor} 个最小单位，这个数不能整除，系统不做舍入",
+            f"1 {bound.unit} 合{_called(bound)}的 {bound.factor} 个最小单位，这个数不能整除，系统不做舍入",
             f"{bound.variable} is kept in whole steps, {bound.factor} to 1 {bound.unit}; nothing is rounded",
             "换成变量自己的单位填写",
             "give the figure in the unit of the variable itself",
         )
     if rule == "category":
         listed = ", ".join(bound.categories)
-        return Words(f"{bound.variable} 只能是 {listed}", f"{bound.variable} is one of {listed}", *_WRITE)
+        return Words(f"{_called(bound)} 只能是 {listed}", f"{bound.variable} is one of {listed}", *_WRITE)
     return _of_figure(rule, bound)
 
 
 def _of_figure(rule: str, bound: BoundColumn) -> Words:
     unit = "" if bound.unit == "1" else f" {bound.unit}"
-    name, kept = bound.variable, max(bound.exponent, 0)
+    name, called, kept = bound.variable, _called(bound), max(bound.exponent, 0)
     least, most = (f"{_shown(bound, limit)}{unit}" for limit in (bound.minimum, bound.maximum))
     texts = {
         "unit": Words(
-            f"单元格里的单位要与 {bound.unit}（{name} 在这里的单位）同类",
+            f"单元格里的单位要与 {bound.unit}（{called}在这里的单位）同类",
             f"a unit in a cell measures the same as {bound.unit}, the unit of {name} here",
             "只填数字，或用同类的单位",
             "write the figure alone, or with a multiple of that unit",
         ),
         "decimals": Words(
-            f"{name} 以 {bound.unit} 计最多保留 {kept} 位小数，系统不做舍入",
+            f"{called}以 {bound.unit} 计最多保留 {kept} 位小数，系统不做舍入",
             f"{name} keeps {kept} decimals of {bound.unit}; nothing is rounded here",
             "舍入后再填，或更正表头的单位",
             "round the figure, or correct the unit in the heading",
         ),
         "digits": Words(
-            f"{name} 连同保留的小数最多 {bound.digits} 位",
+            f"{called}连同保留的小数最多 {bound.digits} 位",
             f"{name} has at most {bound.digits} digits, decimals kept included",
             "核对这个数和表头的单位",
             "check the figure and the unit in the heading",
         ),
         "least": Words(
-            f"{name} 不小于 {least}", f"{name} is at least {least}", "更正这个数", "correct the figure"
+            f"{called}不小于 {least}", f"{name} is at least {least}", "更正这个数", "correct the figure"
         ),
         "most": Words(
-            f"{name} 不大于 {most}", f"{name} is at most {most}", "更正这个数", "correct the figure"
+            f"{called}不大于 {most}", f"{name} is at most {most}", "更正这个数", "correct the figure"
         ),
     }
     return texts[rule]
+
+
+def _called(bound: BoundColumn) -> str:
+    """The column as the file calls it."""
+    return f"“{bound.heading}”"
 
 
 def _shown(bound: BoundColumn, limit: Fraction | None) -> str:
