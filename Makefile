@@ -22,7 +22,7 @@ $(READY): requirements.lock pyproject.toml src/gaoxin_packs/pyproject.toml dev/s
 
 setup: $(READY)  ## bring the environment into .venv
 
-demo: $(READY)  ## a small zone, from data to explained verdicts
+demo: $(READY)  ## an example zone in a new folder: checked, built and reported; all data synthetic
 	$(BIN)/gaoxin demo
 
 test: $(READY)  ## every test

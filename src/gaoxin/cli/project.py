@@ -23,14 +23,14 @@ def demo(
     Parameters
     ----------
     folder
-        A folder that is not there yet, or is empty; `gaoxin-demo` here where not given.
+        A folder that is not there yet, or is empty; `gaoxin-demo` here (or `-2` and so on) where not given.
     enterprises
         Only so many enterprises, for a quick look; all 3,000 where not given.
     """
-    from gaoxin.services.demo import run
+    from gaoxin.services.demo import free_folder, run
 
     with show.steps() as step:
-        report = run(folder or Path("gaoxin-demo"), count=enterprises, step=step)
+        report = run(folder or free_folder(Path("gaoxin-demo")), count=enterprises, step=step)
     if json:
         show.as_json(report.facts)
     else:

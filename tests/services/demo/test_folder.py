@@ -7,11 +7,21 @@ import pytest
 from gaoxin.base.errors import UsageError
 from gaoxin.services.board import read_ranges
 from gaoxin.services.demo.drawing import Drawn
-from gaoxin.services.demo.folder import make_project, refuse
+from gaoxin.services.demo.folder import free_folder, make_project, refuse
 from gaoxin.services.demo.spec import Demo
 from gaoxin.services.project import read_project
 from gaoxin.services.project.standards import standards
 from gaoxin.services.synthetic_reading import examples
+
+
+def test_a_free_folder(tmp_path: Path):
+    place = tmp_path / "zone"
+    assert free_folder(place) == place
+    place.mkdir()
+    assert free_folder(place) == place
+    (place / "file").write_text("", "utf-8")
+    (tmp_path / "zone-2").write_text("", "utf-8")
+    assert free_folder(place) == tmp_path / "zone-3"
 
 
 def test_a_folder_with_content_is_refused(tmp_path: Path):

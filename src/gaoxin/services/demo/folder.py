@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from itertools import count
 from pathlib import Path
 
 from gaoxin.base.errors import UsageError
@@ -15,6 +16,15 @@ from gaoxin.services.project.sheets import Sheet, write_csv
 
 README = "README.md"
 _COPIED = {"project.md": README, SETTINGS: SETTINGS, "ranges.csv": "ranges.csv"}
+
+
+def free_folder(place: Path) -> Path:
+    """Give a folder that holds nothing yet: the place itself, or the same with a number behind it."""
+    for n in count(1):
+        folder = place if n == 1 else place.with_name(f"{place.name}-{n}")
+        if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+            return folder
+    raise AssertionError
 
 
 def refuse(folder: Path) -> None:
