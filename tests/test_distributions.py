@@ -45,6 +45,16 @@ def test_the_packs_wheel_holds_every_pack(wheels: list[Path]):
     assert {"gaoxin_packs/__init__.py", "gaoxin_packs/py.typed"} | data <= inside
 
 
+def test_the_packs_wheel_holds_the_example_and_no_made_data(wheels: list[Path]):
+    inside = set(zipfile.ZipFile(wheels[1]).namelist())
+    files = [p for p in (PACKS / "examples").rglob("*") if p.is_file() and "__pycache__" not in p.parts]
+    assert {"demo.toml", "gaoxin.toml", "ranges.csv", "synthetic.yaml", "project.md"} <= {
+        p.name for p in files
+    }
+    assert {f"gaoxin_packs/{p.relative_to(PACKS).as_posix()}" for p in files} <= inside
+    assert sum(p.stat().st_size for p in files) < 200_000
+
+
 def test_the_packs_wheel_is_data_only(wheels: list[Path]):
     code = [name for name in zipfile.ZipFile(wheels[1]).namelist() if name.endswith((".py", ".so", ".pyc"))]
     assert code == ["gaoxin_packs/__init__.py"]

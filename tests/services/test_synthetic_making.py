@@ -53,6 +53,19 @@ def test_a_share_less_another_figure():
     assert [row["net_assets"] for row in rows.values()] == [70, 70, 70]
 
 
+def test_a_share_may_grow_too():
+    figures = recipe(
+        sales_revenue={"draw": {"fixed": 100}},
+        rd_expense={
+            "of": "sales_revenue",
+            "times": {"fixed": "10%"},
+            "growth": {"fixed": "50%"},
+            "decimals": 2,
+        },
+    )
+    assert [row["rd_expense"] for row in made(figures).values()] == [10, 15, Decimal("22.5")]
+
+
 def test_what_goes_by_nothing_is_nothing():
     figures = recipe(sales_revenue={"draw": {"fixed": 5}}, total_income={"of": "sales_revenue"})
     rows = made(figures, given={("sales_revenue", 2023): None})

@@ -26,7 +26,7 @@ TABLE = {
 BAD_FIGURES = {
     "no form": ({}, "none given"),
     "two forms": ({"chance": 1, "text": "x"}, "chance and text given"),
-    "growth of a share": ({"of": "a", "growth": {"fixed": 1}}, "`growth` needs `draw`"),
+    "growth of a chance": ({"chance": 1, "growth": {"fixed": 1}}, "`growth` needs `draw` or `of`"),
     "factor of a draw": ({"draw": {"fixed": 1}, "times": {"fixed": 1}}, "`times` needs `of`"),
     "condition of a number": ({"draw": {"fixed": 1}, "all": {"a": 1}}, "`all` needs `chance`"),
     "shares beyond 1": ({"choices": {"x": "60%", "y": "50%"}}, "sum to 11/10"),

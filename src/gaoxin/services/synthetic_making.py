@@ -157,29 +157,41 @@ def _level(name: str, figure: Figure, years: list[int]) -> Make:
     """A number of its own, which may grow from year to year."""
     starts = _each(name, figure, years, drawer(figure.draw or _ONE))
     finish = _finish(name, figure, years)
-    growth = drawer(figure.growth) if figure.growth else None
-    places = [f"{name}/growth/{year}".encode() for year in years]
+    grown = _growth(name, figure, years)
 
     def make(subject: Subject) -> list[Value]:
-        factor, found = Decimal(1), list[Value]()
-        for at, start in enumerate(starts(subject.head)):
-            if at and growth:
-                factor *= 1 + growth(subject.head + places[at])
-            found.append(finish(subject.head, at, start * factor))
-        return found
+        pairs = zip(starts(subject.head), grown(subject.head), strict=True)
+        return [finish(subject.head, at, start * factor) for at, (start, factor) in enumerate(pairs)]
 
     return make
+
+
+def _growth(name: str, figure: Figure, years: list[int]) -> Callable[[bytes], list[Decimal]]:
+    """How many times the first year each year is."""
+    if figure.growth is None:
+        ones = [Decimal(1)] * len(years)
+        return lambda _: ones
+    draw, places = drawer(figure.growth), [f"{name}/growth/{year}".encode() for year in years[1:]]
+
+    def grown(head: bytes) -> list[Decimal]:
+        found = [Decimal(1)]
+        for place in places:
+            found.append(found[-1] * (1 + draw(head + place)))
+        return found
+
+    return grown
 
 
 def _ratio(name: str, figure: Figure, years: list[int]) -> Make:
     """A number that goes by another one; empty where that is."""
     times = _each(name, figure, years, drawer(figure.times or _ONE))
-    finish = _finish(name, figure, years)
+    finish, grown = _finish(name, figure, years), _growth(name, figure, years)
     of, less = figure.of or "", figure.less
 
     def make(subject: Subject) -> list[Value]:
         found: list[Value] = []
-        for at, factor in enumerate(times(subject.head)):
+        factors = zip(times(subject.head), grown(subject.head), strict=True)
+        for at, factor in enumerate(share * growth for share, growth in factors):
             basis = subject.known(of, at)
             off = subject.known(less, at) if less else Decimal(0)
             whole = None if basis is None or off is None else (basis - off) * factor

@@ -14,6 +14,8 @@ AGE = "age"
 
 Cell = bool | date | int | str | None
 _FORMS = ("draw", "of", "choices", "chance", "dates", "text")
+_NEEDS = (("growth", "draw", "of"), ("times", "of"), ("less", "of"), ("all", "chance"), ("any", "chance"))
+"""A key, and the forms that it goes with."""
 _DRAWS = ("lognormal", "normal", "uniform", "fixed")
 
 
@@ -59,7 +61,8 @@ class Figure(Model):
 
     draw: Draw | None = Field(default=None, description="a number of its own")
     growth: Draw | None = Field(
-        default=None, description="of a drawn number from year to year; 10% is a tenth more"
+        default=None,
+        description="of a number, or of its part in another, from year to year; 10% is a tenth more",
     )
     of: Name | None = Field(default=None, description="a number that goes by another variable, or by `age`")
     times: Draw | None = Field(default=None, description="what `of` is multiplied by")
@@ -83,15 +86,9 @@ class Figure(Model):
     @model_validator(mode="after")
     def _check(self) -> "Figure":
         _one_of(self, _FORMS)
-        for key, form in (
-            ("growth", "draw"),
-            ("times", "of"),
-            ("less", "of"),
-            ("all", "chance"),
-            ("any", "chance"),
-        ):
-            if getattr(self, key) and self.form != form:
-                message = f"`{key}` needs `{form}`"
+        for key, *forms in _NEEDS:
+            if getattr(self, key) and self.form not in forms:
+                message = f"`{key}` needs `{'` or `'.join(forms)}`"
                 raise ValueError(message)
         shares = self.choices.values()
         if self.choices and (min(shares) < 0 or sum(shares) != 1):
