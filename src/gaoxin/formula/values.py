@@ -122,7 +122,7 @@ def compare(op: str, a: Value, b: Value) -> bool | None:
     """Compare two values; an interval gives an answer only where all its points agree."""
     if a is None or b is None:
         return None
-    if type(a) is type(b) is Fraction:
+    if type(a) is Fraction and type(b) is Fraction:
         return _ORDER[op](a - b)
     if isinstance(a, date) and isinstance(b, date):
         return _ORDER[op](Fraction(a.toordinal() - b.toordinal()))

@@ -97,7 +97,7 @@ def _events(text: str, file: str) -> Iterator[Any]:
         name = type(event).__name__
         depth += name in _OPENING
         depth -= name in _CLOSING
-        line = int(event.start_mark.line) + 1
+        line = event.start_mark.line + 1 if event.start_mark else 1
         if depth > MAX_DEPTH:
             rule = f"a file nests at most {MAX_DEPTH} deep"
             raise _broken(file, line, f"more than {MAX_DEPTH} levels", rule, "flatten it")

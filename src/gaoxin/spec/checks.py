@@ -15,7 +15,7 @@ class Identifier(Model):
     scheme: Literal["credit_code"] = Field(description="credit_code: the 18 characters of GB 32100")
     headings: tuple[Line, ...] = Field(
         min_length=1,
-        description="headings of columns that hold such identifiers; other headings hold numbers of one's own",
+        description="headings of columns that hold such identifiers; others hold numbers of one's own",
     )
 
 
