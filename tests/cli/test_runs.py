@@ -57,6 +57,13 @@ def test_build_runs_replay_diff(gaoxin: Gaoxin, project: Path):
     assert "无 · nothing" in same.out
 
 
+def test_an_engine_that_is_planned_is_refused(gaoxin: Gaoxin, project: Path):
+    refused = gaoxin("build", project, "--engine", "spark")
+    assert (refused.code, "try: --engine duckdb" in refused.err) == (1, True)
+    assert not list((project / "runs").glob("2*"))
+    assert gaoxin("build", project, "--engine", "other").code == 2
+
+
 def test_explain_takes_a_project(gaoxin: Gaoxin, project: Path):
     assert gaoxin("build", project, "--as-of", "2025-03-31").code == 0
     told = gaoxin("explain", project, "甲", "--en")

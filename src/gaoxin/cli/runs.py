@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from gaoxin.cli import show
 from gaoxin.cli.compute import AsOf, Json, day
@@ -14,18 +14,22 @@ if TYPE_CHECKING:
     from gaoxin.services.runs.replaying import Replayed
 
 
-def build(folder: Path, *, as_of: AsOf = None, json: Json = False) -> None:
+def build(
+    folder: Path, *, engine: Literal["duckdb", "spark"] = "duckdb", as_of: AsOf = None, json: Json = False
+) -> None:
     """Compute a project once: a run that is published whole, or not at all.
 
     Parameters
     ----------
     folder
         Folder of the project.
+    engine
+        What computes; spark is planned and refused so far.
     """
     from gaoxin.services.runs.building import build as run
 
     with show.steps() as step:
-        built = run(folder, as_of=day(as_of), step=step)
+        built = run(folder, as_of=day(as_of), engine=engine, step=step)
     show.notices(built.notices)
     if json:
         show.as_json(

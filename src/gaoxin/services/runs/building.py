@@ -52,13 +52,14 @@ class Built:
     notices: tuple[str, ...]
 
 
-def build(folder: Path, *, as_of: date | None = None, step: Step = str) -> Built:
+def build(folder: Path, *, as_of: date | None = None, engine: str = "duckdb", step: Step = str) -> Built:
     """Compute a project once and publish the run, or leave everything as it was.
 
     Parameters
     ----------
     folder : the project's folder
     as_of : day of judgement, in place of the one that the settings state
+    engine : name of the engine
     step : told the name of each step before it begins
 
     Raises
@@ -69,10 +70,10 @@ def build(folder: Path, *, as_of: date | None = None, step: Step = str) -> Built
     step("read")
     project = read_project(folder)
     project = project if as_of is None else replace(project, as_of=as_of)
-    with aside(project.runs) as place, engine_of(project) as engine:
+    with aside(project.runs) as place, engine_of(project, engine) as runs_on:
         found = _standards(project, place)
-        gathered = _gather(project, found, engine, place, step)
-        notices = compute(place, _ground(project, found, gathered, place), engine, step)
+        gathered = _gather(project, found, runs_on, place, step)
+        notices = compute(place, _ground(project, found, gathered, place), runs_on, step)
         step("write")
         _write_lists(place, gathered)
         content = manifest(
@@ -82,7 +83,7 @@ def build(folder: Path, *, as_of: date | None = None, step: Step = str) -> Built
             gathered,
             (*gathered.notices, *notices),
             datetime.now().astimezone(),
-            engine.name,
+            runs_on.name,
         )
         return _publish(project, place, content, step)
 
