@@ -46,6 +46,7 @@ def test_verdicts_of_a_delivered_pack():
     assert (second["hnte.H-04"], second["hnte.H-02"], second["hnte"]) == (False, None, "fail")
 
 
+@pytest.mark.slow
 def test_a_program_may_be_given_in_place_of_a_name():
     program = gx.load_pack("hnte-2016")
     assert gx.verdicts(program, FIRMS).rows() == gx.verdicts("hnte-2016", FIRMS).rows()
@@ -64,6 +65,7 @@ def test_indicators():
     assert [row["st_staff_share"] for row in found.rows()] == [10, 9]
 
 
+@pytest.mark.slow
 def test_an_index_from_published_sub_indexes():
     """The sub-indexes of 2015 give 180.905 with the published weights."""
     report = gx.test_pack("zone-capability-2014")

@@ -65,6 +65,7 @@ def test_verdicts_as_json(gaoxin: Gaoxin, firms: Path):
     }
 
 
+@pytest.mark.slow
 def test_long_verdicts_say_why(gaoxin: Gaoxin, firms: Path):
     rows = gaoxin("verdicts", STANDARD, firms, "--long", "--json").json
     assert {(r["condition"], r["result"], r["why"]) for r in rows if r["subject"] == "丙"} == {
@@ -248,6 +249,7 @@ def test_wrong_options_are_wrong_use(gaoxin: Gaoxin, firms: Path, more: list[str
     assert said in done.err
 
 
+@pytest.mark.slow
 def test_limits_leave_the_answer_as_it_is(gaoxin: Gaoxin, firms: Path, tmp_path: Path):
     limited = gaoxin(
         "verdicts", STANDARD, firms, "--memory", "500MB", "--spill", tmp_path / "spill", "--json"

@@ -58,6 +58,7 @@ def test_new_and_check(gaoxin: Gaoxin, tmp_path: Path):
     assert gaoxin("new", tmp_path / "b", "-p", "hnte", "--json").json["packs"] == ["hnte-2016"]
 
 
+@pytest.mark.slow
 def test_check_tells_cells_and_ends_with_one(gaoxin: Gaoxin, tmp_path: Path):
     gaoxin("new", tmp_path / "zone", "--pack", "hnte-2016")
     (tmp_path / "zone" / "data" / "enterprise.xlsx").unlink()

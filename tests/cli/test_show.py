@@ -105,6 +105,7 @@ def test_steps_and_counts_are_silent_where_nobody_watches(capsys: pytest.Capture
     assert capsys.readouterr() == ("", "")
 
 
+@pytest.mark.slow
 def test_steps_and_counts_are_shown_where_a_person_watches(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("sys.stderr", screen := Terminal())
     monkeypatch.setenv("TERM", "xterm")

@@ -252,6 +252,7 @@ LINES = st.sampled_from(
 SMALL = st.integers(0, 2_000).map(lambda n: Fraction(n, 100))
 
 
+@pytest.mark.slow
 @given(
     LINES,
     st.integers(1, 30),

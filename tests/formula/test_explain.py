@@ -34,8 +34,8 @@ FIRM, YEAR = "甲公司", 2024
         (Fraction(1, 8), "", "0.125"),
         (Fraction(-1, 8), "", "-0.125"),
         (Fraction(1, 10**8), "", "0.00000001"),
-        (Fraction(1, 10**9), "", "≈0.000000001"),
-        (Fraction(-1, 10**9), "", "≈-0.000000001"),
+        (Fraction(1, 10**9), "", "0.000000001"),
+        (Fraction(-1, 10**9), "", "-0.000000001"),
         (Fraction(10**17) + Fraction(1, 100), "元", "100000000000000000.01 元"),
         (Fraction(0), "人", "0 人"),
         (Fraction(3, 1000), "‰", "3‰"),
@@ -297,3 +297,8 @@ def test_said_of_nobody(formula: str, zh: str, en: str | None):
     assert Speaker(built, built.scopes["test"]).say(formula) == zh
     if en is not None:
         assert Speaker(built, built.scopes["test"], "en").say(formula) == en
+
+
+def test_a_number_with_many_decimals_is_no_approximation_where_all_are_shown():
+    assert show(Fraction(4, 10**12), "1") == "0.000000000004"
+    assert show(Fraction(1, 3 * 10**9), "1").startswith("≈")

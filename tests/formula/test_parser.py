@@ -159,6 +159,7 @@ WORDS = [
 ]
 
 
+@pytest.mark.slow
 @settings(max_examples=400)
 @given(st.text(max_size=80) | st.lists(st.sampled_from([*WORDS, "(", ")"]), max_size=60).map(" ".join))
 def test_any_text_is_a_formula_or_told(text: str):

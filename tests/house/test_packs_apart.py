@@ -85,6 +85,7 @@ def test_no_name_of_a_pack_in_the_engine(sources: list[Source]):
     assert not found, f"these belong in a pack: {found}"
 
 
+@pytest.mark.slow
 def test_no_standard_by_its_chinese_name(sources: list[Source]):
     found = [
         f"{source.name}:{line} {term}"

@@ -188,6 +188,7 @@ SCALARS = st.none() | st.booleans() | st.integers(-(10**17), 10**17) | st.dates(
 TEXTS = st.text(st.characters(min_codepoint=32, max_codepoint=0xD7FF), max_size=20)
 
 
+@pytest.mark.slow
 @given(
     st.recursive(
         SCALARS | TEXTS,

@@ -65,6 +65,7 @@ def test_the_group_of_an_imputation_is_read_too(make):
     assert ("kind", "text", 0) in figures.frame.columns
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [n for n in installed().entries if installed().program(n).pack.index])
 def test_every_delivered_index_has_its_plans(name: str):
     program = installed().program(name)

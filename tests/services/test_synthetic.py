@@ -127,6 +127,7 @@ def test_every_special_says_what_must_come_out(recipe: Recipe):
     assert all(special.expect for special in recipe.spec.specials)
 
 
+@pytest.mark.slow
 def test_the_zone_is_worth_looking_at(table: pa.Table, recipe: Recipe):
     """Some pass, some fail by one condition, some lack a figure, some owe more than they own."""
     rows = gx.verdicts(recipe.spec.packs[1], table, periods=[2024]).rows()
@@ -290,6 +291,7 @@ def test_the_tables_in_examples_are_those_that_the_script_writes(root: Path, tmp
         assert made.read_bytes().startswith(b"\xef\xbb\xbf")
 
 
+@pytest.mark.slow
 def test_the_table_of_the_readme_holds(root: Path):
     text = (root / "examples" / "README.md").read_text("utf-8")
     shown = dict.fromkeys(("符合", "不符合", "待补充"), "") | {

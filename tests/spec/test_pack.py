@@ -178,6 +178,7 @@ def of_meaning(error: Any) -> bool:
     return echo or (error["type"] == "value_error" and "is not a number" not in error["msg"])
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(data=st.data(), how=st.sampled_from(["add", "take", "number", "text", "list", "mapping", "nothing"]))
 def test_the_schema_refuses_what_the_models_refuse(data: st.DataObject, how: str):

@@ -83,7 +83,8 @@ def _digits(number: Fraction, most: int) -> str:
     if (Fraction(short) * 100).denominator != 1:
         return f"≈{short}"
     longer = (_decimal(number, places) for places in range(5, most + 1))
-    return f"≈{next((text for text in longer if text != short), short)}"
+    shown = next((text for text in longer if text != short), short)
+    return shown if Fraction(shown) == number else f"≈{shown}"
 
 
 def _decimal(number: Fraction, places: int) -> str:

@@ -117,6 +117,7 @@ def scope() -> Scope:
     return Builder(pack, {}).build().scopes["example"]
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(formula=st.recursive(st.sampled_from(WORDS), wider, max_leaves=8))
 def test_any_formula_is_resolved_or_told_and_always_alike(scope: Scope, formula: str):

@@ -68,6 +68,7 @@ CELLS = st.one_of(st.floats(-1e9, 1e9), st.text("甲a—- ", max_size=3), st.boo
 ROWS = st.lists(st.dictionaries(st.sampled_from([1, 2]), CELLS), max_size=12)
 
 
+@pytest.mark.slow
 @given(ROWS, st.integers(1, 4))
 @settings(max_examples=60)
 def test_memory_and_disk_agree(cells: list[dict[int, Any]], size: int):

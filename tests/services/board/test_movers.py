@@ -125,6 +125,7 @@ _FIRMS = st.dictionaries(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("program", [SUM, RATIO], ids=["sum", "ratio"])
 @settings(max_examples=20)
 @given(firms=_FIRMS)

@@ -36,6 +36,7 @@ def test_a_cell_that_cannot_be_read(tmp_path: Path, gathered: Gather):
     assert not result.blocked
 
 
+@pytest.mark.slow
 def test_a_figure_that_two_files_give_differently(tmp_path: Path, gathered: Gather):
     heading = "统一社会信用代码,年份,销售收入（万元）"
     one = write(tmp_path / "a.csv", heading, [[code(0), 2024, 10]])

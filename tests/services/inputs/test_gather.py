@@ -47,6 +47,7 @@ def slip(rows: list[list[object]], factor: float, year: int = 2024) -> list[list
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("years", "factor"), [((2022, 2023, 2024), 10), ((2023, 2024), 10000), ((2024,), 10)]
 )
@@ -225,6 +226,7 @@ def test_rows_that_stand_twice_name_both(tmp_path: Path, gathered: Gather):
     assert result.blocked
 
 
+@pytest.mark.slow
 def test_parts_join_rows_and_columns(tmp_path: Path, gathered: Gather):
     money = write(
         tmp_path / "m.csv",

@@ -17,6 +17,7 @@ from .conftest import Gather, code, programs, write
 MANY = [Finding("error", "cell.number", "enterprise", code(n), 2024, cell=f"C{n + 2}") for n in range(2500)]
 
 
+@pytest.mark.slow
 def test_every_finding_is_listed_in_both_files(tmp_path: Path):
     book, plain = write_findings(tmp_path / "check", MANY, ["其他"])
     assert plain.read_bytes().startswith(b"\xef\xbb\xbf")
@@ -48,6 +49,7 @@ def test_a_choice_of_reasons_stands_in_the_workbook(tmp_path: Path):
     ]
 
 
+@pytest.mark.slow
 def test_a_filled_list_is_read_back_as_reasons(tmp_path: Path, gathered: Gather):
     heading = "统一社会信用代码,年份,销售收入（万元）"
     rows = [[code(n), year, 100 * 10 ** (year - 2023)] for n in range(2) for year in (2023, 2024)]

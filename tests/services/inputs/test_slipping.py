@@ -7,6 +7,7 @@ import pytest
 from .conftest import HEADING, Gather, firms, write
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("unit", "factor", "meant"),
     [

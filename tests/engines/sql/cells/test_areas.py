@@ -16,6 +16,7 @@ METRES = {"unit": "亩", "factor": Fraction(2000 * 100, 3), "scale": 2, "digits"
 SMALL = {"unit": "平方米", "factor": Fraction(3, 2000) * 100, "scale": 2, "digits": 12}  # 平方米 kept in 亩
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "unit", "stored"),
     [
