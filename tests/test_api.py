@@ -23,6 +23,7 @@ FIRMS = pa.table(
 )
 
 
+@pytest.mark.slow
 def test_a_pack_is_loaded_by_name_family_or_folder():
     by_name = gx.load_pack("hnte-2016")
     assert by_name.pack.family == "hnte"
@@ -39,6 +40,7 @@ def test_packs_say_when_they_are_in_force():
     assert Path(str(found["vocabulary"]["folder"])).is_dir()
 
 
+@pytest.mark.slow
 def test_verdicts_of_a_delivered_pack():
     found = gx.verdicts("hnte-2016", FIRMS)
     first, second = found.rows()
@@ -108,6 +110,7 @@ def test_the_sql():
     assert "read_parquet" not in gx.sql("hnte-2016", FIRMS).lower()
 
 
+@pytest.mark.slow
 def test_errors_have_one_family():
     for error in (gx.DataError, gx.PackError, gx.UsageError):
         assert issubclass(error, gx.GaoxinError)
@@ -121,6 +124,7 @@ def test_test_pack_is_no_test():
     assert gx.test_pack.__test__ is False
 
 
+@pytest.mark.slow
 def test_an_index_by_the_pack_of_each_year_tells_the_break():
     """Two sets of indicators in two years: no rank of one is compared with the other's."""
     program = gx.load_pack("zone-capability-2014")

@@ -76,6 +76,7 @@ def check(name: str, stride: int) -> int:
     return taken
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", JUDGING)
 def test_a_field_taken_away(name: str):
     cases = len(load_tests(LIBRARY.find(name).folder))

@@ -39,6 +39,7 @@ def test_we_differ_from_doubles_only_where_they_err(results: tuple[Path, Path, P
     assert [str(difference) for difference in found if not difference.explained] == []
 
 
+@pytest.mark.slow
 def test_one_row_in_twenty_is_exactly_right(results: tuple[Path, Path, Path]):
     assert wrong_among(*results, every=20) == []
 

@@ -120,6 +120,7 @@ def test_files_hold_what_is_printed(gaoxin: Gaoxin, firms: Path, tmp_path: Path)
     ]
 
 
+@pytest.mark.slow
 def test_indicators(gaoxin: Gaoxin, firms: Path, tmp_path: Path):
     done = gaoxin("indicators", STANDARD, firms)
     assert done.rows[0] == ["subject", "period", "intensity", "sheet.low", "sheet.high"] + [

@@ -22,6 +22,7 @@ def spoil(folder: Path, before: str, after: str, file: str = "pack.yaml") -> Non
     (folder / file).write_text(text.replace(before, after), "utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [["packs"], ["packs", "list"]])
 def test_list(gaoxin: Gaoxin, command: list[str]):
     done = gaoxin(*command)

@@ -80,6 +80,7 @@ def test_what_is_rounded_or_ranked_is_irregular(formula: str):
         Edges(built).of(firm(built, cost=WAN), made.tests["1"], "cost")
 
 
+@pytest.mark.slow
 @given(LINES, st.integers(1, 30), SMALL, SMALL, st.integers(0, 9), st.integers(0, 9999), st.booleans())
 def test_the_same_as_by_search_or_nearer(
     line: str, n: int, cost: Fraction, income: Fraction, staff: int, rate: int, listed: bool

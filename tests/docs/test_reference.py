@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 from gaoxin.spec import Expectation, Pack
 
 from .conftest import ROOT
@@ -10,6 +12,7 @@ from .conftest import ROOT
 PAGE = ROOT / "docs" / "reference" / "language.md"
 
 
+@pytest.mark.slow
 def test_the_page_is_what_the_models_give():
     code = "import reference_language; print(reference_language.page(), end='')"
     done = subprocess.run(

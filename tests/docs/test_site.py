@@ -66,6 +66,7 @@ def test_every_page_is_built_and_in_the_menu(site: Path):
     assert pages == listed, "the menu in zensical.toml lists every page, and no other"
 
 
+@pytest.mark.slow
 def test_no_page_fetches_from_elsewhere(site: Path):
     found: dict[str, list[str]] = {}
     for page in site.rglob("*.html"):

@@ -137,6 +137,7 @@ def test_what_rests_on_a_fault_is_told_but_not_the_fault_of_another_pack(firm: E
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("length", [40, 2000])
 def test_long_chains_of_items_do_not_break_python(firm: Example, length: int):
     chain = {f"x{n}": figure(f"x{n + 1} + 1") for n in range(length)} | {f"x{length}": figure("1")}

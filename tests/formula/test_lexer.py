@@ -87,6 +87,7 @@ PIECES = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @given(st.text(max_size=60) | st.lists(PIECES | st.sampled_from(sorted(KEYWORDS)), max_size=40).map("".join))
 def test_any_text_is_split_or_told(text: str):
     try:

@@ -2,6 +2,8 @@
 
 import ast
 
+import pytest
+
 from .conftest import ROOT, SRC, Source
 
 MAX_FILE = 400
@@ -19,6 +21,7 @@ def test_files_fit_a_reader(every_source: list[Source]):
     assert not long, f"split these; the limit is {MAX_FILE} lines: {long}"
 
 
+@pytest.mark.slow
 def test_functions_fit_a_screen(every_source: list[Source]):
     long = [
         f"{source.name}:{node.lineno} {node.name}: {size} lines"

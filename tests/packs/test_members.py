@@ -25,6 +25,7 @@ def figures(found: Delivered, case: Case, members: dict[str, World]) -> dict[str
     return {item.name: judge.value(item.tree) for item in made}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "case"), CASES)
 def test_a_member_that_does_not_report(name: str, case: Case):
     found = delivered(name)

@@ -60,6 +60,7 @@ def test_no_case_fails(name: str):
     assert not report.failures, "\n".join(map(str, report.failures[:5]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_every_item_is_expected_somewhere(name: str):
     found = delivered(name)
@@ -72,6 +73,7 @@ def test_every_item_is_expected_somewhere(name: str):
     assert not missing, f"no case of {name} expects anything of {missing}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_every_verdict_passes_fails_and_is_unknown_somewhere(name: str):
     found = delivered(name)
@@ -80,12 +82,14 @@ def test_every_verdict_passes_fails_and_is_unknown_somewhere(name: str):
         assert {"pass", "fail", "unknown"} <= outcomes, f"{name}: {verdict} is only {outcomes}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_every_index_is_computed_somewhere(name: str):
     found = delivered(name)
     assert set(found.pack.index) <= {case.spec.index for case in found.cases}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_cases_have_different_names(name: str):
     names = [case.spec.case for case in delivered(name).cases]

@@ -25,6 +25,7 @@ def verdict(**group: object):
 NODES = [condition("c1", "flag"), condition("c2", "n >= 10")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("group", "flag", "n", "outcome"),
     [
@@ -50,12 +51,14 @@ def test_groups(group: dict[str, object], flag: bool, n: int | None, outcome: st
     assert found(verdict(**group), rows({"flag": flag, "n": n}))["v"] == outcome
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "outcome"), [("甲", "pass"), ("乙", "not_applicable"), (None, "unknown")])
 def test_a_verdict_may_not_apply(kind: str | None, outcome: str):
     built = verdict(all=[condition("c", "flag")], applies="kind = '甲'")
     assert found(built, rows({"flag": True, "kind": kind}))["v"] == outcome
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("join", "kind", "outcome", "truth"),
     [
@@ -103,6 +106,7 @@ SHEET = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("row", "bands", "jury", "made", "total"),
     [

@@ -116,6 +116,7 @@ def test_a_gap_is_unknown_and_not_zero(rows: dict[tuple[str, int], dict[str, Any
     assert beijing["rd_from_government"] > 0
 
 
+@pytest.mark.slow
 def test_variables_come_out_as_the_file_has_them(file: Path, figure: Read):
     names = list(gx.load_pack(PACK).pack.variables)[1:]
     for row in gx.indicators(PACK, str(file), names, periods=[2016, 2017]).rows():

@@ -25,12 +25,14 @@ def test_it_says_what_was_built(report: BuiltReport):
     assert report.files == 0
 
 
+@pytest.mark.slow
 def test_steps_are_told_to_the_last(made: Path, tmp_path: Path):
     told: list[tuple[int, int]] = []
     build(made, tmp_path / "report", lambda *step: told.append(step))
     assert [done for done, _ in told] == list(range(1, told[-1][1] + 1))
 
 
+@pytest.mark.slow
 def test_a_second_build_replaces_the_first_whole(made: Path, tmp_path: Path):
     place = tmp_path / "report"
     build(made, place)
@@ -42,6 +44,7 @@ def test_a_second_build_replaces_the_first_whole(made: Path, tmp_path: Path):
     assert {path.name for path in tmp_path.iterdir()} <= {"report", "other", ".report.lock"}
 
 
+@pytest.mark.slow
 def test_a_build_that_fails_leaves_the_old_report(made: Path, tmp_path: Path):
     place = tmp_path / "report"
     build(made, place)

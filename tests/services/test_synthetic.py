@@ -229,6 +229,7 @@ def test_titles_carry_units_and_bind(recipe: Recipe):
     assert gx.verdicts(pack, titled).rows() == gx.verdicts(pack, plain).rows()
 
 
+@pytest.mark.slow
 def test_only_the_variables_that_are_wanted(recipe: Recipe):
     few = synthetic_table(recipe, numbers=[5], variables={"zone"})
     assert few.column_names == ["subject", "period", "zone", "数据说明"]

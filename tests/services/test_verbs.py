@@ -96,6 +96,7 @@ def test_an_index(small: str):
     assert found["b", "total"]["rank"] == 1
 
 
+@pytest.mark.slow
 def test_a_variant_is_asked_for_by_name_and_marked(small: str):
     plain = {r["node"]: r for r in rows(verbs.index(small, TABLE, name="unweighted")) if r["subject"] == "a"}
     assert plain["total"]["score"] is None

@@ -63,6 +63,7 @@ def test_what_is_no_exact_number(given: object):
         EXACT.validate_python(given)
 
 
+@pytest.mark.slow
 @given(st.fractions(), st.integers(0, 9))
 def test_every_decimal_is_exact(value: Fraction, places: int):
     text = f"{float(round(value) % 10**12):.{places}f}"

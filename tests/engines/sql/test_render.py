@@ -83,6 +83,7 @@ def test_rounding_over_zero_or_nothing_is_unknown(mode: str):
     assert value(e.Round(A, B, mode), b=5) is None
 
 
+@pytest.mark.slow
 @given(x=st.floats(-(10**6), 10**6), factor=st.sampled_from([1, 100, 10**6]))
 def test_rounded_doubles_are_those_of_the_reference(x: float, factor: int):
     exact = rounded(x, Fraction(1, factor), "half_up")

@@ -46,6 +46,7 @@ def test_encodings_and_separators(data: bytes, encoding: Encoding, tmp_path: Pat
     assert columns(path) == {"编号": ["1"], "名称": ["甲"], ROW: [2]}
 
 
+@pytest.mark.slow
 def test_a_large_file_changes_its_mind_about_the_encoding_late(tmp_path: Path):
     lines = ["编号,名称", *(f"{n},a" for n in range(300_000)), "9,甲"]
     path = write(tmp_path, "\n".join(lines).encode("gb18030"))
@@ -142,6 +143,7 @@ def test_any_bytes_are_a_table_or_a_fault(tmp_path_factory: pytest.TempPathFacto
 CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\x00\r\n\ufeff"), max_size=8)
 
 
+@pytest.mark.slow
 @given(st.lists(st.lists(CELLS, min_size=3, max_size=3), max_size=6), st.sampled_from(",;\t"), st.booleans())
 def test_what_was_written_is_read(
     tmp_path_factory: pytest.TempPathFactory,

@@ -130,6 +130,7 @@ CELL = st.one_of(
 )
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.lists(CELL, min_size=4, max_size=4), min_size=1, max_size=8).filter(
         lambda ls: any(map(any, ls))

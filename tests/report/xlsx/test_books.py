@@ -50,6 +50,7 @@ def test_texts_come_back_as_they_were(tmp_path: Path, last: bool):
     assert not re.search("<f>|<hyperlink", xml(tmp_path / "a.xlsx"))
 
 
+@pytest.mark.slow
 @given(st.lists(st.text(min_size=1), min_size=1, max_size=6))
 def test_any_text_leaves_a_workbook_that_opens(texts: list[str]):
     with tempfile.TemporaryDirectory() as folder:

@@ -30,6 +30,7 @@ def population(path: Path) -> Iterator[tuple[DuckDB, Population]]:
         yield engine, join(asked, opened, gathering)[0]
 
 
+@pytest.mark.slow
 def test_formula_checks_agree_with_the_reference(tmp_path: Path):
     rows = firms(25, (2022, 2023, 2024), seed=3)
     for n, row in enumerate(rows):  # every third row is odd: sums, parts, jumps, gaps

@@ -59,6 +59,7 @@ def test_a_figure_that_is_missing_and_one_that_is_taken_away(tmp_path: Path, gat
     assert states(result) == [("missing_after_value", "corrected")]
 
 
+@pytest.mark.slow
 def test_one_cell_for_every_year_is_corrected_in_all(tmp_path: Path, gathered: Gather):
     money = write(
         tmp_path / "m.csv", "统一社会信用代码,年份,销售收入", [[code(0), 2023, 10], [code(0), 2024, 11]]

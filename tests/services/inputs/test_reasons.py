@@ -25,6 +25,7 @@ def row(**more: object) -> list[object]:
     return list((given | more).values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("reason", "states"),
     [

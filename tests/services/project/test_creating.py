@@ -57,6 +57,7 @@ def test_templates_have_units_codes_as_text_and_explanations(tmp_path: Path):
     assert sales[8] == "hnte-2016"
 
 
+@pytest.mark.slow
 def test_codes_are_text_cells_whatever_is_typed(tmp_path: Path):
     create(tmp_path / "p", ["hnte-2016"])
     with ZipFile(tmp_path / "p" / "data" / "enterprise.xlsx") as book:

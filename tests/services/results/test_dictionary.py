@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+import pytest
+
 from gaoxin.loading.library import installed
 from gaoxin.services.indices import index_task
 from gaoxin.services.results.dictionary import dictionary
@@ -82,6 +84,7 @@ def test_variables_stand_under_the_pack_that_declares_them(small: Small):
     assert "revenue" in alone["packs"]["zones"]["variables"], "no pack of the run declares it"
 
 
+@pytest.mark.slow
 def test_every_delivered_pack_has_a_dictionary():
     library = installed()
     programs = [library.program(name) for name in sorted(library.entries)]
