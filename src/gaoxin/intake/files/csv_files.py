@@ -63,11 +63,11 @@ class _Beginning:
 
     def filled(self) -> list[Row]:
         """The records that hold something, as rows."""
-        rows = [
+        rows: list[Row] = [
             (number, {p: cell for p, cell in enumerate(record, start=1) if cell.strip()})
             for number, record in enumerate(self.records, start=1)
         ]
-        return [row for row in rows if row[1]][: heads.WINDOW]  # type: ignore[return-value]
+        return [row for row in rows if row[1]][: heads.WINDOW]
 
 
 def read(path: Path, progress: Progress | None = None) -> Source:
