@@ -36,3 +36,13 @@ def test_ranks_and_contributions(report: BuiltReport, tree: Tree):
 def test_every_period_has_its_page(report: BuiltReport, tree: Tree):
     listed = Page(report.folder / "ranking.html").links
     assert {tree.path(period) for period in tree.periods} <= {*listed}
+
+
+@pytest.mark.parametrize(("unknown", "periods"), [({2022}, [2024, 2023]), ({2022, 2023, 2024}, None)])
+def test_a_period_without_any_score_has_no_ranking(book: Book, monkeypatch, unknown, periods):
+    rows = [
+        {**row, "score": None if row["period"] in unknown else row["score"]} for row in book.rows("index")
+    ]
+    monkeypatch.setattr(Book, "rows", lambda self, name: rows)
+    trees = Rankings(book).trees
+    assert [list(tree.periods) for tree in trees] == ([periods] if periods else [])

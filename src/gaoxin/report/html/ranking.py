@@ -79,11 +79,13 @@ class Rankings:
 
     @cached_property
     def trees(self) -> list[Tree]:
-        """The indices that have scores."""
+        """The indices that have scores, in the periods in which a node of them has one."""
         found: dict[tuple[str, str, str], dict[tuple[int, str], dict[str, Row]]] = {}
+        scored = {_table(row) for row in self.book.rows("index") if row["score"] is not None}
         for row in self.book.rows("index"):
-            rows = found.setdefault((row["pack"], row["index"], row["kind"]), {})
-            rows.setdefault((row["period"], row["subject"]), {})[row["node"]] = row
+            if _table(row) in scored:
+                rows = found.setdefault((row["pack"], row["index"], row["kind"]), {})
+                rows.setdefault((row["period"], row["subject"]), {})[row["node"]] = row
         return [
             Tree(*key, self._body(*key[:2]), sorted({period for period, _ in rows}, reverse=True), rows)
             for key, rows in found.items()
@@ -91,6 +93,11 @@ class Rankings:
 
     def _body(self, pack: str, index: str) -> Row:
         return self.book.names.thing(pack, "index", index)
+
+
+def _table(row: Row) -> tuple[str, str, str, int]:
+    """The ranking in which a score stands."""
+    return row["pack"], row["index"], row["kind"], row["period"]
 
 
 def write_rankings(site: Site, rankings: Rankings) -> None:
