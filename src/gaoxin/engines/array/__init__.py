@@ -1,0 +1,1 @@
+"""Running index plans on plain arrays: matrix methods, resampling and ranks by segment."""
