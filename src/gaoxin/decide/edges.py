@@ -53,6 +53,10 @@ class Edges:
         IrregularError : the variable stands in what is rounded, ranked, rolled up, or a double
         """
         nodes = [test.require, *([test.applies] if test.applies is not None else [])]
+        return self.along(evaluator, nodes, variable)
+
+    def along(self, evaluator: Evaluator, nodes: Iterable[t.Node], variable: str) -> list[Edge]:
+        """The edges of some trees; see `of`."""
         return [edge for node in nodes for edge in self._edges(evaluator, node, variable)]
 
     def _edges(self, evaluator: Evaluator, node: t.Node, variable: str) -> Iterator[Edge]:

@@ -113,8 +113,15 @@ class Finder:
         if spec.type != "number" or not isinstance(now, Fraction):
             return None
         kept = self._untouched(evaluator, variable)
-        way = _Way(evaluator, test, variable, now, Fraction(1, 10**spec.scale), kept)
-        least, most = _bounds(spec)
+        way = Way(
+            evaluator,
+            lambda there: there.test(test) is True,
+            variable,
+            now,
+            Fraction(1, 10**spec.scale),
+            kept,
+        )
+        least, most = bounds(spec)
         room = floor((most - now) / way.unit), floor((now - least) / way.unit)
         try:
             steps = _computed(way, self.edges.of(evaluator, test, variable), room)
@@ -190,11 +197,19 @@ class _Changed(Mapping[Key, Mapping[str, Value]]):
 
 
 @dataclass(slots=True)
-class _Way:
-    """A subject on its way along one variable, in stored units from where it is."""
+class Way:
+    """A subject on its way along one variable, in stored units from where it is.
+
+    Parameters
+    ----------
+    evaluator : the subject as it is
+    answer : what is looked for, such as whether a condition holds
+    variable, now, unit : what moves, from where, by how much a step
+    kept : what is known of the subject and does not rest on the variable
+    """
 
     evaluator: Evaluator
-    test: Test
+    answer: Callable[[Evaluator], bool]
     variable: str
     now: Fraction
     unit: Fraction
@@ -211,9 +226,9 @@ class _Way:
         return self._there[steps]
 
     def holds(self, steps: int) -> bool:
-        """Whether the condition holds there."""
+        """Whether what is looked for is there."""
         if steps not in self._held:
-            self._held[steps] = self.at(steps).test(self.test) is True
+            self._held[steps] = self.answer(self.at(steps))
         return self._held[steps]
 
     def turns(self, edges: list[Edge], steps: int, sign: int) -> Iterator[Fraction]:
@@ -237,7 +252,7 @@ class _Way:
             yield from (turn + start for turn in turns(curve))
 
 
-def _computed(way: _Way, edges: list[Edge], room: tuple[int, int]) -> int | None:
+def _computed(way: Way, edges: list[Edge], room: tuple[int, int]) -> int | None:
     """The nearest number of units at which the condition holds, from one turning point to the next."""
     turns = list(way.turns(edges, 0, 1))
     up = _along(way, edges, [turn for turn in turns if turn >= 0], 1, room[0])
@@ -246,7 +261,7 @@ def _computed(way: _Way, edges: list[Edge], room: tuple[int, int]) -> int | None
     return up if down is None else -down
 
 
-def _along(way: _Way, edges: list[Edge], ahead: list[Fraction], sign: int, most: int) -> int | None:
+def _along(way: Way, edges: list[Edge], ahead: list[Fraction], sign: int, most: int) -> int | None:
     """The first number of units in one direction; a value that would do alone is stepped over."""
     at = 0
     for _ in range(PIECES):
@@ -270,7 +285,7 @@ def searched(holds: Callable[[int], bool], room: tuple[int, int]) -> int | None:
     return min((way for way in ways if way is not None), key=abs, default=None)
 
 
-def _bounds(spec: Variable) -> tuple[Fraction, Fraction]:
+def bounds(spec: Variable) -> tuple[Fraction, Fraction]:
     """The least and the greatest value of a variable that intake takes, in base units."""
     unit = units.parse(spec.unit)
     factor = unit.factor if unit else Fraction(1)
