@@ -150,7 +150,7 @@ def test_more_than_a_triple_by_adding_the_best():
 
 @pytest.mark.parametrize(("worth", "names"), [
     (Fraction(0), {"cost", "revenue", "patents", "listed"}), (Fraction(6), {"cost", "revenue", "patents"}),
-    (Fraction(9), {"cost", "revenue"}), (Fraction(11), set()),
+    (Fraction(9), {"cost", "revenue"}), (Fraction(11), set[str]()),
 ])  # fmt: skip
 def test_what_is_worth_it(worth: Fraction, names: set[str]):
     """Eight points of patents need five of them; ten of the share need 5 %."""
