@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gaoxin.spec.index import Index, IndexNode
+from gaoxin.spec.index import Aggregate, Index, IndexNode
 
 Floats = NDArray[np.float64]
 Columns = dict[str, list[Any]]
@@ -31,12 +31,18 @@ class Tree:
     nodes, titles : id and Chinese title of each
     parents : position of each node's parent, -1 at the top
     methods : how each node joins its children, empty for an indicator
+    powers : exponent of each power mean, 1 for other nodes
     """
 
     nodes: tuple[str, ...]
     titles: tuple[str, ...]
     parents: tuple[int, ...]
     methods: tuple[str, ...]
+    powers: tuple[float, ...] = ()
+
+    def power(self, node: int) -> float:
+        """Exponent of a node that is a power mean."""
+        return self.powers[node] if self.powers else 1.0
 
     def children(self, node: int) -> list[int]:
         """Positions of the children of a node."""
@@ -65,20 +71,30 @@ class Tree:
 
 def tree_of(index: Index) -> Tree:
     """The tree of an index, the total first where it has one."""
-    default = index.methods.aggregate
-    rows: list[tuple[str, str, int, str]] = []
+    rows: list[tuple[str, str, int, str, float]] = []
+
+    def add(node: str, title: str, parent: int, children: Sequence[IndexNode], own: Aggregate | None) -> None:
+        method, power = "", 1.0
+        if children:
+            height = 1 + max(map(_height, children))
+            joined = own or index.methods.levels.get(height, index.methods.aggregate)
+            method, power = joined.method, float(joined.p or 1)
+        rows.append((node, title, parent, method, power))
+        place = len(rows) - 1
+        for child in children:
+            add(child.id, child.title.zh, place, child.children, child.aggregate)
+
     if index.total:
-        rows.append((TOTAL, index.title.zh, -1, (index.aggregate or default).method))
+        add(TOTAL, index.title.zh, -1, index.tree, index.aggregate)
+    else:
+        for root in index.tree:
+            add(root.id, root.title.zh, -1, root.children, root.aggregate)
+    nodes, titles, parents, methods, powers = zip(*rows, strict=True)
+    return Tree(nodes, titles, parents, methods, powers)
 
-    def walk(nodes: Sequence[IndexNode], parent: int) -> None:
-        for node in nodes:
-            method = (node.aggregate or default).method if node.children else ""
-            rows.append((node.id, node.title.zh, parent, method))
-            walk(node.children, len(rows) - 1)
 
-    walk(index.tree, 0 if index.total else -1)
-    nodes, titles, parents, methods = zip(*rows, strict=True)
-    return Tree(nodes, titles, parents, methods)
+def _height(node: IndexNode) -> int:
+    return 1 + max(map(_height, node.children), default=-1)
 
 
 @dataclass(frozen=True, slots=True)

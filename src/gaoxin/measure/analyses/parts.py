@@ -18,14 +18,11 @@ import numpy as np
 
 from gaoxin.measure.analyses.frame import Columns, Floats, Frame, number
 
-POWER = 2.0
-"""The exponent of a power mean for which none is given."""
-
 DIVIDED = frozenset({"arithmetic", "geometric", "harmonic", "power_mean", "minimum", "median"})
 """The methods whose scores have parts."""
 
 
-def shares(scores: Floats, weights: Floats, parent: Floats, method: str, *, power: float = POWER) -> Floats:
+def shares(scores: Floats, weights: Floats, parent: Floats, method: str, *, power: float = 1.0) -> Floats:
     """What each child adds to the score of its parent.
 
     Parameters
@@ -86,7 +83,7 @@ def _order(scores: Floats, parent: Floats, known: np.ndarray, *, least: bool) ->
     return np.where(known & np.isfinite(parent)[:, None], found, np.nan)
 
 
-def contributions(frame: Frame, *, power: float = POWER) -> Columns:
+def contributions(frame: Frame) -> Columns:
     """What each node adds to its parent's score, and to the score at the top.
 
     The indicators' contributions to the top add up to its score, and so do those of any level above.
@@ -107,9 +104,8 @@ def contributions(frame: Frame, *, power: float = POWER) -> Columns:
         children = tree.children(place)
         if not children:
             continue
-        part = shares(
-            scores[:, children], weights[:, children], scores[:, place], tree.methods[place], power=power
-        )
+        below = scores[:, children], weights[:, children]
+        part = shares(*below, scores[:, place], tree.methods[place], power=tree.power(place))
         to_parent[:, children] = part
         to_top[:, children] = part * slope[:, [place]]
         slope[:, children] = _slopes(part, scores[:, children], weights[:, children], tree.methods[place])
