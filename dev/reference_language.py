@@ -18,7 +18,7 @@ from gaoxin.formula.size import MAX_LEVELS, MAX_PARTS
 from gaoxin.loading import yaml
 from gaoxin.loading.loader import MAX_FILES, MAX_PACK_BYTES
 from gaoxin.loading.rules import RULES
-from gaoxin.plan.index.steps import MARKS, Aggregate, Impute, Normalise, Rank
+from gaoxin.plan.index import MARKS, Aggregate, Impute, Join, Normalise, Rank, Screen, Treat
 from gaoxin.spec import Expectation, Pack
 
 if TYPE_CHECKING:
@@ -236,7 +236,7 @@ def _statuses() -> Iterator[str]:
 
 def _methods() -> Iterator[str]:
     yield "## Methods and marks of an index"
-    for step in (Impute, Normalise, Aggregate, Rank):
+    for step in (Screen, Impute, Treat, Normalise, Join, Aggregate, Rank):
         yield f"**{step.__name__}.** {_plain(step.__doc__ or '')}"
     yield "The words of `status` in a result, joined by `;`, in this order:"
     yield "\n".join(["| word | |", "|---|---|", *(f"| `{k}` | {v} |" for k, v in MARKS.items())])

@@ -112,7 +112,7 @@ def denominated(asem: Read, file: str) -> list[dict[str, Any]]:
 
 def test_whole_build_without_treatment(asem: Read, run_table: Run) -> None:
     meta = [row for row in asem("iMeta.csv") if row["Type"] in ("Indicator", "Aggregate")]
-    index = build(meta, impute={"method": "group_mean", "group": "eurasia"})
+    index = build(meta, impute={"method": "group_mean", "by": "eurasia"})
     found = run_table(index, denominated(asem, "iData.csv"))
     folder = "variants/t_none_noscreen"
     compare(found, asem(f"{folder}/imputed.csv"), "imputed")

@@ -54,7 +54,7 @@ variables:
 index:
   i:
     title: {zh: 指数, en: index}
-    methods: {impute: {method: group_mean, group: kind}, normalise: {method: none}}
+    methods: {impute: {method: group_mean, by: kind}, normalise: {method: none}}
     tree: [{id: a, title: {zh: 人, en: a}, weight: 1, indicator: staff}]
 """
 

@@ -51,7 +51,7 @@ def test_twice_the_same_node() -> None:
 
 
 def test_group_mean_needs_its_group() -> None:
-    with pytest.raises(ValidationError, match="group_mean needs `group`"):
+    with pytest.raises(ValidationError, match="group_mean and group_median need `by`"):
         load(leaf(), methods={"impute": {"method": "group_mean"}})
 
 

@@ -36,9 +36,7 @@ def index_task(
         wanted = f"index {name!r}" if name else "index"
         message = f"{program.pack.pack} has no {wanted}; its indices are: {known}; try: gaoxin packs list"
         raise UsageError(message)
-    leaves = [
-        node.indicator for root in indices[chosen].tree for node in root.walk() if node.indicator is not None
-    ]
+    leaves = [node.indicator for node in indices[chosen].leaves() if node.indicator is not None]
     statuses: dict[str, Status] = {}
     for leaf in leaves:
         if (status := _status(program, leaf)) is not None:
@@ -74,7 +72,7 @@ def _status(program: Program, reference: str) -> Status | None:
 def _methods(index: Index) -> dict[str, set[str]]:
     """How each figure of an index becomes a score, by its reference."""
     found: dict[str, set[str]] = {}
-    for node in (node for root in index.tree for node in root.walk() if node.indicator is not None):
+    for node in index.leaves():
         method = (node.normalise or index.methods.normalise).method
         found.setdefault(node.indicator or "", set()).add(method)
     return found

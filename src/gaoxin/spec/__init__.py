@@ -1,11 +1,26 @@
 """What a pack may say: frozen models without an engine and without I/O; the JSON Schema comes from here."""
 
 from gaoxin.spec.checks import Check, Identifier, MissingAfterValue, ReasonType, UnitSlip
-from gaoxin.spec.index import Aggregate, Impute, Index, IndexNode, Methods, Normalise, Screen, Variant
+from gaoxin.spec.index import Family, Index, IndexNode, Variant, weight_of
 from gaoxin.spec.indicators import Indicator, Rounding
+from gaoxin.spec.methods import Aggregate, Impute, Methods, Normalise, Screen, Treat, Weigh
 from gaoxin.spec.model import Item, Source, Status, Text
 from gaoxin.spec.pack import Board, BoardNode, Document, Expectation, InForce, Pack, RedRule
-from gaoxin.spec.points import Award, Band, Bands, Points, PointsGroup, PointsItem
+from gaoxin.spec.points import (
+    Award,
+    Band,
+    Bands,
+    Max,
+    Points,
+    PointsCategory,
+    PointsGroup,
+    PointsItem,
+    PointsList,
+    PointsNormalise,
+    PointsVariant,
+    Ranking,
+    Veto,
+)
 from gaoxin.spec.variables import Break, Subject, Variable
 from gaoxin.spec.verdicts import Assumption, AtLeast, Condition, Group, Node, Verdict
 
@@ -23,6 +38,7 @@ __all__ = [
     "Condition",
     "Document",
     "Expectation",
+    "Family",
     "Group",
     "Identifier",
     "Impute",
@@ -31,14 +47,20 @@ __all__ = [
     "IndexNode",
     "Indicator",
     "Item",
+    "Max",
     "Methods",
     "MissingAfterValue",
     "Node",
     "Normalise",
     "Pack",
     "Points",
+    "PointsCategory",
     "PointsGroup",
     "PointsItem",
+    "PointsList",
+    "PointsNormalise",
+    "PointsVariant",
+    "Ranking",
     "ReasonType",
     "RedRule",
     "Rounding",
@@ -47,8 +69,12 @@ __all__ = [
     "Status",
     "Subject",
     "Text",
+    "Treat",
     "UnitSlip",
     "Variable",
     "Variant",
     "Verdict",
+    "Veto",
+    "Weigh",
+    "weight_of",
 ]

@@ -74,7 +74,7 @@ def test_columns_are_safe_and_apart() -> None:
             leaf("A.1"),
             leaf("a-1"),
             leaf("a_1"),
-            methods={"impute": {"method": "group_mean", "group": "period"}},
+            methods={"impute": {"method": "group_mean", "by": "period"}},
         ),
         "e",
     )

@@ -22,10 +22,10 @@ def test_each_step_is_one_line_with_its_nodes() -> None:
     posts = ScaledLeaf("2.1", posts=(Fraction(0), Fraction(1, 3)))
     group = GroupColumn("g_region", "region")
     printed = {
-        Screen(("1.1", "1.2"), 2): "screen      rows with fewer than 2 of 2 indicators reported",
-        Impute("mean", None, "all", ("1.1",)): "impute      mean, over all periods: 1.1",
+        Screen(("1.1", "1.2"), 2): "screen      rows with fewer than 2 of 2 indicators known",
+        Impute("mean", (), "all", ("1.1",)): "impute      mean, over all periods: 1.1",
         Impute(
-            "group_mean", group, "period", ("1.1",)
+            "group_mean", (group,), "period", ("1.1",)
         ): "impute      group_mean of region, within each period: 1.1",
         Normalise(
             "minmax", leaves, "period"
@@ -58,7 +58,7 @@ def test_joins() -> None:
 
 
 def test_steps_have_names() -> None:
-    names = [Screen((), 0).name, Impute("mean", None, "all", ()).name, Normalise("rank", (), "all").name]
+    names = [Screen((), 0).name, Impute("mean", (), "all", ()).name, Normalise("rank", (), "all").name]
     names += [Aggregate(2, "geometric", ()).name, Rank().name, Tidy(()).name]
     assert names == ["screen", "impute_mean", "normalise_rank", "level_2_geometric", "rank", "tidy"]
 

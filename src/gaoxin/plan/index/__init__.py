@@ -1,29 +1,29 @@
 """Plans of indices: a tree of weighted indicators as named steps, from screening to the tidy rows."""
 
 from gaoxin.plan.index.compile import compile_index
+from gaoxin.plan.index.joins import COMPUTED, Aggregate, Case, Child, Join
+from gaoxin.plan.index.marks import MARKS
+from gaoxin.plan.index.scaling import GroupColumn, Normalise, ScaledLeaf
 from gaoxin.plan.index.steps import (
-    MARKS,
     TOTAL,
-    Aggregate,
-    Child,
-    GroupColumn,
     Impute,
     IndexPlan,
-    Join,
     Leaf,
-    Normalise,
     Rank,
     Row,
-    ScaledLeaf,
     Screen,
+    Share,
     Step,
     Tidy,
+    Treat,
 )
 
 __all__ = [
+    "COMPUTED",
     "MARKS",
     "TOTAL",
     "Aggregate",
+    "Case",
     "Child",
     "GroupColumn",
     "Impute",
@@ -35,7 +35,9 @@ __all__ = [
     "Row",
     "ScaledLeaf",
     "Screen",
+    "Share",
     "Step",
     "Tidy",
+    "Treat",
     "compile_index",
 ]

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
-from math import ceil, gcd, lcm
-from typing import Literal
+from math import ceil
+from typing import TypeVar
 
 from gaoxin.base.errors import UsageError
-from gaoxin.plan.index import steps
-from gaoxin.spec.index import Aggregate, Index, IndexNode, Variant
-from gaoxin.spec.model import Status
+from gaoxin.plan.index import joins, scaling, steps
+from gaoxin.plan.index.rows import rows
+from gaoxin.plan.index.tree import Tree, whole_weights
+from gaoxin.spec import Aggregate, Family, Impute, Index, IndexNode, Normalise, Status, Treat, Variant
 
-_Method = Literal["arithmetic", "geometric"]
-_WHOLE = 2**53  # a double counts whole numbers exactly up to here
+_Way = TypeVar("_Way")
+_Walls = Mapping[str, tuple[int, ...]]
 
 
 def compile_index(
@@ -42,20 +43,28 @@ def compile_index(
     ------
     UsageError : the index has no such variant
     """
-    tree = _Tree(
-        index, _variant(index, index_id, variant), index.status or status, statuses or {}, walls or {}
-    )
+    plain = Tree(index, _variant(index, index_id, variant), index.status or status, statuses or {})
+    trees = [plain, *(replace(plain, category=category) for category in index.categories)]
     leaves = tuple(
         steps.Leaf(node.id, _column(place, node.id), node.indicator, node.title.zh)
-        for place, node in enumerate(tree.leaves, start=1)
+        for place, node in enumerate(index.leaves(), start=1)
         if node.indicator is not None
     )
-    group = index.methods.impute.group
-    groups = (steps.GroupColumn(f"g_{group}", group),) if group else ()
-    parts = (_screen(tree), _impute(tree, groups), _normalise(tree), _aggregate(tree))
-    body = [step for part in parts for step in part]
-    last = (steps.Rank(), steps.Tidy(tuple(_rows(tree))))
-    return steps.IndexPlan(index_id, index.title.zh, variant, leaves, groups, (*body, *last))
+    return steps.IndexPlan(
+        index_id,
+        index.title.zh,
+        variant,
+        leaves,
+        _groups(index),
+        (
+            *_before(index, walls or {}),
+            *_normalise(index, walls or {}),
+            *_aggregate(trees),
+            steps.Rank(),
+            steps.Tidy(rows(trees)),
+        ),
+        None if index.weights_by is None else _group(index.weights_by),
+    )
 
 
 def _variant(index: Index, index_id: str, name: str | None) -> Variant | None:
@@ -66,98 +75,123 @@ def _variant(index: Index, index_id: str, name: str | None) -> Variant | None:
     raise UsageError(message)
 
 
-@dataclass(frozen=True)
-class _Tree:
-    """The nodes of an index, and what follows from the tree alone."""
-
-    index: Index
-    variant: Variant | None
-    status: Status
-    statuses: Mapping[str, Status]
-    walls: Mapping[str, tuple[int, ...]]
-
-    @property
-    def leaves(self) -> list[IndexNode]:
-        return [node for root in self.index.tree for node in root.walk() if node.indicator is not None]
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        return tuple(node.id for node in self.leaves)
-
-    def groups(self) -> Iterator[tuple[str, Sequence[IndexNode], Aggregate]]:
-        """Each group's id, children and method: the total first, then parents before children."""
-        default = self.index.methods.aggregate
-        if self.index.total:
-            yield steps.TOTAL, self.index.tree, self.index.aggregate or default
-        for node in (n for root in self.index.tree for n in root.walk()):
-            if node.children:
-                yield node.id, node.children, node.aggregate or default
-
-    def weights(self, nodes: Sequence[IndexNode]) -> list[Fraction] | None:
-        """Weights of siblings, filled by the variant; None where one is not published."""
-        fill = self.variant.weight if self.variant else None
-        found = [fill if node.weight is None else node.weight for node in nodes]
-        known = [weight for weight in found if weight is not None]
-        return known if len(known) == len(found) else None
-
-    def filled(self, nodes: Sequence[IndexNode]) -> str | None:
-        """Status of the variant, where it fills a weight of these siblings."""
-        return self.variant.status if self.variant and any(node.weight is None for node in nodes) else None
-
-    def complete(self, nodes: Sequence[IndexNode]) -> bool:
-        """Whether every weight of these siblings and below them is known."""
-        return self.weights(nodes) is not None and all(self.complete(n.children) for n in nodes if n.children)
-
-    def leaf_marks(self, node: IndexNode) -> set[str]:
-        """What the score of a leaf rests on."""
-        found = {self.status, node.status, self.statuses.get(node.indicator or "")}
-        return {mark for mark in found if mark in steps.MARKS}
-
-    def marks(self, children: Sequence[IndexNode]) -> set[str]:
-        """What the score of a group of these children rests on: their weights, and all below."""
-        found = {self.status, self.filled(children), *(node.status for node in children)}
-        for node in children:
-            found |= self.marks(node.children) if node.children else self.leaf_marks(node)
-        return {mark for mark in found if mark in steps.MARKS}
-
-
 def _column(place: int, node: str) -> str:
     """A column name that no dialect need quote; the place keeps it apart from those of other leaves."""
     return f"n{place:02}_" + re.sub(r"[^a-z0-9]", "_", node.lower())
 
 
-def _screen(tree: _Tree) -> Iterator[steps.Step]:
-    screen = tree.index.methods.screen
+def _group(name: str) -> scaling.GroupColumn:
+    return scaling.GroupColumn(f"g_{name}", name)
+
+
+def _groups(index: Index) -> tuple[scaling.GroupColumn, ...]:
+    """Every category that a step reads, in the order of the steps."""
+    named = [name for way, _ in _imputed(index) for name in way.by]
+    named += [name for way, _ in _scaled(index) for name in way.by]
+    named += [index.weights_by] if index.weights_by else []
+    return tuple(map(_group, dict.fromkeys(named)))
+
+
+def _by_way(index: Index, way_of: Callable[[IndexNode], _Way]) -> list[tuple[_Way, list[IndexNode]]]:
+    """The leaves of each way in use, in the order in which the tree first uses it."""
+    found: list[tuple[_Way, list[IndexNode]]] = []
+    for node in index.leaves():
+        way = way_of(node)
+        same = next((nodes for other, nodes in found if other == way), None)
+        if same is None:
+            found.append((way, [node]))
+        else:
+            same.append(node)
+    return found
+
+
+def _imputed(index: Index) -> list[tuple[Impute, list[IndexNode]]]:
+    return _by_way(index, lambda node: node.impute or index.methods.impute)
+
+
+def _scaled(index: Index) -> list[tuple[Normalise, list[IndexNode]]]:
+    return _by_way(index, lambda node: node.normalise or index.methods.normalise)
+
+
+def _before(index: Index, walls: _Walls) -> Iterator[steps.Step]:
+    """Screening, before or behind filling, and treatment."""
+    screen = list(_screen(index))
+    late = index.methods.screen is not None and index.methods.screen.counts == "imputed"
+    yield from () if late else screen
+    yield from _impute(index, walls)
+    yield from screen if late else ()
+    yield from _treat(index)
+
+
+def _ids(nodes: Sequence[IndexNode]) -> tuple[str, ...]:
+    return tuple(node.id for node in nodes)
+
+
+def _screen(index: Index) -> Iterator[steps.Step]:
+    screen = index.methods.screen
     if screen is not None:
-        yield steps.Screen(tree.ids, ceil(screen.min_share * len(tree.ids)))
+        ids = _ids(index.leaves())
+        least = None if screen.min_share is None else ceil(screen.min_share * len(ids))
+        yield steps.Screen(ids, least, screen.min_nonzero_share)
 
 
-def _impute(tree: _Tree, groups: tuple[steps.GroupColumn, ...]) -> Iterator[steps.Step]:
-    methods = tree.index.methods
-    if methods.impute.method != "none":
-        yield steps.Impute(methods.impute.method, groups[0] if groups else None, methods.within, tree.ids)
+def _impute(index: Index, walls: _Walls) -> Iterator[steps.Step]:
+    for way, nodes in _imputed(index):
+        if way.method == "none":
+            continue
+        series = way.method in ("last", "linear")
+        found = ((node.id, walls.get(node.indicator or "", ())) for node in nodes if series)
+        yield steps.Impute(
+            way.method,
+            tuple(map(_group, way.by)),
+            index.methods.within,
+            _ids(nodes),
+            way.peers or 0,
+            way.years,
+            way.ends,
+            tuple((node, years) for node, years in found if years),
+        )
 
 
-def _normalise(tree: _Tree) -> Iterator[steps.Step]:
+def _treat(index: Index) -> Iterator[steps.Step]:
+    for way, nodes in _by_way(index, lambda node: node.treat or index.methods.treat):
+        if isinstance(way, Treat):
+            yield steps.Treat(
+                way.methods,
+                _ids(nodes),
+                index.methods.within,
+                rule=way.rule,
+                skew=way.skew,
+                kurtosis=way.kurtosis,
+                both=way.passes == "both",
+                combine=way.combine,
+                winmax=way.winmax,
+                offset=way.offset,
+                shift=way.shift,
+                mirror=way.mirror,
+                power=way.power,
+            )
+
+
+def _normalise(index: Index, walls: _Walls) -> Iterator[steps.Step]:
     """One step for each method in use, in the order in which the tree first uses it."""
-    methods = tree.index.methods
-    used = list(dict.fromkeys(node.normalise or methods.normalise for node in tree.leaves))
-    for way in used:
-        nodes = [node for node in tree.leaves if (node.normalise or methods.normalise) == way]
+    for way, nodes in _scaled(index):
         based = way.method == "base_period"
         leaves = tuple(
-            steps.ScaledLeaf(
+            scaling.ScaledLeaf(
                 node.id,
                 node.direction == "down",
                 node.posts,
-                tree.walls.get(node.indicator or "", ()) if based else (),
+                walls.get(node.indicator or "", ()) if based else (),
+                node.target,
+                node.bands,
             )
             for node in nodes
         )
-        yield steps.Normalise(
+        yield scaling.Normalise(
             way.method,
             leaves,
-            methods.within,
+            index.methods.within,
             low=way.low,
             high=way.high,
             mean=way.mean,
@@ -165,77 +199,48 @@ def _normalise(tree: _Tree) -> Iterator[steps.Step]:
             base=way.base or 0,
             chained=way.chained,
             clip=way.clip,
+            by=tuple(map(_group, way.by)),
+            times=way.times,
+            ties=way.ties,
+            reference=way.reference,
+            cap=way.cap,
+            turn=way.turn,
         )
 
 
-def _aggregate(tree: _Tree) -> Iterator[steps.Step]:
+def _aggregate(trees: Sequence[Tree]) -> Iterator[steps.Step]:
     """One step for each level and method, from the bottom up."""
-    found: dict[tuple[int, _Method], list[steps.Join]] = {}
-    for node, children, way in tree.groups():
-        found.setdefault((_height(children), way.method), []).append(_join(tree, node, children, way))
-    for level, method in sorted(found):
-        yield steps.Aggregate(level, method, tuple(found[level, method]))
+    found: dict[tuple[int, str, Fraction], list[tuple[Family, joins.Join]]] = {}
+    for family in trees[0].families.values():
+        way = family.aggregate
+        key = (family.level, way.method, way.p or Fraction(0))
+        found.setdefault(key, []).append((family, _join(trees, family)))
+    for key in sorted(found):
+        way = found[key][0][0].aggregate
+        yield joins.Aggregate(key[0], way.method, tuple(join for _, join in found[key]), way.p)
 
 
-def _join(tree: _Tree, node: str, children: Sequence[IndexNode], method: Aggregate) -> steps.Join:
-    weights = tree.weights(children)
-    if weights is None or not tree.complete(children):
-        return steps.Join(node, tuple(steps.Child(child.id, None) for child in children), None)
-    whole = _whole(weights)
-    pairs = tuple(steps.Child(child.id, weight) for child, weight in zip(children, whole, strict=True))
-    return steps.Join(node, pairs, ceil(method.min_share * sum(whole)))
-
-
-def _whole(weights: Sequence[Fraction]) -> list[int]:
-    """Whole numbers in the ratio of the weights, small enough for doubles to count with."""
-    scale = lcm(*(weight.denominator for weight in weights))
-    whole = [int(weight * scale) for weight in weights]
-    whole = [weight // gcd(*whole) for weight in whole]
-    if sum(whole) > _WHOLE:
-        whole = [round(Fraction(weight, sum(whole)) * (_WHOLE // 2)) for weight in whole]
-    return whole
-
-
-def _height(children: Sequence[IndexNode]) -> int:
-    """Level of the node above these children: 1 above leaves."""
-    return 1 + max(_height(child.children) if child.children else 0 for child in children)
-
-
-def _rows(tree: _Tree) -> Iterator[steps.Row]:
-    """Rows in the order of the tree, parents first, the total before all."""
-    index = tree.index
-    if index.total:
-        yield _group(tree, steps.TOTAL, index.title.zh, index.tree, Fraction(1), set())
-    yield from _family(tree, index.tree)
-
-
-def _family(tree: _Tree, siblings: Sequence[IndexNode]) -> Iterator[steps.Row]:
-    weights = tree.weights(siblings)
-    whole = sum(weights or ())
-    marks = (
-        {"weight unpublished"}
-        if weights is None
-        else {"weight assumed"}
-        if tree.filled(siblings) in steps.MARKS
-        else set[str]()
+def _join(trees: Sequence[Tree], family: Family) -> joins.Join:
+    weights, least = _known(trees[0], family)
+    cases = [joins.Case(tree.category or "", *_known(tree, family)) for tree in trees[1:]]
+    children = tuple(
+        joins.Child(node.id, weight) for node, weight in zip(family.children, weights, strict=True)
     )
-    for place, node in enumerate(siblings):
-        share = weights[place] / whole if weights and whole else None
-        if node.children:
-            yield _group(tree, node.id, node.title.zh, node.children, share, marks)
-            yield from _family(tree, node.children)
-        else:
-            known = _ordered(tree.leaf_marks(node) | marks)
-            yield steps.Row(node.id, node.title.zh, 0, share, known, _ordered(marks))
+    way = family.aggregate
+    counted = way.min_share_of == "count"
+    return joins.Join(family.node, children, least, counted, family.weigh.method, way.min_share, tuple(cases))
 
 
-def _group(
-    tree: _Tree, node: str, title: str, children: Sequence[IndexNode], share: Fraction | None, marks: set[str]
-) -> steps.Row:
-    reason = set[str]() if tree.complete(children) else {"weight unpublished"}
-    known = _ordered(tree.marks(children) | marks)
-    return steps.Row(node, title, _height(children), share, known, _ordered(reason | marks))
+def _known(tree: Tree, family: Family) -> tuple[tuple[int | None, ...], int | None]:
+    """The weights of children in whole numbers, and the least that must be known of them."""
+    weights = tree.weights(family)
+    if weights is None or not tree.complete(family):
+        return (None,) * len(family.children), None
+    whole = whole_weights(weights)
+    return tuple(whole), _least(family.aggregate, whole)
 
 
-def _ordered(marks: set[str]) -> tuple[str, ...]:
-    return tuple(mark for mark in steps.MARKS if mark in marks)
+def _least(way: Aggregate, whole: Sequence[int]) -> int:
+    """The least weight, or number of children, that must be known: always some."""
+    most = len(whole) if way.min_share_of == "count" else sum(whole)
+    return max(1, ceil(way.min_share * most))

@@ -3,13 +3,14 @@
 An engine reads one relation, ``figures``: one row for each subject and period, with the columns ``subject``
 (text) and ``period`` (integer, 0 where the table has none), a double for each leaf under `Leaf.column`, in
 the unit in which the indicator is shown, and a text for each `GroupColumn`. An empty cell is an unknown
-figure.
+figure. A subject has one row in a period: intake refuses a second one.
 
 It returns a row for each subject, period and node: ``subject, period, node, level, raw, imputed, treated,
 normalised, score, weight, rank, status``. The words of ``status``, joined by ``;``, are the keys of `MARKS`.
 
-A sum over subjects must not depend on the order of the rows: engines add the values from the smallest to the
-greatest. A sum over the children of a node runs in the order of the tree.
+The steps run in their order: each works on what the one before it left. A sum over subjects must not depend
+on the order of the rows: engines add the values from the smallest to the greatest. A sum over the children
+of a node runs in the order of the tree.
 """
 
 from __future__ import annotations
@@ -18,29 +19,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from gaoxin.plan.index.joins import Aggregate
+from gaoxin.plan.index.numbers import show
+from gaoxin.plan.index.scaling import WITHIN, GroupColumn, Normalise, Within
+
 TOTAL = "total"
 """The node at the top of an index."""
-
-MARKS: dict[str, str] = {
-    "unknown": "the node has no score; the next words say why, and without one a figure below it is missing",
-    "screened": "the row reports too few indicators: it has no scores and is in no mean, extreme or rank",
-    "constant": "the known figures are all the same, to 12 digits: minmax and zscore have no scale",
-    "base unknown": "the figure of the base period is not known",
-    "calibre changed": "a change of calibre lies between the base period and this one (口径变动,不可比)",
-    "chain broken": "a year between the base period and this one is missing, or not above zero",
-    "not positive": "a ratio to the base needs figures above zero, and so does a geometric mean; "
-    "a zero is an index of 0 only where more is better",
-    "imputed": "the figure was filled, or the score rests on one that was",
-    "reweighted": "a child is unknown and the weights of the others were spread, here or below",
-    "weight unpublished": "no weight: it or a sibling's is not published; or no score: one below is not",
-    "weight assumed": "the weight, or a sibling's, is filled by the variant",
-    "assumed": "the score rests on an indicator, a weight or a method that was not published",
-    "paraphrased": "the score rests on a rule whose official text is not held (待核原文)",
-}
-"""The words of ``status`` in their order, and the rule behind each."""
-
-Within = Literal["period", "all"]
-_WITHIN = {"period": "within each period", "all": "over all periods"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +38,18 @@ class Leaf:
 
 
 @dataclass(frozen=True, slots=True)
-class GroupColumn:
-    """A category by which figures are filled: its column of ``figures``, and the variable behind it."""
-
-    column: str
-    reference: str
-
-
-@dataclass(frozen=True, slots=True)
 class Screen:
-    """Leave out the rows that report fewer than ``least`` of the leaves."""
+    """Leave out the rows that report too little; they are in no mean, extreme or rank from here on.
+
+    A row stays if ``least`` of the leaves are known (reported; or imputed, where the step stands behind the
+    imputing steps) and at least the share ``nonzero`` of its known figures is not 0. Where a share is asked
+    for, a row without a known figure does not stay. None: this is not asked. A row left out keeps its raw
+    figures in the result, and nothing else.
+    """
 
     leaves: tuple[str, ...]
-    least: int
+    least: int | None
+    nonzero: Fraction | None = None
 
     @property
     def name(self) -> str:
@@ -74,20 +57,44 @@ class Screen:
         return "screen"
 
     def __str__(self) -> str:
-        return f"screen      rows with fewer than {self.least} of {len(self.leaves)} indicators reported"
+        asked: list[str] = []
+        if self.least is not None:
+            asked.append(f"fewer than {self.least} of {len(self.leaves)} indicators known")
+        if self.nonzero is not None:
+            asked.append(f"a share of known figures other than 0 below {show(self.nonzero)}")
+        return f"screen      rows with {', or '.join(asked)}"
 
 
 @dataclass(frozen=True, slots=True)
 class Impute:
-    """Fill gaps with the mean of the known figures, of all subjects or of the subject's group.
+    """Fill gaps, from reported figures only: a filled figure fills no other.
 
-    A subject without a group, and a group without a known figure, keep the gap.
+    mean, median: of the known figures of all rows within ``within``. group_mean, group_median: of those of
+    the rows with the same categories in ``by``; a row that lacks a category, and a group without a known
+    figure, keep the gap. The median of an even number is the mean of the two in the middle.
+
+    peer_mean: the mean of the known figures of the ``peers`` rows of the same period that are nearest and
+    know the figure. The distance of two rows is the root of the mean squared difference of their other
+    leaves known to both, each divided by its sample standard deviation; rows without such a leaf are no
+    peers. Of equally near rows the one whose subject sorts first is taken.
+
+    last: the subject's latest known figure of an earlier period, at most ``years`` back. linear: the
+    straight line, by periods, between the subject's nearest known figures before and after; outside them
+    nothing, or if ``ends`` is ``hold`` the nearest known figure. Neither looks across a change of calibre:
+    ``walls`` gives, by leaf, the periods from which the figure has another calibre.
+
+    References: OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 3 (imputation); nearest
+    neighbours: Troyanskaya et al. (2001), Bioinformatics 17(6).
     """
 
-    method: Literal["mean", "group_mean"]
-    group: GroupColumn | None
+    method: Literal["mean", "median", "group_mean", "group_median", "peer_mean", "last", "linear"]
+    by: tuple[GroupColumn, ...]
     within: Within
     leaves: tuple[str, ...]
+    peers: int = 0
+    years: int | None = None
+    ends: Literal["none", "hold"] = "none"
+    walls: tuple[tuple[str, tuple[int, ...]], ...] = ()
 
     @property
     def name(self) -> str:
@@ -95,123 +102,78 @@ class Impute:
         return f"impute_{self.method}"
 
     def __str__(self) -> str:
-        by = f" of {self.group.reference}" if self.group else ""
-        return f"impute      {self.method}{by}, {_WITHIN[self.within]}: {', '.join(self.leaves)}"
-
-
-@dataclass(frozen=True, slots=True)
-class ScaledLeaf:
-    """A leaf on its way to the common scale.
-
-    Parameters
-    ----------
-    node : its node
-    down : whether less is better
-    posts : its goalposts
-    walls : periods from which the figure has another calibre; no ratio to a base looks across one
-    """
-
-    node: str
-    down: bool = False
-    posts: tuple[Fraction, Fraction] | None = None
-    walls: tuple[int, ...] = ()
-
-    def __str__(self) -> str:
-        posts = f"[{_show(self.posts[0])}, {_show(self.posts[1])}]" if self.posts else ""
-        walls = f" (breaks {', '.join(map(str, self.walls))})" if self.walls else ""
-        return f"{self.node}{posts}{' (down)' if self.down else ''}{walls}"
-
-
-@dataclass(frozen=True, slots=True)
-class Normalise:
-    """Bring leaves to one scale; afterwards more is better for every one of them.
-
-    none: the figure itself. minmax: ``low`` for the worst known figure, ``high`` for the best. goalposts: the
-    same with published posts, cut at them if ``clip``. zscore: deviation from the mean in sample standard
-    deviations (n-1), times ``sd``, plus ``mean``. rank: 1 + the number of known figures that are worse;
-    ties (to 12 digits of the largest figure) share the smallest. base_period: 100 times the ratio to the
-    base period, of base to figure where less is better; if ``chained``, every year between must be known
-    and above zero; unknown where a break lies between.
-    """
-
-    method: Literal["none", "minmax", "goalposts", "zscore", "rank", "base_period"]
-    leaves: tuple[ScaledLeaf, ...]
-    within: Within
-    low: Fraction = Fraction(0)
-    high: Fraction = Fraction(100)
-    mean: Fraction = Fraction(0)
-    sd: Fraction = Fraction(1)
-    base: int = 0
-    chained: bool = True
-    clip: bool = True
-    digits: int = 12
-
-    @property
-    def name(self) -> str:
-        """Name of the step; the position among its kind is added where a plan has several."""
-        return f"normalise_{self.method}"
-
-    def __str__(self) -> str:
-        scale = f"{_show(self.low)} to {_show(self.high)}"
+        by = f" of {' × '.join(group.reference for group in self.by)}" if self.by else ""
         detail = {
-            "none": "the figures themselves",
-            "minmax": f"{scale}, {_WITHIN[self.within]}",
-            "goalposts": f"{scale}, {'cut' if self.clip else 'not cut'} at the posts",
-            "zscore": f"mean {_show(self.mean)}, deviation {_show(self.sd)}, {_WITHIN[self.within]}",
-            "rank": f"1 is the worst, {_WITHIN[self.within]}",
-            "base_period": f"{self.base} = 100, {'chained' if self.chained else 'direct'}",
-        }[self.method]
-        return f"normalise   {self.method}, {detail}: {', '.join(map(str, self.leaves))}"
+            "peer_mean": f", {self.peers} nearest, in each period",
+            "last": "" if self.years is None else f", at most {self.years} years back",
+            "linear": ", the ends held" if self.ends == "hold" else "",
+        }.get(self.method, f"{by}, {WITHIN[self.within]}")
+        return f"impute      {self.method}{detail}: {', '.join(self.leaves)}"
 
 
 @dataclass(frozen=True, slots=True)
-class Child:
-    """A child and its weight, a whole number relative to its siblings'; None where one is unpublished."""
+class Treat:
+    """Treat the outliers of leaves, one by one, over the rows within ``within``.
 
-    node: str
-    weight: int | None
+    The figures of a leaf pass if their skew is below ``skew`` without its sign, or their excess kurtosis is
+    below ``kurtosis``; with ``both``, if both hold. Skew and kurtosis are the sample measures G1 and G2
+    (Joanes and Gill 1998; those of Excel): with m the mean, s2, s3, s4 the sums of the powers of x - m, and n
+    figures, ``G1 = sqrt(n(n-1))/(n-2) * sqrt(n) * s3 / s2**1.5`` and ``G2 = (n-1)/((n-2)(n-3)) *
+    ((n+1)(n*s4/s2**2 - 3) + 6)``. Fewer than four known figures, and constant ones (to 12 digits), pass.
 
+    Figures that do not pass are given to the methods in order, each time the untreated ones (with
+    ``combine``, the result of the method before), until they pass; the result of the last method is used
+    even so, and marked ``still skewed``. With ``rule`` ``always`` the one method is applied unasked.
 
-@dataclass(frozen=True, slots=True)
-class Join:
-    """A node and its children.
+    winsorise: where skew is not negative, every figure equal to the greatest becomes the next smaller one,
+    else every figure equal to the least the next greater; again until the figures pass, or ``winmax``
+    figures or more are changed (None: no limit; with ``always`` the rule is asked no more, so ``winmax`` is
+    the end), or only one value is left. A figure counts as changed where it was in the last tie at its end.
+    log: ``ln(x - min + offset)``. log_shift: ``ln(x - min + shift * (max - min))``; with ``mirror`` and skew
+    not positive, ``-ln(max + shift * (max - min) - x)``. boxcox: ``(y**power - 1) / power``, ``ln(y)`` for a
+    power of 0, with ``y = x - min + 1``; a power of None is searched for between -5 and 5 by the greatest
+    likelihood of a normal distribution (Box and Cox 1964).
 
-    ``least`` is the least weight that must be known, in the children's whole numbers. It is None where the
-    node has no score whatever the data: a weight among its children, or below them, is not published.
+    References: OECD/JRC (2008), Handbook, step 3; the thresholds 2 and 3.5: Groeneveld and Meeden (1984) as
+    used by JRC; COINr (Becker et al. 2022): `winsorise`, `log_CT_orig`, `log_CT`, `log_CT_plus`, `boxcox`.
     """
 
-    node: str
-    children: tuple[Child, ...]
-    least: int | None
-
-    def __str__(self) -> str:
-        parts = [f"{c.node}" if c.weight is None else f"{c.weight}·{c.node}" for c in self.children]
-        whole = sum(c.weight or 0 for c in self.children)
-        if self.least is None:
-            return f"{self.node} has no score (weights unpublished: {', '.join(parts)})"
-        some = "" if self.least == whole else f" where {self.least} of {whole} are known"
-        return f"{self.node} = ({' + '.join(parts)})/{whole}{some}"
-
-
-@dataclass(frozen=True, slots=True)
-class Aggregate:
-    """Join the children of the nodes of one level; known children only, each divided by the known weight.
-
-    arithmetic: the weighted mean. geometric: the weighted geometric mean; unknown if a child that counts is
-    not above zero, by more than 1e-12 of its scale (see `Rank`).
-    """
-
-    level: int
-    method: Literal["arithmetic", "geometric"]
-    joins: tuple[Join, ...]
+    methods: tuple[Literal["winsorise", "log", "log_shift", "boxcox"], ...]
+    leaves: tuple[str, ...]
+    within: Within
+    rule: Literal["skew_kurtosis", "always"] = "skew_kurtosis"
+    skew: Fraction = Fraction(2)
+    kurtosis: Fraction = Fraction(7, 2)
+    both: bool = False
+    combine: bool = False
+    winmax: int | None = 5
+    offset: Fraction = Fraction(1)
+    shift: Fraction = Fraction(1, 100)
+    mirror: bool = False
+    power: Fraction | None = None
 
     @property
     def name(self) -> str:
         """Name of the step."""
-        return f"level_{self.level}_{self.method}"
+        return f"treat_{self.methods[0]}"
 
     def __str__(self) -> str:
-        return f"aggregate   level {self.level}, {self.method}: {'; '.join(map(str, self.joins))}"
+        asked = "always"
+        if self.rule == "skew_kurtosis":
+            join = "and" if self.both else "or"
+            asked = f"until |skew| < {show(self.skew)} {join} kurtosis < {show(self.kurtosis)}"
+        then = " and then " if self.combine else ", else "
+        ways = then.join(map(self._way, self.methods))
+        return f"treat       {ways}, {asked}, {WITHIN[self.within]}: {', '.join(self.leaves)}"
+
+    def _way(self, method: str) -> str:
+        most = "no limit" if self.winmax is None else f"at most {self.winmax}"
+        return {
+            "winsorise": f"winsorise ({most})",
+            "log": f"log (+{show(self.offset)})",
+            "log_shift": f"log_shift (+{show(self.shift)} of the range{', mirrored' if self.mirror else ''})",
+            "boxcox": f"boxcox ({'searched' if self.power is None else show(self.power)})",
+        }[method]
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,8 +182,8 @@ class Rank:
 
     Scores are compared after rounding to ``digits`` digits of the node's scale, so that sums that are equal
     on paper are equal here. The scale of a leaf is its largest score without its sign, over all periods;
-    that of a weighted mean is the largest of its children's; that of a geometric mean is its own largest
-    score.
+    that of a weighted arithmetic mean, a median and a minimum is the largest of its children's; that of the
+    other ways to aggregate is the node's own largest score.
     """
 
     digits: int = 12
@@ -236,11 +198,23 @@ class Rank:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """What is known of a node for the rows of one category: see `Row`."""
+
+    category: str
+    share: Fraction | None
+    marks: tuple[str, ...] = ()
+    unknown_marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """What is known of a node before any data: its place, its share among its siblings and its words.
 
-    ``share`` is None where a weight among the siblings is not published. ``marks`` are the words that a row
-    with a score has in any case, ``unknown_marks`` those of a row without one; all are keys of `MARKS`.
+    ``share`` is None where a weight among the siblings is not published, and where weights are computed from
+    the data. ``marks`` are the words that a row with a score has in any case, ``unknown_marks`` those of a
+    row without one; all are keys of `MARKS`. Where weights depend on a category, ``shares`` has the same for
+    each category, and the row's own hold for subjects of none of them.
     """
 
     node: str
@@ -249,6 +223,7 @@ class Row:
     share: Fraction | None
     marks: tuple[str, ...] = ()
     unknown_marks: tuple[str, ...] = ()
+    shares: tuple[Share, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,12 +241,15 @@ class Tidy:
         return f"tidy        {', '.join(row.node for row in self.rows)}"
 
 
-Step = Screen | Impute | Normalise | Aggregate | Rank | Tidy
+Step = Screen | Impute | Treat | Normalise | Aggregate | Rank | Tidy
 
 
 @dataclass(frozen=True, slots=True)
 class IndexPlan:
-    """An index as it will run: what it reads, and its steps in order; printed, one line a step."""
+    """An index as it will run: what it reads, and its steps in order; printed, one line a step.
+
+    ``weights_by`` is the category on which weights depend, also among ``groups``.
+    """
 
     index: str
     title: str
@@ -279,6 +257,12 @@ class IndexPlan:
     leaves: tuple[Leaf, ...]
     groups: tuple[GroupColumn, ...]
     steps: tuple[Step, ...]
+    weights_by: GroupColumn | None = None
+
+    @property
+    def arrays_only(self) -> tuple[str, ...]:
+        """The steps that SQL does not have, each with the reason; only the array engine runs such a plan."""
+        return tuple(reason for step in self.steps for reason in _reasons(step))
 
     def __str__(self) -> str:
         head = f"index {self.index} {self.title}" + (f", variant {self.variant}" if self.variant else "")
@@ -286,7 +270,27 @@ class IndexPlan:
         return "\n".join([head, f"figures     {reads}", *map(str, self.steps)])
 
 
-def _show(number: Fraction) -> str:
-    """Write a number: a decimal where it is a short one."""
-    decimal = f"{float(number):.12g}"
-    return decimal if Fraction(decimal) == number else str(number)
+_ALONE = {
+    "peer_mean": "impute peer_mean: distances between all pairs of rows",
+    "winsorise": "treat winsorise: one point after another, with a test between",
+    "boxcox": "treat boxcox: its exponent is searched for",
+    "pca": "weight pca: a principal component",
+    "entropy": "weight entropy: weights computed from the data",
+    "critic": "weight critic: correlations of all pairs of children",
+    "copeland": "aggregate copeland: all pairs of rows",
+    "topsis": "aggregate topsis: distances to an ideal row",
+}
+
+
+def _reasons(step: Step) -> tuple[str, ...]:
+    """Why SQL does not have a step; empty where it has it."""
+    match step:
+        case Impute(method=method):
+            named = [method]
+        case Treat(methods=methods):
+            named = [m for m in methods if m != "boxcox" or step.power is None]
+        case Aggregate(method=method):
+            named = [method, *dict.fromkeys(join.weigh for join in step.joins)]
+        case _:
+            named = []
+    return tuple(_ALONE[name] for name in named if name in _ALONE)

@@ -8,15 +8,15 @@ logarithm turns its sign, so where a child or the parent is not above one, nothi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from gaoxin.formula.program import Program
-from gaoxin.plan.index import TOTAL, IndexPlan
+from gaoxin.plan.index import IndexPlan
 from gaoxin.services.results.arrow import pa, pc
 from gaoxin.services.results.files import TableFiles
-from gaoxin.spec import Index, IndexNode
+from gaoxin.spec import Index
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +59,9 @@ def add_index(files: TableFiles, program: Program, plan: IndexPlan, rows: Any) -
 
 def families(index: Index) -> Iterator[Family]:
     """The nodes that have children, the total first."""
-    default = index.methods.aggregate
-    if index.total:
-        yield _family(TOTAL, index.tree, (index.aggregate or default).method)
-    for node in (node for root in index.tree for node in root.walk()):
-        if node.children:
-            yield _family(node.id, node.children, (node.aggregate or default).method)
-
-
-def _family(parent: str, children: Sequence[IndexNode], method: str) -> Family:
-    return Family(parent, tuple(child.id for child in children), method == "geometric")
+    for family in index.families():
+        children = tuple(child.id for child in family.children)
+        yield Family(family.node, children, family.aggregate.method == "geometric")
 
 
 def _shares(family: Family, nodes: dict[str, Any]) -> dict[str, Any]:

@@ -87,7 +87,8 @@ class _Reference:
     def _screened(self, row: Mapping[str, Any]) -> bool:
         screen = self.methods.screen
         reported = sum(row.get(leaf.id) is not None for leaf in self.leaves)
-        return screen is not None and Fraction(reported, len(self.leaves)) < screen.min_share
+        share = screen.min_share if screen is not None else None
+        return share is not None and Fraction(reported, len(self.leaves)) < share
 
     def _scope(self, key: tuple[str, int]) -> Iterable[tuple[str, int]]:
         return [
@@ -102,11 +103,10 @@ class _Reference:
         if row.get(node) is not None:
             return Fraction(row[node])
         impute = self.methods.impute
-        if impute.method == "none" or (impute.group and row.get(impute.group) is None):
+        if impute.method == "none" or any(row.get(name) is None for name in impute.by):
             return None
         peers = [self.rows[k] for k in self._scope(key)]
-        if impute.group:
-            peers = [peer for peer in peers if peer.get(impute.group) == row[impute.group]]
+        peers = [p for p in peers if all(p.get(name) == row.get(name) for name in impute.by)]
         known = [Fraction(peer[node]) for peer in peers if peer.get(node) is not None]
         if known:
             self.filled.add((key, node))

@@ -30,7 +30,7 @@ HAND = make(
         leaf("B.2", 1, posts=[0, 50], normalise={"method": "goalposts"}),
         leaf("B.3", 1, direction="down"),
     ),
-    methods={"impute": {"method": "group_mean", "group": "region"}},
+    methods={"impute": {"method": "group_mean", "by": "region"}},
 )
 FIGURES = [
     {"subject": "甲", "region": "东", "A.1": 10, "A.2": 5, "A.3": None, "B.1": 1, "B.2": 25, "B.3": 8},
@@ -179,7 +179,7 @@ def indices(draw: st.DrawFn) -> Index:
         tree.append(group(f"{place}", draw(weights), *_counted(children), aggregate=draw(aggregates)))
     if draw(st.booleans()):
         tree.append(draw(leaves("Z")))
-    impute = draw(st.sampled_from([{}, {"method": "mean"}, {"method": "group_mean", "group": "region"}]))
+    impute = draw(st.sampled_from([{}, {"method": "mean"}, {"method": "group_mean", "by": "region"}]))
     steps: dict[str, Any] = {"impute": impute, "aggregate": draw(aggregates)}
     steps["within"] = draw(st.sampled_from(["period", "all"]))
     if draw(st.booleans()):

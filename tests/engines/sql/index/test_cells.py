@@ -45,7 +45,7 @@ def test_mean_over_all_periods(run: Run) -> None:
 
 def test_mean_of_the_group(run: Run) -> None:
     """East in 2024: a (1 + 3)/2 = 2, b 10; the west has no a, and v has no group: both keep their gaps."""
-    found = figures(run, impute={"method": "group_mean", "group": "region"})
+    found = figures(run, impute={"method": "group_mean", "by": "region"})
     assert found["x", "a"] == 2
     assert found["t", "b"] == found["x", "b"] == 10
     assert found["u", "a"] is None

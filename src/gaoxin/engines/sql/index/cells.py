@@ -54,7 +54,7 @@ def _impute(step: Impute | None, groups: list[str]) -> list[Cte]:
         kept = terms.case((taken_part, raw))
         query = cells.select(kept.as_("imputed"), exp.false().as_("filled"))
         return [Cte(terms.IMPUTED, "impute      none: a gap stays unknown", query)]
-    keys = ["node", *(["period"] if step.within == "period" else []), *groups]
+    keys = ["node", *(["period"] if step.within == "period" else []), *(g.column for g in step.by)]
     mean = exp.column("mean", table="m")
     value = terms.case((taken_part, terms.call("COALESCE", raw, mean)))
     filled = exp.and_(taken_part.copy(), raw.is_(exp.null()), terms.known(mean.copy()))
