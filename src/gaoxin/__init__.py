@@ -21,11 +21,27 @@ if TYPE_CHECKING:
         verdicts,
     )
     from gaoxin.base.errors import DataError, GaoxinError, PackError, UsageError
+    from gaoxin.services.analyses.every import analyse
+    from gaoxin.services.analyses.verbs import (
+        availability,
+        correlations,
+        cronbach_alpha,
+        drop_each,
+        effective_weights,
+        pca,
+        score_contributions,
+        statistics,
+        strengths,
+    )
 
 __version__ = "0.1.0"
 
 _VERBS = frozenset(
     "contributions explain facts index indicators load_pack packs sql test_pack verdicts".split()
+)
+_ANALYSES = frozenset(
+    "availability correlations cronbach_alpha drop_each effective_weights "
+    "pca score_contributions statistics strengths".split()
 )
 _ERRORS = frozenset(("DataError", "GaoxinError", "PackError", "UsageError"))
 
@@ -35,14 +51,24 @@ __all__ = [
     "PackError",
     "UsageError",
     "__version__",
+    "analyse",
+    "availability",
     "contributions",
+    "correlations",
+    "cronbach_alpha",
+    "drop_each",
+    "effective_weights",
     "explain",
     "facts",
     "index",
     "indicators",
     "load_pack",
     "packs",
+    "pca",
+    "score_contributions",
     "sql",
+    "statistics",
+    "strengths",
     "test_pack",
     "verdicts",
 ]
@@ -59,6 +85,14 @@ def __getattr__(name: str) -> Any:
         from gaoxin import api
 
         return getattr(api, name)
+    if name in _ANALYSES:
+        from gaoxin.services.analyses import verbs
+
+        return getattr(verbs, name)
+    if name == "analyse":
+        from gaoxin.services.analyses.every import analyse
+
+        return analyse
     if name in _ERRORS:
         from gaoxin.base import errors
 

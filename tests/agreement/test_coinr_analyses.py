@@ -1,4 +1,4 @@
-"""Analyses of the ASEM index as COINr 1.1.14 gives them: correlations, alpha, weights, availability, statistics."""
+"""Analyses of the ASEM index as COINr 1.1.14 gives them."""
 
 import csv
 from collections.abc import Callable

@@ -12,7 +12,7 @@ import gaoxin
 
 ENGINES = {"duckdb", "pyarrow", "sqlglot", "pyspark", "numpy"}
 EXTRAS = {"pandas", "polars", "rich", "cyclopts", "yaml", "python_calamine", "scipy"}
-MOST_NAMES = 24
+MOST_NAMES = 48
 CACHED = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
 
 needs_cli = pytest.mark.skipif(

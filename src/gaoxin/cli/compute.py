@@ -40,7 +40,7 @@ Spill = Annotated[Path | None, Parameter(name="--spill", help="folder for what d
 Json = Annotated[bool, Parameter(name="--json", help="print JSON", negative="")]
 
 
-def _options(
+def options_of(
     as_of: str | None,
     period: tuple[int, ...],
     members: tuple[str, ...],
@@ -48,6 +48,7 @@ def _options(
     memory: str | None = None,
     spill: Path | None = None,
 ) -> Options:
+    """The options of a command on a table."""
     from gaoxin.services.tables import Options
 
     pairs: dict[str, object] = {}
@@ -112,7 +113,7 @@ def verdicts(
     """
     from gaoxin.services.verbs import verdicts as run
 
-    options = _options(as_of, period, members, sheet, memory, spill)
+    options = options_of(as_of, period, members, sheet, memory, spill)
     with show.busy("judging …"):
         found = run(pack, table, options, long=long, out=out)
     results = _shown(found, out, json=json)
@@ -158,7 +159,7 @@ def indicators(
     """
     from gaoxin.services.verbs import indicators as run
 
-    options = _options(as_of, period, members, sheet, memory, spill)
+    options = options_of(as_of, period, members, sheet, memory, spill)
     with show.busy("computing …"):
         found = run(pack, table, options, names=names or None, out=out)
     _plain(_shown(found, out, json=json), json=json)
@@ -202,7 +203,7 @@ def index(
     """
     from gaoxin.services.verbs import index as run
 
-    options = _options(as_of, period, members, sheet, memory, spill)
+    options = options_of(as_of, period, members, sheet, memory, spill)
     with show.busy("computing …"):
         found = run(pack, table, options, name=name, variant=variant, out=out)
     results = _shown(found, out, json=json)
@@ -223,7 +224,7 @@ def contributions(
     """Show the part of each member in a roll-up indicator; the parts add up to its figure."""
     from gaoxin.services.verbs import contributions as run
 
-    found = run(pack, indicator, table, _options(None, period, members))
+    found = run(pack, indicator, table, options_of(None, period, members))
     _plain(_shown(found, None, json=json), json=json)
 
 
@@ -261,7 +262,7 @@ def explain(
 
         told = tell(table, unit, pack, period=period)
     else:
-        told = [_of_table(table, unit, pack, period, _options(as_of, (), members, sheet))]
+        told = [_of_table(table, unit, pack, period, options_of(as_of, (), members, sheet))]
     if json:
         found = [asdict(explanation) for explanation in told]
         show.as_json(found if table.is_dir() else found[0])
@@ -299,7 +300,7 @@ def sql(pack: str, table: str | None = None, *, as_of: AsOf = None, json: Json =
     """
     from gaoxin.services.verbs import script
 
-    found = script(pack, table, _options(as_of, (), ()))
+    found = script(pack, table, options_of(as_of, (), ()))
     if json:
         show.as_json({"pack": pack, "sql": found})
     else:

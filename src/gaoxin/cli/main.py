@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from cyclopts import App, CycloptsError
 
 from gaoxin.base.errors import GaoxinError
-from gaoxin.cli import compute, packs, project, runs
+from gaoxin.cli import analyses, compute, packs, project, runs
 
 WRONG_USE, OUR_FAULT = 2, 3
 
@@ -26,6 +26,7 @@ app.command(compute.verdicts)
 app.command(compute.index)
 app.command(compute.indicators)
 app.command(compute.contributions)
+app.command(analyses.analyse)
 app.command(compute.explain)
 app.command(compute.sql)
 app.command(project.demo)

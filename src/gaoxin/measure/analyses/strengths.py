@@ -13,7 +13,8 @@ def strengths(frame: Frame, *, top: int = 5, subjects: tuple[str, ...] | None = 
     """The best and the worst ranks of each unit among its indicators.
 
     Indicators on which the unit ranks last, alone or with others, are no strength, and those on which it
-    ranks first no weakness; nothing is both. Equal ranks fall in the order of the gap to the mean, weighed.
+    ranks first no weakness. Of few indicators at most half are either, so that nothing is both. Equal ranks
+    fall in the order of the gap to the mean, weighed.
 
     Parameters
     ----------
@@ -53,8 +54,9 @@ def strengths(frame: Frame, *, top: int = 5, subjects: tuple[str, ...] | None = 
 def _chosen(ranks: Floats, weighed: Floats, last: Floats, top: int) -> dict[str, list[int]]:
     known = [leaf for leaf in range(len(ranks)) if np.isfinite(ranks[leaf])]
     order = sorted(known, key=lambda leaf: (ranks[leaf], -np.nan_to_num(weighed[leaf])))
-    best = [leaf for leaf in order if ranks[leaf] < last[leaf]][:top]
-    worst = [leaf for leaf in reversed(order) if ranks[leaf] > 1 and leaf not in best][:top]
+    most = min(top, len(known) // 2)
+    best = [leaf for leaf in order[:most] if ranks[leaf] < last[leaf]]
+    worst = [leaf for leaf in order[::-1][:most] if ranks[leaf] > 1]
     return {"strength": best, "weakness": worst}
 
 
