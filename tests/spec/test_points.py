@@ -24,7 +24,7 @@ def sheet(*items: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-ONE_WAY = "an item needs exactly one of `bands`, `best_of`, `grade` and `formula`"
+ONE_WAY = "an item needs exactly one of `bands`, `best_of`, `grade`, `formula` and `score`"
 
 
 @pytest.mark.parametrize(

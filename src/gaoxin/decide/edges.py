@@ -98,7 +98,7 @@ class Edges:
             yield from (tree for tree in (test.require, test.applies) if tree is not None)
             return
         if isinstance(made, Sheet):
-            formulas = [row.tree for _, _, rows in made.groups for row in rows if row.tree is not None]
+            formulas = [row.tree for row in made.rows if row.tree is not None]
             if any(variable in self._reached(tree) for tree in formulas):
                 raise IrregularError
         yield from trees(made)

@@ -11,19 +11,16 @@ from gaoxin.base.errors import FormulaError
 from gaoxin.formula import tree as t
 from gaoxin.formula.checks import resolve_checks
 from gaoxin.formula.parser import parse
-from gaoxin.formula.program import Bands, Definition, Figure, Judgement, Program, Row, Sheet, Test
+from gaoxin.formula.program import Definition, Figure, Judgement, Program, Test
 from gaoxin.formula.resolve import Meaning, constant, resolve
 from gaoxin.formula.scope import PackScope
+from gaoxin.formula.scoring import SheetMaker
 from gaoxin.formula.types import FLAG, Type, fail, join
-from gaoxin.formula.values import Interval
 from gaoxin.spec import (
-    Award,
     Condition,
     Indicator,
     Node,
     Pack,
-    Points,
-    PointsItem,
     Rounding,
     Subject,
     Variable,
@@ -127,7 +124,7 @@ class _Maker:
         if name in self.pack.indicators:
             made = self.figure(self.pack.indicators[name], ("indicators", name))
         elif name in self.pack.points:
-            made = self.sheet(self.pack.points[name], ("points", name))
+            made = SheetMaker(self, self.pack.points[name], ("points", name)).make()
         else:
             made = self.judgement(self.pack.verdicts[name], ("verdicts", name))
         return None if self.failures else made
@@ -193,43 +190,6 @@ class _Maker:
             self.fault((*path, "mode"), FormulaError(1, f"{spec.mode} of a double", rule, example))
         return t.Number(1, value or Fraction(1))
 
-    def sheet(self, spec: Points, path: Path) -> Sheet:
-        groups = [
-            (
-                f"{self.full}.{g.id}",
-                g.max,
-                tuple(self.row(i, (*path, "groups", n, "items", k)) for k, i in enumerate(g.items)),
-            )
-            for n, g in enumerate(spec.groups)
-        ]
-        return Sheet(self.full, spec, self.pack, tuple(groups))
-
-    def row(self, spec: PointsItem, path: Path) -> Row:
-        self.stands(f"{self.full}.{spec.id}", path)
-        prefix: Path
-        alternatives: list[tuple[Bands, Interval]] = []
-        for n, bands in enumerate(spec.alternatives):
-            prefix = (*path, "best_of", n) if spec.best_of else path
-            guards = tuple(
-                (self.read(band.when, (*prefix, "bands", k, "when"), FLAG).node, _award(band.points))
-                for k, band in enumerate(bands.bands)
-            )
-            alternatives.append((guards, _award(bands.otherwise)))
-        node: t.Node | None = None
-        if spec.formula is not None:
-            node = self.read(spec.formula, (*path, "formula"), Type("number", literal=True)).node
-        if spec.grade is not None:
-            node = self.grade(spec.grade, (*path, "grade"))
-        return Row(f"{self.full}.{spec.id}", spec, tuple(alternatives), node)
-
-    def grade(self, name: str, path: Path) -> t.Node:
-        before = self.failures
-        found = self.read(name, path)
-        if found.type.scalar != "interval" and self.failures == before:
-            rule = "`grade` names a variable of type grade"
-            self.fault(path, FormulaError(1, f"{name} is a {found.type}", rule, "name one"))
-        return found.node
-
     def judgement(self, spec: Verdict, path: Path) -> Judgement:
         self.stands(self.full, path)
         applies = None if spec.applies is None else self.read(spec.applies, (*path, "applies"), FLAG).node
@@ -287,15 +247,12 @@ def _covered(node: t.Node, coverage: Fraction) -> t.Node:
             )
         case t.Since(value=value):
             return replace(node, value=_covered(value, coverage))
-        case t.Over(value=value):
-            return replace(node, value=_covered(value, coverage))
+        case t.Over(value=value, by=by):
+            groups = tuple(_covered(category, coverage) for category in by)
+            return replace(node, value=_covered(value, coverage), by=groups)
         case t.Across(value=value, ways=ways):
             others = (None if w.value is None else _covered(w.value, coverage) for w in ways)
             moved = tuple(replace(w, value=other) for w, other in zip(ways, others, strict=True))
             return replace(node, value=_covered(value, coverage), ways=moved)
         case _:
             return node
-
-
-def _award(given: Award) -> Interval:
-    return Interval(given[0], given[1]) if isinstance(given, tuple) else Interval(given, given)

@@ -10,12 +10,11 @@ from typing import Literal
 
 from gaoxin.base.periods import full_years, year_end
 from gaoxin.formula import tree as t
-from gaoxin.formula.program import Bands, Figure, Judgement, Program, Row, Sheet, Test
+from gaoxin.formula.points import sheet_points
+from gaoxin.formula.program import Figure, Judgement, Program, Sheet, Test
 from gaoxin.formula.values import (
-    Interval,
     Value,
     arithmetic,
-    as_interval,
     both,
     compare,
     double,
@@ -24,7 +23,6 @@ from gaoxin.formula.values import (
     folded,
     real,
     rounded,
-    span,
 )
 from gaoxin.spec import Condition, Group, Node
 
@@ -203,41 +201,11 @@ class Evaluator:
         if isinstance(made, Figure):
             return self.value(made.tree)
         if isinstance(made, Sheet):
-            return self.sheet(made, name)
+            return sheet_points(self, made, name)
         if part:
             return self.test(made.tests[part[0]])
         outcome = self.judge(made)
         return None if outcome == "unknown" else outcome == "pass"
-
-    def sheet(self, sheet: Sheet, name: str) -> Interval:
-        """The points of a sheet, or of the group or row that has the name; sums are cut at their caps."""
-        for group, cap, rows in sheet.groups:
-            if name == group:
-                return _capped([_points(self.item(row.name)) for row in rows], cap)
-            for row in rows:
-                if name == row.name:
-                    return self.row(row)
-        return _capped([_points(self.item(group)) for group, _, _ in sheet.groups], sheet.spec.max)
-
-    def row(self, row: Row) -> Interval:
-        """The points of one row: an interval; unknown input leaves the whole range that is still possible."""
-        cap = row.spec.max
-        if row.tree is not None:
-            value = self.value(row.tree)
-            found = Interval(Fraction(0), cap) if value is None else _points(value)
-        else:
-            found = _best([self.bands(bands, otherwise) for bands, otherwise in row.alternatives])
-        return Interval(max(min(found.low, cap), Fraction(0)), max(min(found.high, cap), Fraction(0)))
-
-    def bands(self, bands: Bands, otherwise: Interval) -> Interval:
-        """The points of the first band that holds; an unknown one leaves all from there on possible."""
-        for n, (guard, award) in enumerate(bands):
-            holds = self.flag(guard)
-            if holds:
-                return award
-            if holds is None:
-                return span([*(a for _, a in bands[n:]), otherwise])
-        return otherwise
 
     def test(self, test: Test) -> bool | None:
         """The truth of a condition: None where unknown or not applicable."""
@@ -303,24 +271,30 @@ class Evaluator:
         return folded(node.function, counted)
 
     def over(self, node: t.Over) -> Value:
-        """A figure over the rows of the period whose value is known; ties share the best rank."""
-        mine = self.value(node.value)
-        if mine is None:
+        """A figure over the rows of the period, and of the row's group, whose value is known."""
+        mine, group = self.value(node.value), [self.value(category) for category in node.by]
+        if mine is None or None in group:
             return None
-        others = [
-            Evaluator(self.program, self.world, subject, year, self.kind).value(node.value)
+        beside = (
+            Evaluator(self.program, self.world, subject, year, self.kind)
             for subject, year in self.world.rows
             if year == self.period
-        ]
-        known = [v for v in others if v is not None]
-        better = sum(bool(compare(">" if node.descending else "<", v, mine)) for v in known)
-        if node.function == "rank":
-            return Fraction(better + 1)
-        if node.function == "top_share":
-            return Fraction(better + 1, len(known))
-        if node.function == "mean_over":
-            return folded("mean", known)
+        )
+        others = [row.value(node.value) for row in beside if [row.value(c) for c in node.by] == group]
+        return over_rows(node, mine, [value for value in others if value is not None])
+
+
+def over_rows(node: t.Over, mine: Value, known: list[Value]) -> Value:
+    """A row's figure among the known values of its group, its own with them; ties share the best rank."""
+    if node.function in ("mean_over", "min_over", "max_over"):
+        return folded(node.function.removesuffix("_over"), known)
+    if node.function == "share_of":
         return arithmetic("/", mine, folded("sum", known))
+    better = sum(bool(compare(">" if node.descending else "<", v, mine)) for v in known)
+    if node.function == "percentile_rank":
+        worse = sum(bool(compare("<" if node.descending else ">", v, mine)) for v in known)
+        return Fraction(worse, len(known) - 1) if len(known) > 1 else None
+    return Fraction(better + 1, len(known) if node.function == "top_share" else 1)
 
 
 def _same(a: Value, b: Value) -> bool:
@@ -330,22 +304,6 @@ def _same(a: Value, b: Value) -> bool:
 def _whole(node: t.Node) -> Fraction:
     assert isinstance(node, t.Number)
     return node.value
-
-
-def _points(value: Value) -> Interval:
-    if isinstance(value, float):
-        value = Fraction(value)
-    assert isinstance(value, (Fraction, Interval))
-    return as_interval(value)
-
-
-def _capped(parts: list[Interval], cap: Fraction) -> Interval:
-    low, high = sum((p.low for p in parts), Fraction(0)), sum((p.high for p in parts), Fraction(0))
-    return Interval(min(low, cap), min(high, cap))
-
-
-def _best(parts: list[Interval]) -> Interval:
-    return Interval(max(p.low for p in parts), max(p.high for p in parts))
 
 
 def _at_least(parts: list[bool | None], n: int) -> bool | None:

@@ -33,7 +33,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "rank": ("{x}的位次", "rank of {x}"),
     "share_of": ("{x}占比", "share of {x}"),
     "top_share": ("{x}位次占比", "rank share of {x}"),
+    "percentile_rank": ("{x}的百分位", "percentile rank of {x}"),
     "mean_over": ("{x}的同期平均", "mean of {x} over the period"),
+    "min_over": ("{x}的同期最小值", "least {x} of the period"),
+    "max_over": ("{x}的同期最大值", "greatest {x} of the period"),
 }
 _SIGNS = dict(zip(("<=", ">=", "<>", "*", "/", "-"), "≤≥≠×÷−", strict=True))
 _OPERATORS = {
@@ -51,8 +54,13 @@ _POWER = {
     "not": 3,
 }
 _VALUED = frozenset(
-    "total mean_of growth cagr prior age_days age_years rank share_of top_share mean_over".split()
+    "total mean_of growth cagr prior age_days age_years rank share_of top_share percentile_rank "
+    "mean_over min_over max_over".split()
 )
+
+
+_SHARES = frozenset(("growth", "cagr", "share_of", "top_share", "percentile_rank"))
+_SAME_UNIT = frozenset(("total", "mean_of", "prior", "mean_over", "min_over", "max_over"))
 
 
 def show(value: Value, unit: str, language: Language = "zh") -> str:
@@ -234,18 +242,14 @@ class Speaker:
 
     def unit(self, node: t.Node) -> str:
         """The unit in which a part is shown: its own, 万元 for money, % for rates."""
-        inner = (
-            node.args[0]
-            if isinstance(node, t.Call) and node.function in ("total", "mean_of", "prior")
-            else node
-        )
+        inner = node.args[0] if isinstance(node, t.Call) and node.function in _SAME_UNIT else node
         if isinstance(inner, t.Name):
             program = self.program
             if inner.name in program.variables:
                 return program.variables[inner.name].unit
             made = program.find(inner.name)
             return made.spec.unit if isinstance(made, Figure) else "1"
-        if isinstance(inner, t.Call) and inner.function in ("growth", "cagr", "share_of", "top_share"):
+        if isinstance(inner, t.Call) and inner.function in _SHARES:
             return "%"
         try:
             dimension = resolve(node, self.scope).type.dimension

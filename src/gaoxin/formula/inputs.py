@@ -27,9 +27,7 @@ def trees(made: Definition) -> Iterator[t.Node]:
                 yield test.require
                 yield from (tree for tree in (test.applies, *test.assumed_when) if tree is not None)
         case Sheet():
-            for row in (row for _, _, rows in made.groups for row in rows):
-                yield from (guard for bands, _ in row.alternatives for guard, _ in bands)
-                yield from [] if row.tree is None else [row.tree]
+            yield from (tree for _, tree in made.trees())
 
 
 def item_inputs(program: Program, name: str, inside: Inside = t.children) -> tuple[t.Ref, ...]:
@@ -104,8 +102,4 @@ def _item_trees(program: Program, name: str) -> Iterator[t.Node]:
             if not part and made.applies is not None:
                 yield made.applies
         case Sheet():
-            for group, _, rows in made.groups:
-                for row in rows:
-                    if name in (made.name, group, row.name):
-                        yield from (guard for bands, _ in row.alternatives for guard, _ in bands)
-                        yield from [row.tree] if row.tree else []
+            yield from (tree for _, tree in made.trees(name))

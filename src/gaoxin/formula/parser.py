@@ -17,7 +17,8 @@ FUNCTIONS: dict[str, tuple[int, int]] = {
     "existed": (1, 1), "least": (2, 9), "greatest": (2, 9), "abs": (1, 1), "round": (2, 2),
     "age_days": (1, 1), "age_years": (1, 1), "days_between": (2, 2), "date": (1, 1),
     "log": (1, 1), "log10": (1, 1), "exp": (1, 1), "sqrt": (1, 1), "power": (2, 2),
-    "rank": (1, 2), "share_of": (1, 1), "mean_over": (1, 1), "top_share": (1, 2),
+    "rank": (1, 6), "top_share": (1, 6), "percentile_rank": (1, 6),
+    "share_of": (1, 5), "mean_over": (1, 5), "min_over": (1, 5), "max_over": (1, 5),
 }  # fmt: skip
 """The white list: each function with its least and greatest number of arguments."""
 ROLLUPS = frozenset(("sum", "count", "mean", "min", "max"))

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from gaoxin.base.errors import Fault, PackError, Place, UnsupportedError
 from gaoxin.formula import tree as t
 from gaoxin.formula.resolve import Scope
+from gaoxin.formula.sheets import Bands, Row, Sheet
 from gaoxin.formula.types import Type
-from gaoxin.formula.values import Interval
-from gaoxin.spec import Check, Condition, Indicator, Pack, Points, PointsItem, Subject, Variable, Verdict
-
-Bands = tuple[tuple[t.Node, Interval], ...]
-"""Conditions with the points they give, in order: the first that holds counts."""
+from gaoxin.spec import Check, Condition, Indicator, Pack, Subject, Variable, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,41 +22,6 @@ class Figure:
     pack: Pack
     tree: t.Node
     type: Type
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of a score sheet: alternatives of bands, or a tree (a formula or a grade).
-
-    Parameters
-    ----------
-    name : full name
-    spec : as the pack has it
-    alternatives : bands, each list with the points where no band holds; the best list counts
-    tree : the formula or the grade, where there are no bands
-    """
-
-    name: str
-    spec: PointsItem
-    alternatives: tuple[tuple[Bands, Interval], ...]
-    tree: t.Node | None
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A score sheet.
-
-    Parameters
-    ----------
-    name : full name
-    spec, pack : as the pack has it
-    groups : full name, cap and rows of each group
-    """
-
-    name: str
-    spec: Points
-    pack: Pack
-    groups: tuple[tuple[str, Fraction, tuple[Row, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +64,8 @@ class Rule:
     test: Test
     variable: str
 
+
+__all__ = ["Bands", "Definition", "Figure", "Judgement", "Program", "Row", "Rule", "Sheet", "Test"]
 
 Definition = Figure | Sheet | Judgement
 

@@ -160,11 +160,20 @@ class Item(Node):
 
 @dataclass(frozen=True, slots=True)
 class Over(Node):
-    """A figure over all rows of the same period: rank, share_of, mean_over, top_share."""
+    """A figure over all rows of the same period, or over those of the row's group.
+
+    Parameters
+    ----------
+    function : rank, top_share, percentile_rank, share_of, mean_over, min_over or max_over
+    value : of each row
+    descending : of ranks, whether more is better
+    by : categories that make the groups
+    """
 
     function: str
     value: Node
     descending: bool = True
+    by: tuple[Node, ...] = ()
 
 
 def children(node: Node) -> tuple[Node, ...]:
@@ -181,8 +190,8 @@ def children(node: Node) -> tuple[Node, ...]:
             return (value, fallback)
         case Item(tree=tree):
             return () if tree is None else (tree,)
-        case Over(value=value):
-            return (value,)
+        case Over(value=value, by=by):
+            return (value, *by)
         case Across(value=value, ways=ways):
             return (value, *(way.value for way in ways if way.value is not None))
         case _:

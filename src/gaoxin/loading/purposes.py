@@ -47,9 +47,7 @@ def _formulas(made: Definition) -> Iterator[tuple[str, t.Node]]:
                 trees = (test.require, test.applies, *test.assumed_when)
                 yield from ((test.name, tree) for tree in trees if tree is not None)
         case Sheet():
-            for row in (row for _, _, rows in made.groups for row in rows):
-                yield from ((row.name, guard) for bands, _ in row.alternatives for guard, _ in bands)
-                yield from [] if row.tree is None else [(row.name, row.tree)]
+            yield from made.trees()
         case Figure():
             yield made.name, made.tree
 
@@ -91,7 +89,7 @@ def _behind(program: Program, name: str) -> list[t.Node]:
     """The trees behind a sheet, a verdict or a part of one."""
     family, short, *part = name.split(".", 2)
     made = program.items[f"{family}.{short}"]
-    groups = made.groups if isinstance(made, Sheet) else ()
-    rows = {row.name for group, _, rows in groups for row in rows if name in (made.name, group, row.name)}
-    wanted = rows or ({name} if part else set[str]())
+    if isinstance(made, Sheet):
+        return [tree for _, tree in made.trees(name)]
+    wanted = {name} if part else set[str]()
     return [tree for full, tree in _formulas(made) if not wanted or full in wanted]

@@ -9,6 +9,7 @@ from typing import cast
 from gaoxin.formula.checks import CHECKS
 from gaoxin.formula.lexer import KEYWORDS
 from gaoxin.formula.program import Program, Sheet
+from gaoxin.formula.sheets import Cap, Row
 from gaoxin.loading.calibres import breaks_are_sourced, comparable_series_compare
 from gaoxin.loading.found import Found, Rule
 from gaoxin.loading.purposes import survey_fields_stay
@@ -91,19 +92,48 @@ def sheets_hold_their_points(program: Program, _others: Mapping[str, Pack]) -> I
             continue
         name = program.own(made.name)
         path = ("points", name)
-        groups = sum((cap for _, cap, _ in made.groups), Fraction(0))
-        if groups < made.spec.max:
-            rule = f"the sheet has {made.spec.max}"
-            yield Found(path, name, f"groups of {groups} points", rule, "mend the caps")
+        regular = [group for spec, group in zip(made.spec.groups, made.groups, strict=True) if not spec.bonus]
+        for label, least in made.cap.values.items():
+            parts = [_reach(cap, rows, label) for _, cap, rows in regular]
+            if least is not None and sum(parts, Fraction(0)) < least and _all_published(made):
+                seen = f"groups of {sum(parts, Fraction(0))} points"
+                yield Found(path, name, seen, f"the sheet has {least}", _MEND)
         for n, (_, cap, rows) in enumerate(made.groups):
             where = (*path, "groups", n)
-            if sum((row.spec.max for row in rows), Fraction(0)) < cap:
-                yield Found(where, name, "items with fewer points", f"the group has {cap}", "mend the caps")
+            for label, least in cap.values.items():
+                if least is not None and _reach(Cap({}), rows, label) < least:
+                    yield Found(where, name, "items with fewer points", f"the group has {least}", _MEND)
             for k, row in enumerate(rows):
-                awards = [a for bands, other in row.alternatives for a in [*(x for _, x in bands), other]]
-                if any(a.high > row.spec.max or a.low > a.high for a in awards):
-                    seen, rule = "a band above the item's cap, or turned round", f"the cap is {row.spec.max}"
-                    yield Found((*where, "items", k), row.spec.id, seen, rule, "mend the band")
+                yield from _bands_within(row, (*where, "items", k))
+
+
+_MEND = "mend the caps"
+
+
+def _all_published(made: Sheet) -> bool:
+    return all(row.cap.published for row in made.rows)
+
+
+def _reach(cap: Cap, rows: Iterable[Row], label: str) -> Fraction:
+    """The most points that a group says it gives, for a category: its cap, else the sum of its items'."""
+    return _of(cap, label) if cap.values else sum((_of(row.cap, label) for row in rows), Fraction(0))
+
+
+def _of(cap: Cap, label: str) -> Fraction:
+    """The cap for a category: the greatest where it, or the other, is one for all; 0 where not published."""
+    if label in cap.values:
+        return cap.values[label] or Fraction(0)
+    return max(cap.known, default=Fraction(0))
+
+
+def _bands_within(row: Row, path: Path) -> Iterator[Found]:
+    """A band above the cap of its item, or turned round."""
+    if not row.cap.published:
+        return
+    awards = [award for bands, other in row.alternatives for award in [*(x for _, x in bands), other]]
+    if any(award.high > row.cap.most or award.low > award.high for award in awards):
+        seen, rule = "a band above the item's cap, or turned round", f"the cap is {row.cap.most}"
+        yield Found(path, row.spec.id, seen, rule, "mend the band")
 
 
 def index_nodes_exist(program: Program, others: Mapping[str, Pack]) -> Iterator[Found]:

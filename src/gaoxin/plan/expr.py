@@ -165,11 +165,15 @@ class ToReal(Expr):
 
 @dataclass(frozen=True, slots=True)
 class Over(Expr):
-    """Over all rows of the period: rank (ties share the smallest), sum, count of a column's known values."""
+    """Over all rows of the period: rank (ties share the smallest), sum, count, min, max of known values.
 
-    function: Literal["rank", "sum", "count"]
+    Where `by` names columns, over the rows that have the same in them.
+    """
+
+    function: Literal["rank", "sum", "count", "min", "max"]
     arg: Expr
     descending: bool = True
+    by: tuple[Expr, ...] = ()
 
 
 TRUE, FALSE = Constant(value=True, kind="flag"), Constant(value=False, kind="flag")
@@ -251,5 +255,7 @@ def kind_of(expr: Expr) -> Kind:
             return "flag"
         case Real() | ToReal():
             return "real"
+        case Over(function="min" | "max", arg=arg):
+            return kind_of(arg)
         case _:
             return "int"

@@ -52,6 +52,7 @@ class Outside:
     add : adds a derived column: name, expression, kind, note
     groups : roll-ups by subject and years back
     made : exact values made so far
+    windows : figures over the rows of the period made so far
     """
 
     program: Program
@@ -59,6 +60,7 @@ class Outside:
     add: Add
     groups: dict[tuple[str, int], _Group] = field(default_factory=dict[tuple[str, int], _Group])
     made: dict[t.Node, Rational] = field(default_factory=dict[t.Node, Rational])
+    windows: int = 0
 
     def column(self, node: t.Rollup | t.Over) -> Rational:
         """The exact value of a roll-up or population term."""
@@ -112,31 +114,45 @@ class Outside:
         return value.atom(name, self.add(name, expr, "int", "roll-up"))
 
     def over(self, node: t.Over) -> Rational:
-        """The exact value of a rank, a share or a mean over the rows of the period."""
-        name = f"over.{len(self.made) + 1}"
+        """The exact value of a rank, a share, a mean or an extreme over the rows of the period."""
         exact = self.exact(node.value)
-        value = self.compiler.real(node.value) if exact is None else exact.expr
-        base = self.add(f"{name}.value", value, "real" if exact is None else "int", node.function)
-        if node.function in ("rank", "top_share"):
-            rank = self.add(f"{name}.rank", e.Over("rank", base, node.descending), "int", node.function)
-            place = r.atom(Atom(f"{name}.rank", rank, 1, float(MEMBER_DIGITS), positive=True))
-            return place if node.function == "rank" else r.divide(place, self.count(name, base))
+        window = self.window(node, exact)
+        if node.function in ("rank", "top_share", "percentile_rank"):
+            return _placed(node, window)
         if exact is None:
             step = f"try: {node.function} of a variable, or of a rounded figure"
-            message = f"{node.function} of quotients; {step}"
+            message = f"{node.function} of quotients or doubles as an exact value; {step}"
             raise UnsupportedError(message)
-        whole = self.add(f"{name}.sum", e.Over("sum", base), "int", node.function)
-        total = r.atom(Atom(f"{name}.sum", whole, exact.divisor, exact.digits + MEMBER_DIGITS))
-        own = r.atom(Atom(f"{name}.value", base, exact.divisor, exact.digits))
+        own = r.atom(Atom(f"{window.name}.value", window.base, exact.divisor, exact.digits))
+        if node.function in ("min_over", "max_over"):
+            made = window.of("min" if node.function == "min_over" else "max")
+            found = r.atom(Atom(made.name, made, exact.divisor, exact.digits, exact.positive))
+            return replace(found, needed=found.needed | own.needed)
+        whole = window.of("sum")
+        total = r.atom(Atom(whole.name, whole, exact.divisor, exact.digits + MEMBER_DIGITS))
         if node.function == "share_of":
             return r.divide(own, total)
-        mean = r.divide(total, self.count(name, base))
+        mean = r.divide(total, window.counted("count"))
         return Rational(mean.over, mean.under, mean.needed | own.needed, mean.guards)
 
-    def count(self, name: str, base: e.Column) -> Rational:
-        """How many rows of the period have a known value."""
-        column = self.add(f"{name}.count", e.Over("count", base), "int", "known values of the period")
-        return r.atom(Atom(f"{name}.count", column, 1, float(MEMBER_DIGITS), positive=True))
+    def real(self, node: t.Over) -> e.Expr:
+        """An extreme of doubles, or of quotients as the doubles next to them."""
+        window = self.window(node, None)
+        found = window.of("min" if node.function == "min_over" else "max")
+        return e.When(((e.Known(window.base), found),))
+
+    def window(self, node: t.Over, exact: Integer | None) -> _Window:
+        """The rows that a figure is set beside: its values, and the groups."""
+        self.windows += 1
+        name = f"over.{self.windows}"
+        value = self.compiler.real(node.value) if exact is None else exact.expr
+        base = self.add(f"{name}.value", value, "real" if exact is None else "int", node.function)
+        groups: list[e.Column] = []
+        for n, category in enumerate(node.by):
+            found = self.compiler.plain(category)
+            known = isinstance(found, e.Column)
+            groups.append(found if known else self.add(f"{name}.by{n}", found, "text", "group"))
+        return _Window(name, base, tuple(groups), self.add, node.function)
 
     def exact(self, node: t.Node) -> Integer | None:
         """A value as an exact integer, so that true ties stay ties; None for doubles and quotients."""
@@ -146,6 +162,50 @@ class Outside:
             return r.integer(self.compiler.rational(node))
         except Choice:
             return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """A figure beside the rows of its period and group.
+
+    Parameters
+    ----------
+    name : of its columns
+    base, groups : the values, and the categories that make the groups
+    add : adds a derived column
+    note : the function that asks
+    """
+
+    name: str
+    base: e.Column
+    groups: tuple[e.Column, ...]
+    add: Add
+    note: str
+
+    def of(
+        self, function: Literal["rank", "sum", "count", "min", "max"], *, descending: bool = True
+    ) -> e.Column:
+        """A column of a figure over the rows; unknown where a category is."""
+        made: e.Expr = e.Over(function, self.base, descending, self.groups)
+        if self.groups:
+            made = e.When(((e.all_of(tuple(map(e.Known, self.groups))), made),))
+        kind = self.base.kind if function in ("min", "max") else "int"
+        return self.add(f"{self.name}.{function}", made, kind, self.note)
+
+    def counted(self, function: Literal["rank", "count"], *, descending: bool = True) -> Rational:
+        """A rank, or how many rows have a known value."""
+        column = self.of(function, descending=descending)
+        return r.atom(Atom(column.name, column, 1, float(MEMBER_DIGITS), positive=True))
+
+
+def _placed(node: t.Over, window: _Window) -> Rational:
+    """A rank, or its share of the rows; ties share the best rank, of a percentile the worst."""
+    if node.function == "percentile_rank":
+        one = r.number(Fraction(1))
+        worse = r.add(window.counted("rank", descending=not node.descending), one, -1)
+        return r.divide(worse, r.add(window.counted("count"), one, -1))
+    place = window.counted("rank", descending=node.descending)
+    return place if node.function == "rank" else r.divide(place, window.counted("count"))
 
 
 def _member_value(node: t.Rollup, inner: Compiler) -> Integer:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,16 +10,15 @@ from fractions import Fraction
 from gaoxin.base import units
 from gaoxin.base.errors import UnsupportedError, UsageError
 from gaoxin.formula import tree as t
-from gaoxin.formula.program import Figure, Judgement, Program, Row, Sheet, Test
+from gaoxin.formula.program import Figure, Judgement, Program, Sheet, Test
 from gaoxin.formula.resolve import joined
-from gaoxin.formula.values import Interval
 from gaoxin.plan import expr as e
 from gaoxin.plan import rational as r
-from gaoxin.plan.compile import Choice, Compiler, is_real, once, quotient
+from gaoxin.plan.compile import Choice, Compiler, is_real, quotient
 from gaoxin.plan.outside import Outside
 from gaoxin.plan.prepared import levels, needed
-from gaoxin.plan.rational import Atom
 from gaoxin.plan.reasons import break_flags, reasons
+from gaoxin.plan.sheets import Sheets
 from gaoxin.plan.steps import Derived, Frame, Output, Reason, RowPlan
 from gaoxin.spec import Condition, Group, Node
 
@@ -104,11 +102,14 @@ class _Rows:
     derived: dict[str, Derived] = field(default_factory=dict[str, Derived])
     compiler: Compiler = field(init=False)
     outside: Outside = field(init=False)
+    sheets: Sheets = field(init=False)
 
     def __post_init__(self) -> None:
         self.compiler = Compiler(dict(self.program.variables), self.program.founded)
         self.outside = Outside(self.program, self.compiler, self.add)
+        self.sheets = Sheets(self.compiler, self.add, self.formula)
         self.compiler.outside = self.outside.column
+        self.compiler.extreme = self.outside.real
         self.compiler.keep = self.keep
 
     def add(self, name: str, expr: e.Expr, kind: e.Kind, note: str = "") -> e.Column:
@@ -155,7 +156,7 @@ class _Rows:
                 case Figure():
                     self.figure(made)
                 case Sheet():
-                    self.sheet(made)
+                    self.sheets.sheet(made)
                 case Judgement():
                     self.judgement(made)
 
@@ -173,90 +174,6 @@ class _Rows:
             return
         column = self.add(made.name, value.expr, "int", _note(made.spec.title.zh, made.spec.clause))
         self.compiler.figures[made.name] = value.atom(made.name, column)
-
-    def sheet(self, made: Sheet) -> None:
-        for group, cap, rows in made.groups:
-            for row in rows:
-                with self.formula(row.name):
-                    self.row(row)
-            title = next(g.title.zh for g in made.spec.groups if group.endswith(f".{g.id}"))
-            self.total(group, [row.name for row in rows], cap, title)
-        self.total(made.name, [group for group, _, _ in made.groups], made.spec.max, made.spec.title.zh)
-
-    def total(self, name: str, parts: list[str], cap: Fraction, title: str) -> None:
-        """The capped sum of parts, at both ends."""
-        for end in ("lo", "hi"):
-            whole = r.number(Fraction(0))
-            for part in parts:
-                whole = r.add(whole, r.atom(self.compiler.figures[f"{part}#{end}"]))
-            self.points(f"{name}#{end}", whole, cap, _note(title, None))
-
-    def points(self, name: str, value: r.Rational, cap: Fraction, note: str) -> None:
-        """A column of points, cut at 0 and at the cap."""
-        divisor = math.lcm(r.integers(value.over)[1], cap.denominator)
-        terms = {m: int(c * divisor) for m, c in value.over.items()}
-        digits = r.digits(terms.items())
-        expr = _clip(r.polynomial(terms, r.bits(digits) or 128), int(cap * divisor))
-        column = self.add(name, expr, "int", note)
-        self.compiler.figures[name] = Atom(
-            name, column, divisor, math.log10(int(cap * divisor) + 1), positive=True
-        )
-
-    def row(self, row: Row) -> None:
-        cap, note = row.spec.max, _note(row.spec.title.zh, row.spec.clause)
-        if row.tree is not None:
-            for end in ("lo", "hi"):
-                found = self.compiler.rational(row.tree, high=end == "hi")
-                missing = Fraction(0) if end == "lo" else cap
-                self.points(f"{row.name}#{end}", self.or_else(found, missing), cap, note)
-            return
-        guards: list[list[e.Expr]] = []
-        for n, (bands, _) in enumerate(row.alternatives):
-            names = [f"{row.name}#{n}.{k}" for k in range(len(bands))]
-            guards.append(
-                [
-                    self.add(x, self.compiler.flag(g), "flag", note)
-                    for x, (g, _) in zip(names, bands, strict=True)
-                ]
-            )
-        for end in ("lo", "hi"):
-            options = [
-                self.bands(g, bands, other, end)
-                for g, (bands, other) in zip(guards, row.alternatives, strict=True)
-            ]
-            divisor = math.lcm(*(d for _, d in options))
-            exprs = [_scaled(x, divisor // d) for x, d in options]
-            best = exprs[0]
-            for other in exprs[1:]:
-                best = once(self.keep, best)
-                best = e.When(((e.Compare(">=", best, other), best),), other)
-            atom = self.compiler.computed(best, divisor, math.log10(int(cap * divisor) + 1), positive=True)
-            self.points(f"{row.name}#{end}", r.atom(atom), cap, note)
-
-    def or_else(self, found: r.Rational, missing: Fraction) -> r.Rational:
-        """An exact value, or a literal where it is unknown."""
-        if not found.whole:
-            message = "points by a formula are exact; try: round(…, 2) around the quotient"
-            raise UnsupportedError(message)
-        divisor = math.lcm(r.integers(found.over)[1], missing.denominator)
-        terms = {m: int(c * divisor) for m, c in found.over.items()}
-        digits = r.digits(terms.items())
-        value = r.polynomial(terms, r.bits(digits) or 128)
-        expr = e.When(((e.Known(value), value),), e.Constant(int(missing * divisor), "int"))
-        return r.atom(self.compiler.computed(expr, divisor, digits))
-
-    def bands(
-        self, guards: list[e.Expr], bands: tuple[tuple[t.Node, Interval], ...], other: Interval, end: str
-    ) -> tuple[e.Expr, int]:
-        """Points of the first band that holds; an unknown guard leaves all from there on possible."""
-        awards = [a.low if end == "lo" else a.high for a in (*(x for _, x in bands), other)]
-        divisor = math.lcm(*(a.denominator for a in awards))
-        pick = min if end == "lo" else max
-        ways: list[tuple[e.Expr, e.Expr]] = []
-        for n, guard in enumerate(guards):
-            ways.append((guard, e.Constant(int(awards[n] * divisor), "int")))
-            ways.append((e.Not(e.Known(guard)), e.Constant(int(pick(awards[n:]) * divisor), "int")))
-        return e.When(tuple(ways), e.Constant(int(awards[-1] * divisor), "int")), divisor
 
     def judgement(self, made: Judgement) -> None:
         for test in made.tests.values():
@@ -328,6 +245,12 @@ class _Rows:
                 Output(f"{name}.{label}", quotient(r.atom(a)), "real")
                 for label, a in zip(("low", "high"), ends, strict=True)
             ]
+        if f"{full}#lo" in self.sheets.reals:
+            columns = [self.sheets.reals[f"{full}#{end}"] for end in ("lo", "hi")]
+            return [
+                Output(f"{name}.{label}", column, "real")
+                for label, column in zip(("low", "high"), columns, strict=True)
+            ]
         spec = self.program.variables.get(name)
         if spec is None or spec.type not in ("number", "real", "grade"):
             pack = self.program.pack.pack
@@ -355,15 +278,6 @@ class _Rows:
 def _outside_only(tree: t.Node) -> bool:
     """Whether a tree is a lone name: it needs no column of its own."""
     return isinstance(tree, (t.Ref, t.Item))
-
-
-def _scaled(expr: e.Expr, factor: int) -> e.Expr:
-    return expr if factor == 1 else e.Poly(((factor, (expr,)),), 64)
-
-
-def _clip(value: e.Expr, cap: int) -> e.Expr:
-    most = e.Constant(cap, "int")
-    return e.When(((e.Compare("<", value, e.ZERO), e.ZERO), (e.Compare(">", value, most), most)), value)
 
 
 def _note(title: str, clause: str | None) -> str:

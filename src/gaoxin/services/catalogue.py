@@ -19,7 +19,7 @@ from gaoxin.services.expectations import read_expectations
 from gaoxin.services.pack_tests import Report, run_pack_tests
 from gaoxin.services.tables import library_for
 from gaoxin.services.verbs import plans
-from gaoxin.spec import Board, BoardNode, Pack
+from gaoxin.spec import Board, BoardNode, Max, Pack
 
 _STATES = {"indicator": "有指标", "task": "仅有任务", "open": "待设指标"}
 _ASSUMED = "（暂定）"
@@ -71,9 +71,17 @@ def _verdicts(pack: Pack) -> Iterable[str]:
 
 def _points(pack: Pack) -> Iterable[str]:
     for name, sheet in pack.points.items():
-        yield f"points {name}  {sheet.title.zh}  (max {sheet.max})"
+        yield f"points {name}  {sheet.title.zh}  {_cap(sheet.max)}".rstrip()
         for item in (item for group in sheet.groups for item in group.items):
-            yield f"  {item.id:20} {item.title.zh}  (max {item.max})"
+            yield f"  {item.id:20} {item.title.zh}  {_cap(item.max) or '(max 未公布)'}"
+
+
+def _cap(cap: Max) -> str:
+    """A cap: one for all, or one for each category."""
+    if isinstance(cap, dict):
+        told = ", ".join(f"{label} {'未公布' if value is None else value}" for label, value in cap.items())
+        return f"(max {told})"
+    return "" if cap is None else f"(max {cap})"
 
 
 def _indices(pack: Pack) -> Iterable[str]:

@@ -15,7 +15,9 @@ from gaoxin.formula import tree as t
 from gaoxin.formula.evaluate import Evaluator, World
 from gaoxin.formula.explain import LANGUAGES, Language, Speaker, show
 from gaoxin.formula.inputs import item_breaks, item_inputs, trees
+from gaoxin.formula.points import cap_of_row
 from gaoxin.formula.program import Figure, Judgement, Program, Sheet, Test
+from gaoxin.formula.sheets import Cap
 from gaoxin.formula.values import Interval, Value
 from gaoxin.plan.reasons import CHANGED, DOUBTFUL, JURY, MARKS, MISSING, statuses
 from gaoxin.plan.rows import figure_plan, full_plan
@@ -306,17 +308,21 @@ def _in(text: Text, language: Language) -> str:
 
 
 def _sheet(evaluator: Evaluator, made: Sheet, language: Language) -> Iterator[Line]:
-    title, points = _in(made.spec.title, language), _points(evaluator, made.name, made.spec.max)
+    title, points = _in(made.spec.title, language), _points(evaluator, made.name, made.cap)
     yield Line(0, evaluator.program.own(made.name), title, points)
     for spec, (group, cap, rows) in zip(made.spec.groups, made.groups, strict=True):
         yield Line(1, spec.id, _in(spec.title, language), _points(evaluator, group, cap))
         for row in rows:
-            title, points = _in(row.spec.title, language), _points(evaluator, row.name, row.spec.max)
+            title, points = _in(row.spec.title, language), _points(evaluator, row.name, row.cap)
             yield Line(2, row.spec.id, title, points, clause=row.spec.clause or "")
 
 
-def _points(evaluator: Evaluator, name: str, cap: Fraction) -> str:
-    return f"{show(evaluator.item(name), '1')} / {show(cap, '1')}"
+def _points(evaluator: Evaluator, name: str, cap: Cap) -> str:
+    """The points of a part, and its cap in this row where it has one."""
+    points = show(evaluator.item(name), "1")
+    if not cap.values:
+        return points
+    return f"{points} / {show(cap_of_row(evaluator, cap), '1')}" if cap.published else "未公布 unpublished"
 
 
 def _figure(evaluator: Evaluator, made: Figure, language: Language) -> Line:

@@ -296,12 +296,19 @@ def _wide(node: e.Wide) -> exp.Expr:
     )
 
 
+_FOLDS: dict[str, type[exp.AggFunc]] = {
+    "sum": exp.Sum,
+    "count": exp.Count,
+    "min": exp.Min,
+    "max": exp.Max,
+}
+
+
 def _over(node: e.Over) -> exp.Expr:
     value = render(node.arg)
-    period = [column("period")]
+    period = [column("period"), *map(render, node.by)]
     if node.function != "rank":
-        made = exp.Sum(this=value) if node.function == "sum" else exp.Count(this=value)
-        return exp.Window(this=made, partition_by=period)
+        return exp.Window(this=_FOLDS[node.function](this=value), partition_by=period)
     order = exp.Order(expressions=[exp.Ordered(this=value, desc=node.descending, nulls_first=False)])
     rank = exp.Window(this=call("rank"), partition_by=period, order=order)
     return case((known(value), rank))

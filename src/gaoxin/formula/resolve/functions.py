@@ -57,24 +57,41 @@ def _extreme(context: Context, node: t.Call) -> Meaning:
     return Meaning(replace(node, args=tuple(f.node for f in found)), replace(joined, zero=False))
 
 
+_RANKED = frozenset(("rank", "top_share", "percentile_rank"))
+_OWN_UNIT = frozenset(("mean_over", "min_over", "max_over"))
+
+
 def _over(context: Context, node: t.Call) -> Meaning:
-    """A figure over the rows of the period: a rank is a number, a share has no unit, a mean keeps its own."""
+    """A figure over the rows of the period: a rank is a number, a share has no unit, the rest keep their own.
+
+    Behind the figure stands the order of a rank, then the categories of the groups.
+    """
     found = context.definite(node.args[0])
-    ranked = node.function == "rank"
+    ranked, more = node.function in _RANKED, node.args[1:]
+    descending = True
+    if ranked and more and isinstance(more[0], t.Text):
+        descending, more = _descending(more[0]), more[1:]
+    by = tuple(_category(context, arg) for arg in more)
     scalar: t.Scalar = "real" if found.type.scalar == "real" and not ranked else "number"
-    dimension = found.type.dimension if node.function == "mean_over" else ()
-    over = t.Over(node.column, node.function, found.node, _descending(node))
-    return Meaning(over, Type(scalar, dimension, ranked))
+    dimension = found.type.dimension if node.function in _OWN_UNIT else ()
+    over = t.Over(node.column, node.function, found.node, descending, by)
+    return Meaning(over, Type(scalar, dimension, literal=node.function == "rank"))
 
 
-def _descending(node: t.Call) -> bool:
-    if len(node.args) < 2:
-        return True
-    order = node.args[1]
-    if not (isinstance(order, t.Text) and order.value in ("asc", "desc")):
+def _descending(order: t.Text) -> bool:
+    if order.value not in ("asc", "desc"):
         rule = "the order is 'desc' (most first) or 'asc'"
         raise fail(order, "this order", rule, "write one of them")
     return order.value == "desc"
+
+
+def _category(context: Context, node: t.Node) -> t.Node:
+    """What makes the groups of a figure over rows."""
+    found = context.visit(node)
+    if found.type.scalar != "text" or isinstance(found.node, t.Text):
+        rule = "behind the figure, and the order 'asc' or 'desc' of a rank, stand categories that make groups"
+        raise fail(node, str(found.type), rule, "name a category variable, such as the sector")
+    return found.node
 
 
 def _date(_context: Context, node: t.Call) -> Meaning:
@@ -106,7 +123,7 @@ def _existed(context: Context, node: t.Call) -> Meaning:
 _FUNCTIONS: dict[str, Callable[[Context, t.Call], Meaning]] = {
     **dict.fromkeys(("log", "log10", "exp", "sqrt", "power"), _real),
     **dict.fromkeys(("least", "greatest"), _extreme),
-    **dict.fromkeys(("rank", "share_of", "mean_over", "top_share"), _over),
+    **dict.fromkeys((*_RANKED, *_OWN_UNIT, "share_of"), _over),
     **dict.fromkeys(("age_days", "age_years", "days_between"), _age),
     **dict.fromkeys(("prior", "total", "mean_of", "growth", "cagr", "each_of"), over_years),
     "abs": _absolute,

@@ -52,6 +52,7 @@ class Context(ABC):
     figures : columns already computed that hold exact integers, by full name of the item
     used : (variable, years back) pairs met so far
     outside : makes the column of a roll-up or population term
+    extreme : makes the column of an extreme of doubles over the rows of the period
     keep : may put an expression that is needed twice into a column of its own
     keys : names of computed integers in polynomials, by expression
     choices : tests made so far for the choices inside one comparison
@@ -64,6 +65,7 @@ class Context(ABC):
     figures: dict[str, Atom] = field(default_factory=dict[str, Atom])
     used: set[tuple[str, int]] = field(default_factory=set[tuple[str, int]])
     outside: Callable[[t.Rollup | t.Over], Rational] | None = None
+    extreme: Callable[[t.Over], e.Expr] | None = None
     keep: Keep = in_place
     keys: dict[e.Expr, str] = field(default_factory=dict[e.Expr, str])
     choices: int = 0

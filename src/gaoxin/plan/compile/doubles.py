@@ -73,6 +73,8 @@ def _calculated(context: Context, node: t.Node) -> e.Expr:
             inner = context.real(arg)
             above = e.Compare(">=", inner, e.Constant(0.0, "real"))
             return e.When(((above, inner),), e.Real("neg", (inner,)))
+        case t.Over() if context.extreme is not None:
+            return context.extreme(node)
         case _:
             message = f"{type(node).__name__} is not a double"
             raise UnsupportedError(message)

@@ -21,10 +21,27 @@ def is_real(node: t.Node) -> bool:
             return False
         case t.Case(branches=branches, default=default):
             return any(is_real(v) for _, v in branches) or (default is not None and is_real(default))
+        case t.Over(function="min_over" | "max_over", value=value):
+            return is_real(value) or divides(value)
         case t.Rollup() | t.Over():
             return False
         case _:
             return any(is_real(child) for child in t.children(node))
+
+
+def divides(node: t.Node) -> bool:
+    """Whether a value is a quotient by more than literals, looked for through items: it is no integer."""
+    match node:
+        case t.Op(op="/", args=(over, under)):
+            return divides(over) or not isinstance(under, t.Number)
+        case t.Call(function=function) if function.startswith("round_"):
+            return False
+        case t.Case(branches=branches, default=default):
+            return any(divides(v) for _, v in branches) or (default is not None and divides(default))
+        case t.Rollup() | t.Over():
+            return node.function in ("mean", "mean_over", "share_of", "top_share", "percentile_rank")
+        case _:
+            return any(divides(child) for child in t.children(node))
 
 
 def kind_of(node: t.Node) -> t.Scalar:

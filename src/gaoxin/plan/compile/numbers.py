@@ -76,7 +76,10 @@ def _item(context: Context, node: t.Item, *, high: bool) -> Rational:
         if name in context.figures:
             return r.atom(context.figures[name])
     if node.tree is None:
-        message = f"{node.name} is used before it is computed"
+        message = (
+            f"{node.name} has points that are an unrounded share of other rows, or no published cap: no "
+            "exact value; try: `round` of its items with `score`, and a `max` for each"
+        )
         raise UnsupportedError(message)
     return context.rational(node.tree, high=high)
 
@@ -189,6 +192,9 @@ def _days(context: Context, node: t.Call) -> Atom:
 def _rounding(context: Context, value: t.Node, step: Fraction, mode: str) -> Atom:
     """A rounded value: an integer number of steps (times the step's numerator)."""
     if is_real(value):
+        if mode != "half_up":
+            message = "a double is rounded half up; try: mode half_up, or round the figure behind it first"
+            raise UnsupportedError(message)
         return _rounded_double(context, value, step)
     found = context.rational(value)
     over, factor = r.integers({m: c / step for m, c in found.over.items()})

@@ -12,7 +12,7 @@ from gaoxin.formula.program import Figure, Program
 from gaoxin.formula.values import Interval, plain
 from gaoxin.plan.index import IndexPlan, Tidy
 from gaoxin.services.results.indexed import families
-from gaoxin.spec import Award, Board, BoardNode, Condition, Index, Pack, PointsItem, Text, Variable
+from gaoxin.spec import Award, Board, BoardNode, Condition, Index, Max, Pack, PointsItem, Text, Variable
 
 Entry = dict[str, Any]
 Plans = Mapping[tuple[str, str], IndexPlan]
@@ -71,6 +71,13 @@ def _number(value: Fraction | None) -> int | float | None:
     if value is None:
         return None
     return int(value) if value.denominator == 1 else float(value)
+
+
+def _cap(cap: Max) -> int | float | None:
+    """A cap, the greatest of those that differ by category; nothing where it is not published."""
+    if isinstance(cap, dict):
+        return _number(max((value for value in cap.values() if value is not None), default=None))
+    return _number(cap)
 
 
 def _head(pack: Pack, kind: str | None) -> Entry:
@@ -156,16 +163,16 @@ def _points(program: Program, name: str) -> Entry:
     groups: list[Entry] = []
     for group in spec.groups:
         items = [_item(program, f"{pack.family}.{name}.{i.id}", i, status) for i in group.items]
-        titled = {"id": group.id, "title": _text(group.title), "max": _number(group.max)}
+        titled = {"id": group.id, "title": _text(group.title), "max": _cap(group.max)}
         groups.append({**titled, "items": items})
-    return {"title": _text(spec.title), "max": _number(spec.max), "status": status, "groups": groups}
+    return {"title": _text(spec.title), "max": _cap(spec.max), "status": status, "groups": groups}
 
 
 def _item(program: Program, full: str, spec: PointsItem, status: str) -> Entry:
     said = {
         "id": spec.id,
         "title": _text(spec.title),
-        "max": _number(spec.max),
+        "max": _cap(spec.max),
         "formula": " | ".join(_ways(spec)),
         "clause": spec.clause,
         "status": spec.status or status,
@@ -176,8 +183,8 @@ def _item(program: Program, full: str, spec: PointsItem, status: str) -> Entry:
 
 def _ways(spec: PointsItem) -> Iterator[str]:
     """How an item's points come about: a formula, a jury's grade, or bands, the best of which counts."""
-    if spec.formula or spec.grade:
-        yield spec.formula or spec.grade or ""
+    if spec.formula or spec.grade or spec.score:
+        yield spec.formula or spec.grade or spec.score or ""
     for way in spec.alternatives:
         bands = [f"{band.when} → {_award(band.points)}" for band in way.bands]
         yield "; ".join([*bands, f"… → {_award(way.otherwise)}"])
