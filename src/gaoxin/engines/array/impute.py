@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gaoxin.engines.array import scopes
-from gaoxin.engines.array.scopes import Bools, Codes, Floats, by_scope, members
+from gaoxin.engines.array.scopes import Bools, Codes, Floats, by_scope, members, to_digits
 
 __all__ = ["METHODS", "last", "linear", "mean", "median", "none", "peer_mean"]
 
@@ -65,8 +65,8 @@ def peer_mean(x: Floats, *, peers: int, scope: Codes | None = None) -> Floats:
 
     The distance of two units is the root of the mean of squared differences (x_i - x_j) / s over the leaves
     that both know, s being the sample standard deviation (n - 1) of the leaf in the scope; leaves that do not
-    vary do not count. Peers are the `peers` nearest units with a known figure; units as near as the last of
-    them, to 12 digits, are peers too, so that the order of rows does not matter.
+    vary do not count. Peers are the `peers` nearest units with a known figure; of units
+    that are equally near, to 12 digits, the earlier row is taken.
 
     Parameters
     ----------
@@ -169,12 +169,11 @@ def _by_peers(part: Floats, peers: int) -> Floats:
     distances = _distances(part)
     found = part.copy()
     for row, column in np.argwhere(np.isnan(part)):
-        near = distances[row].copy()
-        near[np.isnan(part[:, column])] = np.nan
-        known = np.sort(near[~np.isnan(near)])
-        if len(known):
-            reach = known[min(peers, len(known)) - 1]
-            found[row, column] = np.mean(part[near <= reach * (1 + scopes.NEGLIGIBLE), column])
+        near = np.where(np.isnan(part[:, column]), np.nan, distances[row])
+        order = np.argsort(near, kind="stable")  # NaN comes last
+        order = order[: min(peers, int(np.count_nonzero(~np.isnan(near))))]
+        if len(order):
+            found[row, column] = np.mean(part[order, column])
     return found
 
 
@@ -186,7 +185,7 @@ def _distances(part: Floats) -> Floats:
     differences = scaled[:, None, :] - scaled[None, :, :]
     found = np.sqrt(scopes.mean(differences**2, axis=-1)[..., 0])
     np.fill_diagonal(found, np.nan)
-    return found
+    return to_digits(found, np.fmax.reduce(found, axis=None, initial=0.0), 12)
 
 
 def _spread(part: Floats) -> Floats:

@@ -13,7 +13,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["NEGLIGIBLE", "Bools", "Codes", "Floats", "by_scope", "count", "mean", "members", "total"]
+__all__ = [
+    "NEGLIGIBLE",
+    "Bools",
+    "Codes",
+    "Floats",
+    "by_scope",
+    "count",
+    "mean",
+    "members",
+    "to_digits",
+    "total",
+]
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -72,3 +83,16 @@ def mean(x: Floats, axis: int = -2) -> Floats:
     """The mean of the known figures along an axis, which stays with length 1; NaN where none is known."""
     number = count(x, axis)
     return np.divide(total(x, axis), number, out=np.full(number.shape, np.nan), where=number > 0)
+
+
+def to_digits(x: Floats, largest: Floats | float, digits: int) -> Floats:
+    """Round figures to digits of the largest beside them; as they are where it is 0.
+
+    Parameters
+    ----------
+    x : any shape
+    largest : without its sign, broadcast against `x`
+    """
+    size = np.where(np.greater(largest, 0), largest, 1.0)
+    unit = 10.0 ** (digits - 1 - np.floor(np.log10(size)))
+    return np.where(np.greater(largest, 0), np.rint(x * unit) / unit, x)
