@@ -105,6 +105,7 @@ def rule() -> dict[str, Any]:
     both = [["revenue", 0], ["revenue", -1], ["rd_expense", 0]]
     condition = {"clause": "第十一条（五）", "status": "verified", "jury": False, "inputs": both}
     item = {"max": 8, "status": "verified", "formula": "revenue >= 1 → 8", "inputs": [["revenue", 0]]}
+    item |= {"figures": ["rd_share"], "clause": "表1"}
     groups = [
         {"id": f"g{n}", "title": title(f"第{n}组", f"Group {n}"), "max": 10, "items": [
             {"id": "a", "title": title(f"项目{n}", f"Item {n}"), **item}]}
@@ -224,8 +225,11 @@ def about_firms(firms: list[tuple[str, str]]) -> dict[str, list[dict[str, Any]]]
     """The tables about enterprises; the last one only reports in the first period."""
     rows: dict[str, list[dict[str, Any]]] = {
         name: []
-        for name in ("values", "indicators", "verdicts", "conditions", "points", "nearly", "findings")
-    }
+        for name in (
+            "values", "indicators", "verdicts", "conditions", "points", "sheets", "raises", "nearly",
+            "findings",
+        )
+    }  # fmt: skip
     for at, (firm, name) in enumerate(firms):
         for year in PERIODS if at < len(firms) - 1 or len(firms) == 1 else PERIODS[:1]:
             key = {"kind": "enterprise", "subject": firm, "period": year}
@@ -240,12 +244,15 @@ def about_firms(firms: list[tuple[str, str]]) -> dict[str, list[dict[str, Any]]]
             rows["verdicts"].append({**ruled, "verdict": "hnte", "result": "unknown" if at else "fail"})
             rows["conditions"] += judged(ruled, at)
             rows["points"] += scored(ruled, at)
+            group = {"peers_of": "成长期 × 电子", "ranked_in": "成长期", "rank": at + 1, "ranked": len(firms)}
+            rows["sheets"].append({**ruled, "sheet": "sheet", **group, "list": "前5%" if not at else None})
         gap = {"gap_zh": "距4%还差37.42万元", "gap_en": "short of 4% by 37.42 万元"}
         amounts = {"variable": "rd_expense", "now": "12345.6 万元", "then": "12383.02 万元", "settles": True}
         if at == 0:
             rows["nearly"].append({**ruled, "verdict": "hnte", "condition": "H-05", **amounts, **gap})
         if at < 2:
             rows["findings"].append(found(key, name, at))
+            rows["raises"] += raised(key, at)
     key = {"kind": "enterprise", "subject": firms[0][0], "period": 2024, "variable": "rd_expense"}
     said = {"reason": HOSTILE, "by": "张三", "on": "2025-03-01"}
     corrections = [{**key, "old": "12345", "new": "12345.6", **said}]
@@ -289,13 +296,37 @@ def judged(key: dict[str, Any], at: int) -> list[dict[str, Any]]:
 
 def scored(key: dict[str, Any], at: int) -> list[dict[str, Any]]:
     head = {**key, "sheet": "sheet"}
-    rows = [{**head, "item": "", "low": 15.0, "high": 21.5 + at}]
+    peers = {"peers": 3, "median": 5.5}
+    total = {"low": 15.0, "high": 21.5 + at, "low_text": "15", "high_text": f"{21.5 + at:g}", "cap": 30.0}
+    rows = [{**head, "item": "", **total, **peers}]
     for n in (1, 2, 3):
+        whole = {"low": 5.0, "high": 7.25, "low_text": "5", "high_text": "7.25", "cap": 10.0}
+        points, text = 5.0 + n / 3, f"{5 + n / 3:.4f}"
+        item = {"low": points, "high": points, "low_text": text, "high_text": text, "cap": 8.0}
         rows += [
-            {**head, "item": f"g{n}", "low": 5.0, "high": 7.25},
-            {**head, "item": f"g{n}.a", "low": 5.0 + n / 3, "high": 5.0 + n / 3},
+            {**head, "item": f"g{n}", **whole, **peers, "sum_text": "12" if n == 1 else None},
+            {**head, "item": f"g{n}.a", **item, "share": n / 4, "peers": 2},
         ]
     return rows
+
+
+def raised(key: dict[str, Any], at: int) -> list[dict[str, Any]]:
+    """Two ways of the first firm, the second of two moves; the second has none; the third was not asked."""
+    head = {**key, "pack": PACK, "sheet": "sheet"}
+    if at == 1:
+        return [{**head, "place": 0, "moves": 0}]
+    move = {"variable": "revenue", "now": "1234567.5 万元", "then": "1234568 万元"}
+    move |= {"change_zh": "还差0.5万元", "change_en": "0.5 万元 more", "items": "g1.a; g2.a"}
+    other = {"variable": "rd_expense", "now": "12345.6 万元", "then": "12383.02 万元"}
+    other |= {"change_zh": "还差37.42万元", "change_en": "37.42 万元 more", "items": "g1.a; g2.a"}
+    ends = {"before_low": "15", "before_high": "21.5"}
+    one = {"gain_low": "2", "gain_high": "2", "after_low": "17", "after_high": "23.5", **ends}
+    two = {"gain_low": "3", "gain_high": "2.5", "after_low": "18", "after_high": "24", **ends}
+    return [
+        {**head, "place": 1, "moves": 1, **move, **one},
+        {**head, "place": 2, "moves": 2, **move, **two},
+        {**head, "place": 2, "moves": 2, **other, **two},
+    ]
 
 
 def found(key: dict[str, Any], name: str, at: int) -> dict[str, Any]:

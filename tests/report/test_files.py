@@ -18,7 +18,8 @@ def test_a_report_has_its_files_and_links_to_them(made: Path, tmp_path: Path):
     names = {path.name for path in (built.folder / "files").iterdir()}
     assert names >= {"测算结果.xlsx", "审核清单.xlsx", "统计年报审核说明.docx"}
     assert f"示例认定条件自评表-{FIRMS[0][0]}.docx" in names
-    assert built.files == len(names) == 3 + len(FIRMS)
+    assert {f"评分表明细单-{FIRMS[0][0]}.{ending}" for ending in ("html", "xlsx", "docx")} <= names
+    assert built.files == len(names) == 3 + 4 * len(FIRMS)
     for page, root in (("run.html", ""), ("en/run.html", "../")):
         text = (built.folder / page).read_text("utf-8")
         assert all(f'href="{root}files/{name}"' in text for name in names)
@@ -29,6 +30,8 @@ def test_every_file_opens(made: Path, tmp_path: Path):
         path = tmp_path / file.path
         if path.suffix == ".xlsx":
             assert CalamineWorkbook.from_path(str(path)).sheet_names[0] == "说明"
+        elif path.suffix == ".html":
+            assert path.read_text("utf-8").rstrip().endswith("</html>")
         else:
             assert Document(str(path)).paragraphs
         assert set(file.title) == {"zh", "en"}

@@ -1,4 +1,4 @@
-"""The files beside the pages: two workbooks, the notes on the data, and self-checks of subjects."""
+"""The files beside the pages: two workbooks, notes on the data, self-checks and score sheets of subjects."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from gaoxin.report.docx.self_check import write_checks
 from gaoxin.report.docx.subject_rows import SubjectRows
 from gaoxin.report.html.book import Book
 from gaoxin.report.run import Run
+from gaoxin.report.score_sheets.files import write_score_sheets
 from gaoxin.report.titles import Titles
 from gaoxin.report.xlsx.findings import write_findings
 from gaoxin.report.xlsx.results import write_results
@@ -26,8 +27,8 @@ def write_files(run: Run, report: Path, subjects: Sequence[str] | None = None) -
     ----------
     run : the run
     report : folder of the report
-    subjects : who shall have self-checks, by every verdict. Where None: everybody of a kind with ten
-        subjects or fewer, else three for each verdict that just miss it
+    subjects : who shall have self-checks, by every verdict, and score sheets. Where None: everybody of a kind
+        with ten subjects or fewer, else a few
 
     Raises
     ------
@@ -42,3 +43,4 @@ def write_files(run: Run, report: Path, subjects: Sequence[str] | None = None) -
     yield write_findings(titles, folder)
     yield write_notes(titles, folder)
     yield from write_checks(rows, wanted, folder)
+    yield from write_score_sheets(rows, subjects, folder)

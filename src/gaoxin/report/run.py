@@ -37,8 +37,24 @@ _COLUMNS = {
     # `result` true, false or null; `why`: missing, break (of calibre), jury, doubtful or not_applicable;
     # `missing`: the variables, `name@-1` of the year before, with "; " between them
     "conditions": f"pack:s {_KEY} verdict:s condition:s result:b why:s missing:s",
-    # `item` is empty for the sheet's total, else `group` or `group.item`
-    "points": f"pack:s {_KEY} sheet:s item:s low:d high:d",
+    # `item` is empty for the sheet's total, else `group` or `group.item`. `low_text` and `high_text` are the
+    # points as they are shown: items add up to groups and groups to the total; where a cap cuts, they add up
+    # to `sum_text`, else it is null. `cap` of the row, null where there is none or it is not published;
+    # `share` of the cap that a figure makes, 0 to 1; `median` of the `peers` others, null below three of them
+    "points": (
+        f"pack:s {_KEY} sheet:s item:s low:d high:d cap:d share:d low_text:s high_text:s sum_text:s"
+        " peers:i median:d"
+    ),
+    # whom a sheet compares a subject with, its place among the `ranked` of its group for ranking, its list;
+    # `veto`: what excludes it or takes its points; several are apart by "; "
+    "sheets": f"pack:s {_KEY} sheet:s peers_of:s ranked_in:s rank:i ranked:i list:s veto:s",
+    # what would raise a sheet, for some subjects in their last period: `place` counts the ways, each of one
+    # or several `moves`, a row each; points after are those computed anew with all moves of the way. A row
+    # without a variable says that no way was found
+    "raises": (
+        f"pack:s {_KEY} sheet:s place:i moves:i variable:s now:s then:s change_zh:s change_en:s gain_low:s"
+        " gain_high:s before_low:s before_high:s after_low:s after_high:s items:s"
+    ),
     # conditions that a subject just misses in its last period, each proved by recomputation
     "nearly": f"pack:s {_KEY} verdict:s condition:s variable:s now:s then:s gap_zh:s gap_en:s settles:b",
     "index": (
@@ -120,8 +136,13 @@ class Run:
         return self._json("dictionary.json")
 
     def table(self, name: str, only: Any = None) -> pa.Table:
-        """One of `TABLES`; those rows of it that Arrow's filter `only` leaves."""
+        """One of `TABLES`; those rows of it that Arrow's filter `only` leaves.
+
+        A run of an earlier version, whose manifest does not list the table, has no rows of it.
+        """
         file = self.folder / "tables" / f"{name}.parquet"
+        if name not in self.manifest.get("tables", TABLES):
+            return TABLES[name].empty_table()
         try:
             return pq.read_table(file, schema=TABLES[name], filters=only)
         except (OSError, pa.ArrowException) as error:

@@ -20,6 +20,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "verdicts": ("pack", *_SUBJECT, "verdict"),
     "conditions": ("pack", *_SUBJECT, "verdict", "condition"),
     "points": ("pack", *_SUBJECT, "sheet", "item"),
+    "sheets": ("pack", *_SUBJECT, "sheet"),
+    "raises": ("pack", *_SUBJECT, "sheet", "place", "variable"),
     "nearly": ("pack", *_SUBJECT, "verdict", "condition", "variable"),
     "index": ("pack", *_SUBJECT, "index", "node"),
     "board": ("pack", *_SUBJECT, "board", "node", "measure"),
