@@ -43,7 +43,7 @@ def enough(scores: Floats, weights: Floats, *, least: Floats | float = 0.0, coun
     there = ~np.isnan(scores)
     known = np.where(there, weights, 0.0).sum(axis=-1)
     amount = np.count_nonzero(there, axis=-1) if counted else known
-    return np.where(known > 0, amount >= least, np.False_)
+    return np.logical_and(amount >= least, known > 0)
 
 
 def sinks(scores: Floats, weights: Floats, *, scale: Floats | float = 0.0, zero: bool = False) -> Bools:
@@ -58,7 +58,7 @@ def sinks(scores: Floats, weights: Floats, *, scale: Floats | float = 0.0, zero:
     """
     noise = NEGLIGIBLE * np.asarray(scale)
     low = scores < -noise if zero else scores <= noise
-    return (low & (weights > 0)).any(axis=-1)
+    return np.logical_or.reduce(low & (weights > 0), axis=-1)
 
 
 def arithmetic(

@@ -103,14 +103,14 @@ def critic(scores: Floats) -> Floats:
 
 def _counted(scores: Floats) -> tuple[Bools, Bools]:
     """Which units count, (…, units, 1), and whether they give weights, (…)."""
-    counted = ~np.isnan(scores).any(axis=-1, keepdims=True)
+    counted: Bools = np.logical_and.reduce(~np.isnan(scores), axis=-1, keepdims=True)
     low = np.where(counted, scores, np.inf).min(axis=-2, initial=np.inf)
     high = np.where(counted, scores, -np.inf).max(axis=-2, initial=-np.inf)
     size = np.maximum(np.abs(low), np.abs(high))
     enough = counted.sum(axis=(-2, -1)) >= _UNITS
     width = np.subtract(high, low, out=np.zeros_like(high), where=enough[..., None])
     varies = width > NEGLIGIBLE * np.where(np.isfinite(size), size, 0.0)
-    return counted, np.where(varies.all(axis=-1), enough, np.False_)
+    return counted, enough & np.logical_and.reduce(varies, axis=-1)
 
 
 def _positions(scores: Floats, counted: Bools) -> Floats:
