@@ -172,12 +172,12 @@ class Treat(Model):
         if len(set(self.methods)) < len(self.methods):
             message = "a method stands twice; name each once"
             raise ValueError(message)
-        if self.rule == "always" and len(self.methods) > 1:
-            message = "`rule: always` applies one method; name one"
+        if self.rule == "always" and (len(self.methods) > 1 or "winsorise" in self.methods):
+            message = "`rule: always` applies one of log, log_shift and boxcox; winsorise stops by the rule"
             raise ValueError(message)
         used = {name for method in self.methods for name in _TREAT_SETTINGS[method]}
         used |= {"methods", "rule", "combine"}
-        if self.rule == "skew_kurtosis" or "winsorise" in self.methods:
+        if self.rule == "skew_kurtosis":
             used |= {"skew", "kurtosis", "passes"}
         _refuse_unused(self, used, " ".join(self.methods))
         return self

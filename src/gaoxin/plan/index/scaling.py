@@ -69,7 +69,7 @@ class Normalise:
     - distance_to_max: ``times * (1 - (max - x) / (max - min))``.
     - distance_to_reference: ``times * (1 - (r - x) / (r - min))``; r is the ``target`` of the leaf, or the
       figure of the subject ``reference`` in the same period, whatever its group; if ``cap``, at most
-      ``times``. A row is unknown where r is not better than min, by more than 1e-12 of the largest figure.
+      ``times``. Unknown (``constant``) where r is not better than min, by more than 1e-12 of the larger.
     - share_of_max: ``times * x / max``. Where less is better: ``times * min / x``, and with ``turn`` negate
       ``times * x / min`` (-x over the greatest -x, which COINr computes: there less is not better).
     - ratio_to_mean: ``times * x / mean``; where less is better ``times * mean / x``, with ``turn`` negate
@@ -78,9 +78,9 @@ class Normalise:
       ``chained``, every year between must be known and above zero; unknown where a break lies between.
     - bands: the points of the last band that begins at x or below; 0 below all bands.
 
-    minmax, zscore, percentile_rank and the distances need two different known figures: with one alone a row
-    is unknown (``group of one``), with equal ones too (``constant``). A row that lacks a category of ``by``
-    is unknown (``no group``).
+    minmax, zscore and distance_to_max need two known figures that differ (to 12 digits): where one is alone
+    it has no score (``group of one``), nor have equal ones (``constant``). percentile_rank needs two known
+    figures. A row that lacks a category of ``by`` has no score (``no group``).
 
     References: OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 5; goalposts: UNDP,
     Human Development Report, technical notes; the names and scales of COINr (Becker et al. 2022, Journal of

@@ -123,12 +123,12 @@ class Treat:
 
     Figures that do not pass are given to the methods in order, each time the untreated ones (with
     ``combine``, the result of the method before), until they pass; the result of the last method is used
-    even so, and marked ``still skewed``. With ``rule`` ``always`` the one method is applied unasked.
+    even so, and marked ``still skewed``. With ``rule`` ``always`` the one method is applied unasked, except to
+    constant figures.
 
     winsorise: where skew is not negative, every figure equal to the greatest becomes the next smaller one,
     else every figure equal to the least the next greater; again until the figures pass, or ``winmax``
-    figures or more are changed (None: no limit; with ``always`` the rule is asked no more, so ``winmax`` is
-    the end), or only one value is left. A figure counts as changed where it was in the last tie at its end.
+    figures or more are changed (None: no limit). The figures changed are those in the last tie at each end.
     log: ``ln(x - min + offset)``. log_shift: ``ln(x - min + shift * (max - min))``; with ``mirror`` and skew
     not positive, ``-ln(max + shift * (max - min) - x)``. boxcox: ``(y**power - 1) / power``, ``ln(y)`` for a
     power of 0, with ``y = x - min + 1``; a power of None is searched for between -5 and 5 by the greatest

@@ -10,25 +10,27 @@ from gaoxin.engines.sql.terms import call, case, double, known
 
 __all__ = [
     "CELL",
-    "IMPUTED",
     "NEGLIGIBLE",
+    "any_of",
     "call",
     "case",
     "columns",
+    "count_if",
     "double",
     "known",
     "null",
     "one_of",
     "ordered_sum",
+    "places",
+    "same",
     "table",
     "text",
     "to_digits",
 ]
 
-IMPUTED = "index_imputed"
-"""The relation behind the filling of gaps: a row for each cell."""
-CELL = ("subject", "period", "node", "raw", "screened", "imputed", "filled")
-"""Its columns: the keys, the figure, whether its row is left out, the figure used, whether it was filled."""
+CELL = ("subject", "period", "node", "raw", "screened", "imputed", "filled", "treated", "changed", "skewed")
+"""Columns of a cell: the keys, the figure, whether its row is left out, the figure used after each step,
+whether that step changed it, and whether it still fails the rule of treatment."""
 NEGLIGIBLE = 1e-12
 """The part of a size below which a difference is the noise of doubles."""
 
@@ -48,9 +50,41 @@ def null(kind: str, name: str) -> exp.Expr:
     return exp.cast(exp.null(), kind).as_(name)
 
 
-def one_of(nodes: Sequence[str]) -> exp.Expr:
+def one_of(nodes: Iterable[str], table: str | None = None) -> exp.Expr:
     """Tell whether the row's node is one of these."""
-    return exp.In(this=exp.column("node"), expressions=[text(node) for node in nodes])
+    return exp.In(this=exp.column("node", table=table), expressions=[text(node) for node in nodes])
+
+
+def count_if(condition: exp.Expr) -> exp.Expr:
+    """Count the rows where a condition holds."""
+    return exp.Count(this=case((condition, exp.Literal.number(1))))
+
+
+def same(keys: Iterable[str], left: str, right: str) -> exp.Expr:
+    """Tell whether two tables have the same values in some columns; a row without one has none."""
+    return exp.and_(*(exp.column(key, table=left).eq(exp.column(key, table=right)) for key in keys))
+
+
+def any_of(condition: exp.Expr) -> exp.Expr:
+    """Tell whether a condition holds in a row of the group; false where there is none."""
+    return call("COALESCE", call("BOOL_OR", condition), exp.false())
+
+
+def places(value: exp.Expr, by: Sequence[exp.Expr], ties: str) -> exp.Expr:
+    """Rank values within some columns, 1 for the least; equal ones share the least rank, the mean or the most.
+
+    Both windows are over ``by`` and whether the value is known, so that unknown ones rank apart.
+    """
+    scope = [*by, value.copy().is_(exp.null())]
+    first = exp.Window(
+        this=call("RANK"), partition_by=scope, order=exp.Order(expressions=[exp.Ordered(this=value)])
+    )
+    if ties == "min":
+        return exp.cast(first, "DOUBLE")
+    equal = exp.Window(this=exp.Count(this=exp.Star()), partition_by=[*(x.copy() for x in by), value.copy()])
+    others = exp.cast(exp.paren(equal - exp.Literal.number(1)), "DOUBLE")
+    share = others if ties == "max" else exp.Div(this=others, expression=double(2))
+    return exp.cast(first, "DOUBLE") + share
 
 
 def ordered_sum(value: exp.Expr, by: exp.Expr | None = None) -> exp.Expr:
