@@ -21,6 +21,7 @@ from gaoxin.spec.points import (
     Ranking,
     Veto,
 )
+from gaoxin.spec.uncertainty import Input, Uncertainty
 from gaoxin.spec.variables import Break, Subject, Variable
 from gaoxin.spec.verdicts import Assumption, AtLeast, Condition, Group, Node, Verdict
 
@@ -46,6 +47,7 @@ __all__ = [
     "Index",
     "IndexNode",
     "Indicator",
+    "Input",
     "Item",
     "Max",
     "Methods",
@@ -70,6 +72,7 @@ __all__ = [
     "Subject",
     "Text",
     "Treat",
+    "Uncertainty",
     "UnitSlip",
     "Variable",
     "Variant",

@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 
 from gaoxin.spec.methods import Aggregate, Impute, Methods, Normalise, Treat, Weigh
 from gaoxin.spec.model import Exact, Id, Item, Model, Name, Status, Text
+from gaoxin.spec.uncertainty import Uncertainty
 
 TOTAL = "total"
 """The node at the top of an index."""
@@ -144,6 +145,9 @@ class Index(Item):
     total: bool = Field(default=True, description="false: sub-scores only")
     variants: dict[Name, Variant] = Field(
         default_factory=dict, description="ways to fill unpublished weights, asked for by name"
+    )
+    robust: Uncertainty | None = Field(
+        default=None, description="what is uncertain in it; the weights by a quarter where empty"
     )
 
     def leaves(self) -> tuple[IndexNode, ...]:

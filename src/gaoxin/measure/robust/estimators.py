@@ -67,8 +67,8 @@ def sobol_indices(
         for columns in _columns(blocks.shape[2], inputs * draws)
     ]
     joined = [np.concatenate(found, axis=-1) for found in zip(*parts, strict=True)]
-    rounded: list[Any] = [np.round(found, _DIGITS) for found in joined[:6]]
-    return Indices(*rounded, joined[6])
+    rounded: Any = [np.round(found, _DIGITS) for found in joined[:6]]
+    return Indices(*rounded, variance=joined[6])
 
 
 def _columns(outputs: int, cells: int) -> Iterator[slice]:

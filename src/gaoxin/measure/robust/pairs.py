@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil, floor
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,11 @@ Ranks = NDArray[np.int32]
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-_CELLS = 8_000_000
+Small = NDArray[Any]
+
+_CELLS = 400_000
+_WORDS = 128
+"""Words whose bytes are added up at once; a byte holds 255."""
 
 
 @dataclass(frozen=True)
@@ -52,11 +57,14 @@ def not_distinguishable(ranks: Ranks, nominal: Ranks, confidence: float) -> Pair
     units = units[np.argsort(nominal[units], kind="stable")]
     mine = np.ascontiguousarray(_small(ranks[:, units].T))
     low, high = _reach(mine, confidence)
-    whole = bool((mine > 0).all())
+    whole, runs = bool((mine > 0).all()), len(ranks)
+    mine = _padded(mine)
     found: list[tuple[Integers, Integers, Floats]] = []
     for place in range(len(units) - 1):
         rest = np.flatnonzero(low[place + 1 :] <= high[place]) + place + 1
-        held = _held(mine, place, rest, whole=whole)
+        if not len(rest):
+            continue
+        held = _held(mine, place, rest, runs, whole=whole)
         loose = held < confidence
         count = int(loose.sum())
         found.append((np.full(count, units[place], dtype=np.int64), units[rest[loose]], held[loose]))
@@ -73,12 +81,12 @@ def share_ahead(ranks: Ranks, ahead: int, behind: int) -> float:
     return float((both & (ranks[:, ahead] < ranks[:, behind])).sum()) / count if count else float("nan")
 
 
-def _small(ranks: Ranks) -> NDArray[np.int16] | Ranks:
+def _small(ranks: Ranks) -> Small:
     """Ranks in two bytes where they fit: twice as many are compared at once."""
     return ranks.astype(np.int16) if int(ranks.max(initial=0)) < 2**15 else ranks
 
 
-def _reach(mine: NDArray[np.signedinteger], confidence: float) -> tuple[Integers, Integers]:
+def _reach(mine: Small, confidence: float) -> tuple[Integers, Integers]:
     """Ranks of each unit that a share (1 + confidence)/2 of the runs are not below, and not above."""
     runs = mine.shape[1]
     share = (1 + confidence) / 2
@@ -90,19 +98,36 @@ def _reach(mine: NDArray[np.signedinteger], confidence: float) -> tuple[Integers
     return low, high
 
 
-def _held(mine: NDArray[np.signedinteger], place: int, rest: Integers, *, whole: bool) -> Floats:
+def _held(mine: Small, place: int, rest: Integers, runs: int, *, whole: bool) -> Floats:
     """The share of runs in which a unit ranks better than each of some others; 0 where never both rank."""
-    own, runs = mine[place], mine.shape[1]
-    found = np.empty(len(rest))
-    step = max(1, _CELLS // max(1, runs))
+    own, found = mine[place], np.empty(len(rest))
+    step = max(1, _CELLS // mine.shape[1])
     for start in range(0, len(rest), step):
-        others = mine[rest[start : start + step]]
+        others = mine[_run_of(rest[start : start + step])]
         ahead = others > own
-        both = np.full(len(others), runs, dtype=np.int64)
+        both: Any = runs
         if not whole:
             known = (others > 0) & (own > 0)
             ahead &= known
-            both = np.fromiter(map(np.count_nonzero, known), np.int64, len(others))
-        count = np.fromiter(map(np.count_nonzero, ahead), np.int64, len(others))
-        found[start : start + step] = count / np.maximum(both, 1)
+            both = np.maximum(_true(known), 1)
+        found[start : start + step] = _true(ahead) / both
     return found
+
+
+def _run_of(places: Integers) -> Integers | slice:
+    """Places as a slice where they follow each other: nothing is copied then."""
+    first, last = int(places[0]), int(places[-1])
+    return slice(first, last + 1) if last - first + 1 == len(places) else places
+
+
+def _true(flags: NDArray[np.bool_]) -> Integers:
+    """Count the true flags of each row: eight at a time, as the bytes of a word that cannot overflow."""
+    words = flags.view(np.uint64).reshape(len(flags), -1, _WORDS)
+    summed = np.add.reduce(words, axis=2)
+    return summed.view(np.uint8).reshape(len(flags), -1).sum(axis=1, dtype=np.int64)
+
+
+def _padded(ranks: NDArray[Any]) -> NDArray[Any]:
+    """Runs filled up to whole words with ranks of 0."""
+    lacking = -ranks.shape[1] % (8 * _WORDS)
+    return np.pad(ranks, ((0, 0), (0, lacking)))

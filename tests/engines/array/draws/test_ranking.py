@@ -8,13 +8,13 @@ from gaoxin.engines.array.draws import ranking
 from gaoxin.engines.array.draws.ranking import rank
 
 
-@pytest.mark.parametrize("places", [2**21, 4])
+@pytest.mark.parametrize("places", [2**21, 0])
 def test_against_scipy(places: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ranking, "_PLACES", places)
     rng = np.random.default_rng(1)
     scores = rng.integers(-20, 20, (50, 30)) * rng.choice([1e-9, 1.0, 7e11], (50, 1))
     scale = np.abs(scores).max(axis=1, keepdims=True)
-    assert (rank(scores, scale) == rankdata(-scores, method="min", axis=1)).all() or places != 2**21
+    assert (rank(scores, scale) == rankdata(-scores, method="min", axis=1)).all()
 
 
 def test_ties_to_twelve_digits() -> None:

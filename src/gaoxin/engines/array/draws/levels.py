@@ -14,7 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-Single = Callable[[Floats, Floats], Floats]
+Whole = Callable[[Floats, Floats], Floats]
+Weigh = Callable[[Floats], Floats]
+Reweigh = Callable[["Joint", Floats], Floats]
 
 _NEGLIGIBLE = 1e-12
 
@@ -28,11 +30,14 @@ class Joint:
     node : its id
     children : ids, in the order of the tree
     weights : (children,), nominal weights, relative to each other
-    method : arithmetic, geometric, harmonic, power_mean, minimum; or another one that `single` runs
+    method : a key of `JOINS`, or another one that `whole` runs
     power : of power_mean
     least : the share that must be known, for the node to have a score
-    by_count : whether that is a share of the children that count, not of their weight
-    single : the function of one run, of values (units, children) and weights (children,) -> (units,)
+    by_count : whether that is a share of the children, not of their weight
+    whole : for other methods, the function of scores (runs, units, children) and weights (runs, 1, children)
+        that gives (runs, units); `least` is its own affair
+    weigh : where weights are computed, the function of scores (runs, units, children) that gives them,
+        (runs, children), NaN where the data give none
     """
 
     node: str
@@ -42,7 +47,8 @@ class Joint:
     power: float = 1.0
     least: float = 1.0
     by_count: bool = False
-    single: Single | None = None
+    whole: Whole | None = None
+    weigh: Weigh | None = None
 
 
 @dataclass(frozen=True)
@@ -69,21 +75,31 @@ def leaf(values: Floats) -> Held:
     return Held(values, np.nan_to_num(scale), whole)
 
 
-def climb(
-    leaves: Mapping[str, Held], joints: Sequence[Joint], weights: Mapping[str, Floats], top: str
-) -> Held:
+def climb(leaves: Mapping[str, Held], joints: Sequence[Joint], reweigh: Reweigh, top: str) -> Held:
     """Compute the scores of one node in some runs.
 
     Parameters
     ----------
     leaves : by node
-    joints : children before parents
-    weights : by node, (runs, children) of its children
+    joints : children before parents; one whose children are all left out is left out itself
+    reweigh : gives the weights (runs, children) of a joint from nominal ones, (1 or runs, children)
     top : the node
     """
     held = dict(leaves)
+    empty: dict[str, NDArray[np.bool_]] = {}
     for joint in joints:
-        held[joint.node] = _JOINS.get(joint.method, _one_by_one)(joint, held, weights[joint.node])
+        nominal = joint.weights[None, :]
+        if joint.weigh is not None:
+            nominal = joint.weigh(_stacked(joint, held, max(len(held[c].values) for c in joint.children)))
+        weights = reweigh(joint, nominal)
+        for place, child in enumerate(joint.children):
+            if child in empty:
+                weights[empty[child], place] = 0.0
+        left_out = (weights == 0).all(axis=1)
+        if left_out.any():
+            empty[joint.node] = left_out
+        weights = np.nan_to_num(weights, nan=0.0)
+        held[joint.node] = JOINS.get(joint.method, _at_once)(joint, held, weights)
         if joint.node == top:
             break
     return held[top]
@@ -128,9 +144,8 @@ def _means(joint: Joint, held: Mapping[str, Held], weights: Floats) -> tuple[Flo
         np.multiply(weight, np.where(there, values, 0.0), out=term)
         total += term
         known += weight * there
-        count += (weight > 0) & there
-    whole_count = (weights > 0).sum(axis=1, keepdims=True)
-    share = count / np.maximum(whole_count, 1) if joint.by_count else known / np.where(whole > 0, whole, 1)
+        count += there
+    share = count / len(joint.children) if joint.by_count else known / np.where(whole > 0, whole, 1)
     enough = (share >= joint.least * (1 - _NEGLIGIBLE)) & (known > 0)
     with np.errstate(divide="ignore", invalid="ignore"):
         found = np.where(enough, total / known, np.nan)
@@ -157,13 +172,18 @@ def _bent(
     weights: Floats,
     bend: Callable[[Floats], Floats],
     back: Callable[[Floats], Floats],
+    *,
+    zero: bool = False,
 ) -> Held:
-    """A mean of bent values, unbent; unknown where a child that counts is not above zero."""
+    """A mean of bent values, unbent; unknown where a child that counts is not above zero, or below it."""
     bent: dict[str, Held] = {}
     sunk: NDArray[np.bool_] | None = None
     for place, child in enumerate(joint.children):
         below = held[child]
-        low = below.values <= _NEGLIGIBLE * below.scale
+        noise = _NEGLIGIBLE * below.scale
+        low = below.values < -noise if zero else below.values <= noise
+        if zero:
+            below = Held(np.maximum(below.values, 0.0), below.scale, below.whole)
         if low.any():
             sinks = low & (weights[:, place : place + 1] > 0)
             sunk = sinks if sunk is None else sunk | sinks
@@ -198,7 +218,7 @@ def _power_mean(joint: Joint, held: Mapping[str, Held], weights: Floats) -> Held
     def back(values: Floats) -> Floats:
         return values ** (1 / power)
 
-    return _bent(joint, held, weights, bend, back)
+    return _bent(joint, held, weights, bend, back, zero=power > 0)
 
 
 def _minimum(joint: Joint, held: Mapping[str, Held], weights: Floats) -> Held:
@@ -212,23 +232,40 @@ def _minimum(joint: Joint, held: Mapping[str, Held], weights: Floats) -> Held:
     return Held(found, _widest(joint, held, weights), whole)
 
 
-def _one_by_one(joint: Joint, held: Mapping[str, Held], weights: Floats) -> Held:
-    """A method that joins whole matrices: run after run."""
-    assert joint.single is not None, joint.method
-    runs, below = len(weights), [held[child].values for child in joint.children]
-    found = np.empty((runs, max(values.shape[1] for values in below)))
-    for run in range(runs):
-        children = np.stack([values[run if len(values) > 1 else 0] for values in below], axis=1)
-        counts = weights[run] > 0
-        found[run] = joint.single(children[:, counts], weights[run][counts])
-    made = leaf(found)
-    return Held(found, made.scale, made.whole)
+def _at_once(joint: Joint, held: Mapping[str, Held], weights: Floats) -> Held:
+    """A method that joins all children of all units at once."""
+    assert joint.whole is not None, joint.method
+    return leaf(joint.whole(_stacked(joint, held, len(weights)), weights[:, None, :]))
 
 
-_JOINS: dict[str, Callable[[Joint, Mapping[str, Held], Floats], Held]] = {
+def _stacked(joint: Joint, held: Mapping[str, Held], runs: int) -> Floats:
+    """The scores of the children: (runs, units, children)."""
+    below = [held[child].values for child in joint.children]
+    units = max(values.shape[1] for values in below)
+    return np.stack([np.broadcast_to(values, (runs, units)) for values in below], axis=-1)
+
+
+def _median(joint: Joint, held: Mapping[str, Held], weights: Floats) -> Held:
+    """The middle of the children that count, each counted once, where enough of them are known."""
+    mean, _, whole = _means(joint, held, weights)
+    below = [
+        np.where(weights[:, place : place + 1] > 0, held[child].values, np.nan)
+        for place, child in enumerate(joint.children)
+    ]
+    ordered = np.sort(np.stack(below), axis=0)
+    count = np.maximum((~np.isnan(ordered)).sum(axis=0), 1)
+    low = np.take_along_axis(ordered, (count - 1)[None] // 2, axis=0)[0]
+    high = np.take_along_axis(ordered, count[None] // 2, axis=0)[0]
+    found = np.where(np.isnan(mean), np.nan, low / 2 + high / 2)
+    return Held(found, _widest(joint, held, weights), whole)
+
+
+JOINS: dict[str, Callable[[Joint, Mapping[str, Held], Floats], Held]] = {
     "arithmetic": _arithmetic,
     "geometric": _geometric,
     "harmonic": _harmonic,
     "power_mean": _power_mean,
     "minimum": _minimum,
+    "median": _median,
 }
+"""The methods that run on many runs at once."""

@@ -7,16 +7,16 @@ place of its unit, it is sorted without an indirect access, which is about three
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Ranks = NDArray[np.int32]
+Integers = NDArray[np.int64]
 
 _DIGITS = 12
-_PLACES = 2**21
+_BITS = 21
+_PLACES = 2**_BITS
 _UNKNOWN = np.int64(2**41)
 """Behind every score there is: rounded scores are below 10^12."""
 
@@ -33,17 +33,7 @@ def rank(scores: Floats, scale: Floats) -> Ranks:
     -------
     (runs, units), 0 where there is no score
     """
-    rounded: Any = _rounded(scores, scale)
-    order: Any
-    if scores.shape[1] < _PLACES:
-        rounded *= _PLACES
-        rounded += np.arange(scores.shape[1])
-        rounded.sort(axis=1)
-        order = rounded & (_PLACES - 1)
-        rounded >>= 21
-    else:
-        order = np.argsort(rounded, axis=1, kind="stable")
-        rounded = np.take_along_axis(rounded, order, axis=1)
+    rounded, order = _sorted(_rounded(scores, scale))
     place = np.arange(1, scores.shape[1] + 1, dtype=np.int32)
     shared = np.empty(scores.shape, dtype=np.int32)
     shared[:, :1] = 1
@@ -56,7 +46,18 @@ def rank(scores: Floats, scale: Floats) -> Ranks:
     return ranks
 
 
-def _rounded(scores: Floats, scale: Floats) -> NDArray[np.int64]:
+def _sorted(rounded: Integers) -> tuple[Integers, Integers]:
+    """Sort each run: the sorted numbers, and the unit behind each."""
+    if rounded.shape[1] >= _PLACES:
+        order = np.argsort(rounded, axis=1, kind="stable")
+        return np.take_along_axis(rounded, order, axis=1), order
+    packed: Integers = rounded * _PLACES + np.arange(rounded.shape[1], dtype=np.int64)
+    packed.sort(axis=1)
+    places: Integers = np.bitwise_and(packed, _PLACES - 1)
+    return np.right_shift(packed, _BITS), places
+
+
+def _rounded(scores: Floats, scale: Floats) -> Integers:
     """Scores as whole numbers of the last digit that counts, the best first; unknown ones behind all."""
     positive = scale > 0
     exponent = np.floor(np.log10(np.where(positive, scale, 1.0)))
