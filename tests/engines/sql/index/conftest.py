@@ -66,6 +66,33 @@ def run() -> Callable[..., Result]:
 
 
 @pytest.fixture(scope="session")
+def column(run: Callable[..., Result]) -> Callable[..., list[Any]]:
+    """Give the function that normalises one indicator of subjects s0, s1, … in one period.
+
+    Returns what stands in `shown` of each; `groups` are the categories `g` of the subjects.
+    """
+
+    def normalised(
+        values: list[Any],
+        way: dict[str, Any],
+        *,
+        shown: str = "normalised",
+        groups: list[Any] | None = None,
+        methods: dict[str, Any] | None = None,
+        **more: Any,
+    ) -> list[Any]:
+        named = groups or [None] * len(values)
+        rows = [
+            {"subject": f"s{k}", "period": 2024, "x": value, "g": named[k]} for k, value in enumerate(values)
+        ]
+        index = make(leaf("x", **more), methods={"normalise": way, **(methods or {})}, total=False)
+        found = run(index, rows)
+        return [found[f"s{k}", 2024, "x"][shown] for k in range(len(values))]
+
+    return normalised
+
+
+@pytest.fixture(scope="session")
 def reference() -> Callable[[Index, Rows], Result]:
     """Give the function that computes an index with exact numbers."""
     return lambda index, rows: _Reference(index, rows).result()
@@ -136,7 +163,7 @@ class _Reference:
             assert way.base is not None
             return self._to_base(key, leaf, way.base, chained=way.chained)
         if min(known) == max(known):
-            return None, frozenset({"constant"})
+            return None, frozenset({"group of one" if len(known) == 1 else "constant"})
         if way.method == "minmax":
             share = (value - min(known)) / (max(known) - min(known))
             return way.low + (way.high - way.low) * (share if sign > 0 else 1 - share), MISSING

@@ -64,7 +64,8 @@ def test_constant_column_has_no_scale(run: Run, method: str, values: list[Any]) 
     for row in results(run, rows, {"method": method}).values():
         assert row["normalised"] is None
         assert row["rank"] is None
-        assert row["status"] == ("unknown;constant" if row["raw"] is not None else "unknown")
+        word = "group of one" if len(values) == 1 else "constant"
+        assert row["status"] == (f"unknown;{word}" if row["raw"] is not None else "unknown")
 
 
 def test_goalposts(run: Run) -> None:

@@ -71,7 +71,7 @@ def any_of(condition: exp.Expr) -> exp.Expr:
 
 
 def places(value: exp.Expr, by: Sequence[exp.Expr], ties: str) -> exp.Expr:
-    """Rank values within some columns, 1 for the least; equal ones share the least rank, the mean or the most.
+    """Rank values within some columns, 1 for the least; equal ones share a rank as ``ties`` says.
 
     Both windows are over ``by`` and whether the value is known, so that unknown ones rank apart.
     """

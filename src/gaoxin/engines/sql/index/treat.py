@@ -189,7 +189,7 @@ def _boxcox(moved: exp.Expr, power: Fraction) -> exp.Expr:
 
 
 def _chosen(step: Treat, name: str) -> Cte:
-    """The figures of the first round that passes, else of the last; at once those of round 1 if ``always``."""
+    """The figures of the first round that passes, else of the last; those of round 1 if ``always``."""
     last = len(step.methods)
     tests = [exp.to_table(f"{name}_{n}_test").as_(f"m{n}") for n in range(last + 1)]
     ways: Sequence[tuple[exp.Expr, exp.Expr]] = [
