@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         verdicts,
     )
     from gaoxin.base.errors import DataError, GaoxinError, PackError, UsageError
+    from gaoxin.report import plots as plot
     from gaoxin.services.analyses.every import analyse
     from gaoxin.services.analyses.verbs import (
         availability,
@@ -65,6 +66,7 @@ __all__ = [
     "load_pack",
     "packs",
     "pca",
+    "plot",
     "score_contributions",
     "sql",
     "statistics",
@@ -93,6 +95,10 @@ def __getattr__(name: str) -> Any:
         from gaoxin.services.analyses.every import analyse
 
         return analyse
+    if name == "plot":
+        from gaoxin.report import plots
+
+        return plots
     if name in _ERRORS:
         from gaoxin.base import errors
 

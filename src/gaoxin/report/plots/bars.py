@@ -133,8 +133,8 @@ def sobol(
 
     Parameters
     ----------
-    table : input, first, total, and where known subject, target, first_low, first_high, total_low, total_high:
-        the ``sensitivity`` of a robustness analysis
+    table : input, first, total, and where known subject, target, first_low, first_high, total_low and
+        total_high: the ``sensitivity`` of a robustness analysis
     subject : whose score or rank; the mean rank shift of all, which has no subject, where None
     target : ``rank`` or ``score``, of a subject
     """
@@ -196,7 +196,8 @@ def waterfall(
     if "subject" in rows[0]:
         rows = of_subject(rows, subject, "waterfall")
     rows = known(rows, "amount", "waterfall")
-    with drawing(7.6, 1.6 + ROW * len(rows), title if title is not None else told["waterfall"], unit) as (
+    heading = title if title is not None else told["waterfall"]
+    with drawing(7.6, 1.6 + ROW * len(rows), heading) as (
         picture,
         (axis,),
     ):
@@ -219,6 +220,7 @@ def waterfall(
         axis.set_yticks(range(len(rows)), [_bar_name(row, titles, told) for row in rows])
         axis.set_ylim(len(rows) - 0.4, -0.6)
         _near(axis, rows)
+        axis.set_xlabel(unit)
         axis.grid(axis="x", color=PALE, linewidth=0.6)
         axis.legend(
             handles=_signs(told),

@@ -20,6 +20,9 @@ FONTS = (
 )
 """Fonts with Chinese characters, the best for a small picture first."""
 
+WEB = ("Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", "WenQuanYi Micro Hei", "SimHei")
+"""The fonts that an SVG asks for beside the one that it was drawn with: of every kind of machine one."""
+
 BLUE, ORANGE, GREEN, RED, SKY, PURPLE, YELLOW = (
     *("#0072B2", "#E69F00", "#009E73", "#D55E00"),
     *("#56B4E9", "#CC79A7", "#F0E442"),
@@ -118,7 +121,7 @@ class Picture:
         """The picture as SVG."""
         text = self._bytes("svg", 72).decode()
         font = chinese_font() or "DejaVu Sans"
-        others = ", ".join(f"'{name}'" for name in FONTS if name != font)
+        others = ", ".join(f"'{name}'" for name in WEB if name != font)
         return text.replace(f"'{font}', 'DejaVu Sans'", f"'{font}', {others}, 'DejaVu Sans', sans-serif")
 
     def png(self, dpi: int = 160) -> bytes:
@@ -191,10 +194,11 @@ def wide(text: str) -> int:
 
 
 def wrapped(text: str, width: int = 12) -> str:
-    """A text in lines of at most so many columns; words of letters stay whole."""
+    """A text in lines of about one length, at most so many columns; words stay whole, marks do not lead."""
+    least = -(-wide(text) // max(1, -(-wide(text) // width)))
     lines, line = list[str](), ""
     for part in _pieces(text):
-        if line and wide(line + part.rstrip()) > width:
+        if line and wide(line + part.rstrip()) > least + 1 and part not in "），。、；：）】」":
             lines.append(line.rstrip())
             line = ""
         line += part if line else part.lstrip()

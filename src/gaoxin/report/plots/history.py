@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, cast
 
 from gaoxin.report.plots.canvas import DARK, GREY, PALE, SERIES, Picture, drawing, number, plain
 from gaoxin.report.plots.given import Rows, known, rows_of
@@ -74,8 +74,9 @@ def years(
 
 
 def _breaks(rows: Rows, breaks: Mapping[int, str] | Collection[int], word: str) -> dict[int, str]:
-    named: Any = breaks if isinstance(breaks, Mapping) else dict.fromkeys(breaks, word)
-    found: dict[int, str] = dict(named)
+    found = dict.fromkeys(breaks, word)
+    if isinstance(breaks, Mapping):
+        found |= cast("Mapping[int, str]", breaks)
     first = min(int(row["period"]) for row in rows)
     for row in rows:
         since = row.get("comparable_since")
@@ -115,7 +116,6 @@ def _end_labels(axis: Any, ends: list[tuple[float, float, str, str]]) -> None:
     for _, y, text, colour in sorted(ends, key=lambda end: end[1]):
         at = max(y, placed[-1] + least) if placed else y
         placed.append(at)
-        axis.annotate(
-            text, (last, y), xytext=(last + 0.15, at), textcoords="data", va="center", fontsize=8, color=DARK,
-            arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 1.2}, annotation_clip=False,
-        )  # fmt: skip
+        arrow = {"arrowstyle": "-", "color": colour, "linewidth": 1.2, "relpos": (0, 0.5)}
+        style = {"va": "center", "fontsize": 8, "color": DARK, "annotation_clip": False, "arrowprops": arrow}
+        axis.annotate(text, (last, y), xytext=(last + 0.15, at), **style)

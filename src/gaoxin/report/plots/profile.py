@@ -83,12 +83,14 @@ def _star(axis: Any, rows: Rows, names: list[str], told: Mapping[str, str], *, o
     axis.set_xticks(angles, [wrapped(name, 10) for name in names], fontsize=8)
     if of_maximum:
         axis.set_ylim(0, 1)
-        axis.yaxis.set_major_formatter(percent)
+        axis.set_yticks([0.25, 0.5, 0.75, 1])
+        axis.set_yticklabels([percent(share) for share in (0.25, 0.5, 0.75)] + [""])
+    axis.set_rlabel_position(180 / len(rows))
     axis.tick_params(axis="y", labelsize=7, labelcolor=GREY)
     axis.tick_params(axis="x", pad=8)
     axis.grid(color=PALE)
     axis.spines["polar"].set_color(PALE)
-    axis.legend(loc="upper center", bbox_to_anchor=(0.5, -0.1), ncols=2, fontsize=8)
+    axis.legend(loc="upper center", bbox_to_anchor=(0.5, -0.13), ncols=2, fontsize=8)
 
 
 def _numbers(axis: Any, rows: Rows, names: list[str], told: Mapping[str, str]) -> None:
@@ -96,7 +98,7 @@ def _numbers(axis: Any, rows: Rows, names: list[str], told: Mapping[str, str]) -
     peers = any(row.get("peers") is not None for row in rows)
     heads = [told["item"], told["self"], *([told["median"]] if peers else [])]
     cells = [
-        [wrapped(name, 22), _cell(row["value"], row), *([_cell(row.get("peers"), {})] if peers else [])]
+        [wrapped(name, 26), _cell(row["value"], row), *([_cell(row.get("peers"), {})] if peers else [])]
         for name, row in zip(names, rows, strict=True)
     ]
     widths = [0.56, 0.24, 0.24][: len(heads)]
@@ -108,8 +110,8 @@ def _numbers(axis: Any, rows: Rows, names: list[str], told: Mapping[str, str]) -
     grid.scale(1, 1.35)
     for (line, column), cell in grid.get_celld().items():
         cell.set_edgecolor(PALE)
+        cell.set_text_props(ha="left" if column == 0 else "right")
         if column == 0:
-            cell.set_text_props(ha="left")
             cell.PAD = 0.02
         if line == 0:
             cell.set_text_props(color=GREY)

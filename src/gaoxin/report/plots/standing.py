@@ -68,10 +68,17 @@ def ranking(
         _scores_beside(axis, rows, told["score"])
         axis.set_ylim(len(rows) - 0.4, -0.6)
         axis.set_xlabel(told["rank"])
-        axis.xaxis.get_major_locator().set_params(integer=True)
+        axis.set_xticks(_ticks(rows))
         axis.grid(axis="x", color=PALE, linewidth=0.6)
         plain(axis, keep="bottom")
     return picture
+
+
+def _ticks(rows: Rows) -> list[int]:
+    """Whole ranks: the first, and round ones up to the last."""
+    last = int(max(max(row["rank"], row.get("rank_high") or 0) for row in rows))
+    step = next(size for size in (1, 2, 5, 10, 20, 50, 10**9) if last <= 12 * size)
+    return [1, *(rank for rank in range(step, last + 1, step) if rank > 1)]
 
 
 def _one_node(rows: Rows) -> Rows:
@@ -198,7 +205,7 @@ def levels(
     names = [title_of(node, titles) for node in nodes]
     width = min(14.0, 2.4 + 0.62 * len(nodes))
     heading = headed(title, told["levels"], year)
-    with drawing(max(width, 5.0), 1.9 + ROW * len(subjects), heading, told["unknown"]) as (picture, (axis,)):
+    with drawing(max(width, 5.0), 1.5 + ROW * len(subjects), heading, told["unknown"]) as (picture, (axis,)):
         image = _heat(axis, subjects, nodes, scores)
         axis.set_yticks(range(len(subjects)), subjects)
         steep = len(nodes) > 14 or max(map(wide, names)) > 24
