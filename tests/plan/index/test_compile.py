@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from gaoxin.base.errors import UsageError
-from gaoxin.plan.index import Aggregate, IndexPlan, Join, Normalise, Screen, Tidy, compile_index
+from gaoxin.plan.index import Aggregate, Impute, IndexPlan, Join, Normalise, Screen, Tidy, compile_index
 from gaoxin.spec import Index
 
 TITLE = {"zh": "例", "en": "example"}
@@ -175,3 +175,77 @@ def test_levels_are_heights_and_methods_stand_apart() -> None:
         if isinstance(step, Aggregate)
     ]
     assert found == [(1, "arithmetic", ["A.1"]), (1, "geometric", ["B"]), (2, "arithmetic", ["A"])]
+
+
+def test_every_way_is_a_step_in_its_place() -> None:
+    own = {"method": "median"}
+    index = make(
+        leaf("a"),
+        leaf("b", impute=own, treat={"methods": ["log"]}),
+        leaf("c", treat="none"),
+        methods={
+            "screen": {"min_share": "0.5", "counts": "imputed"},
+            "impute": {"method": "group_mean", "by": ["stage", "sector"]},
+            "treat": {"methods": ["winsorise", "log_shift"], "winmax": 3},
+            "normalise": {"method": "rank", "by": "region"},
+        },
+    )
+    plan = compile_index(index, "e")
+    assert [str(step).partition(" of ")[0].split(":")[0] for step in plan.steps[:6]] == [
+        "impute      group_mean",
+        "impute      median, within each period",
+        "screen      rows with fewer than 2",
+        "treat       winsorise (at most 3), else log_shift (+0.01",
+        "treat       log (+1), until |skew| < 2 or kurtosis < 3.5, within each period",
+        "normalise   rank, 1 is the worst, within each period",
+    ]
+    assert [item.reference for item in plan.groups] == ["stage", "sector", "region"]
+    assert plan.arrays_only == ("treat winsorise: one point after another, with a test between",)
+
+
+def test_walls_reach_what_looks_along_the_years() -> None:
+    methods = {"impute": {"method": "linear"}, "normalise": {"method": "rank"}}
+    plan = compile_index(make(leaf("a"), leaf("b"), methods=methods), "e", walls={"i_a": (2015,)})
+    assert isinstance(step := plan.steps[0], Impute)
+    assert step.walls == (("a", (2015,)),)
+
+
+def test_steps_that_only_arrays_have() -> None:
+    tree = (leaf("a", impute={"method": "peer_mean", "peers": 3}), leaf("b", treat={"methods": ["boxcox"]}))
+    index = make(*tree, aggregate={"method": "topsis"}, methods={"weight": {"method": "entropy"}})
+    assert [reason.split(":")[0] for reason in compile_index(index, "e").arrays_only] == [
+        "impute peer_mean",
+        "treat boxcox",
+        "aggregate topsis",
+        "weight entropy",
+    ]
+    given = make(leaf("a", treat={"methods": ["boxcox"], "power": "0.5"}))
+    assert compile_index(given, "e").arrays_only == ()
+
+
+def test_weights_by_category() -> None:
+    index = make(
+        leaf("a", None, weights={"young": "10%", "grown": "50%"}),
+        leaf("b", None, weights={"young": "90%", "grown": None}),
+        weights_by="stage",
+        aggregate={"min_share": "0.9"},
+    )
+    plan = compile_index(index, "e")
+    total = joins(plan)["total"]
+    assert plan.weights_by == plan.groups[0]
+    assert (total.least, [child.weight for child in total.children]) == (None, [None, None])
+    assert [(case.category, case.weights, case.least) for case in total.cases] == [
+        ("young", (1, 9), 9),
+        ("grown", (None, None), None),
+    ]
+
+
+def test_a_node_goes_before_its_level_and_the_level_before_the_index() -> None:
+    index = make(
+        group("A", 1, leaf("a"), aggregate={"method": "minimum"}),
+        group("B", 1, leaf("b")),
+        methods={"levels": {1: {"method": "median"}}, "aggregate": {"min_share": 0}},
+    )
+    found = [step for step in compile_index(index, "e").steps if isinstance(step, Aggregate)]
+    assert [(step.level, step.method) for step in found] == [(1, "median"), (1, "minimum"), (2, "arithmetic")]
+    assert joins(compile_index(index, "e"))["total"].least == 1, "any known child, but one"

@@ -3,17 +3,15 @@
 from fractions import Fraction
 
 from gaoxin.plan.index import (
-    MARKS,
     Aggregate,
-    Child,
     GroupColumn,
     Impute,
-    Join,
     Normalise,
     Rank,
     ScaledLeaf,
     Screen,
     Tidy,
+    Treat,
 )
 
 
@@ -48,21 +46,31 @@ def test_each_step_is_one_line_with_its_nodes() -> None:
         assert str(step) == line
 
 
-def test_joins() -> None:
-    pair = (Child("a", 1), Child("b", 3))
-    joins = (Join("g", pair, 4), Join("h", pair, 2), Join("i", (Child("c", None),), None))
-    assert str(Aggregate(1, "arithmetic", joins)) == (
-        "aggregate   level 1, arithmetic: g = (1·a + 3·b)/4; h = (1·a + 3·b)/4 where 2 of 4 are known; "
-        "i has no score (weights unpublished: c)"
-    )
-
-
 def test_steps_have_names() -> None:
     names = [Screen((), 0).name, Impute("mean", (), "all", ()).name, Normalise("rank", (), "all").name]
     names += [Aggregate(2, "geometric", ()).name, Rank().name, Tidy(()).name]
     assert names == ["screen", "impute_mean", "normalise_rank", "level_2_geometric", "rank", "tidy"]
 
 
-def test_each_mark_has_its_rule() -> None:
-    assert all(word and rule for word, rule in MARKS.items())
-    assert not any(";" in word for word in MARKS)
+def test_screening_and_filling() -> None:
+    assert str(Screen(("a", "b"), None, Fraction(1, 20))) == (
+        "screen      rows with a share of known figures other than 0 below 0.05"
+    )
+    assert str(Impute("peer_mean", (), "all", ("a",), peers=5)) == (
+        "impute      peer_mean, 5 nearest, in each period: a"
+    )
+    assert str(Impute("last", (), "all", ("a",), years=2)) == "impute      last, at most 2 years back: a"
+    assert str(Impute("linear", (), "all", ("a",), ends="hold")) == "impute      linear, the ends held: a"
+
+
+def test_treatment() -> None:
+    step = Treat(("winsorise", "boxcox"), ("a",), "all", both=True, combine=True, winmax=None)
+    assert str(step) == (
+        "treat       winsorise (no limit) and then boxcox (searched), until |skew| < 2 and kurtosis < 3.5, "
+        "over all periods: a"
+    )
+    mirrored = Treat(("log_shift",), ("a",), "period", rule="always", mirror=True)
+    assert str(mirrored) == (
+        "treat       log_shift (+0.01 of the range, mirrored), always, within each period: a"
+    )
+    assert step.name == "treat_winsorise"
