@@ -61,23 +61,25 @@ def test_children_without_weight() -> None:
 
 
 def test_copeland_by_hand() -> None:
-    """Weights 1/2, 1/4, 1/4: a against b 1/2 + 1/8, a against c 1/2 + 1/4, b against c 1/2 + 1/4."""
+    """Weights 2, 1, 1: a leads b by 2 - 1, a leads c by 2 + 1 - 1, b leads c by 2 + 1 - 1."""
     x = np.array([[3.0, 1.0, 1.0], [2.0, 1.0, 2.0], [1.0, 2.0, 0.0]])
     w = np.array([2.0, 1.0, 1.0])
-    np.testing.assert_allclose(aggregate.copeland(x, w), [0.625 + 0.75, 0.375 + 0.75, 0.25 + 0.25])
-    np.testing.assert_allclose(aggregate.copeland(x, w, scope=np.array([0, 0, 1])), [0.625, 0.375, 0])
-    np.testing.assert_allclose(aggregate.copeland(x + 1e-14, w), aggregate.copeland(x, w))
+    np.testing.assert_array_equal(aggregate.copeland(x, w), [2, 0, -2])
+    np.testing.assert_array_equal(aggregate.copeland(x, w, scope=np.array([0, 0, 1])), [1, -1, 0])
+    np.testing.assert_array_equal(aggregate.copeland(x, np.ones(3)), [1, 1, -2])
+    noisy = x + np.array([[1e-14], [0.0], [0.0]])
+    np.testing.assert_array_equal(aggregate.copeland(noisy, np.ones(3)), [1, 1, -2])
 
 
 def test_copeland_with_gaps_does_not_depend_on_the_order_of_rows() -> None:
-    """b knows only the first child: a against b 1, b against c 1; c and a share the second: 0 and 1."""
+    """b knows only the first child: a beats b, b beats c; a and c win a child each."""
     x = np.array([[3.0, 1.0], [2.0, nan], [1.0, 2.0], [nan, nan]])
     w = np.array([1.0, 1.0])
-    np.testing.assert_allclose(aggregate.copeland(x, w), [1.5, 1, 0.5, nan])
-    np.testing.assert_allclose(aggregate.copeland(x[::-1], w), [nan, 0.5, 1, 1.5])
+    np.testing.assert_array_equal(aggregate.copeland(x, w), [1, 0, -1, nan])
+    np.testing.assert_array_equal(aggregate.copeland(x[::-1], w), [nan, -1, 0, 1])
     apart = np.array([[1.0, nan], [nan, 5.0]])
-    np.testing.assert_allclose(aggregate.copeland(apart, w), [0.5, 0.5])
-    np.testing.assert_allclose(aggregate.copeland(x, w, least=2), [0.5, nan, 0.5, nan])
+    np.testing.assert_array_equal(aggregate.copeland(apart, w), [0, 0])
+    np.testing.assert_array_equal(aggregate.copeland(x, w, least=2), [0, nan, 0, nan])
 
 
 def test_topsis_by_hand() -> None:

@@ -106,6 +106,13 @@ def test_figures_that_pass_stay_and_the_last_method_stands() -> None:
     np.testing.assert_array_equal(found.values, np.append(TEN, [30, 30]))
 
 
+def test_a_method_that_leaves_nothing_to_score_is_not_used() -> None:
+    x = np.array([1.0] * 15 + [0.0])
+    found = treat.treat(x, [("winsorise", {}), ("log_shift", {})])
+    assert (found.method, found.passed) == (None, False)
+    np.testing.assert_array_equal(found.values, x)
+
+
 def test_always() -> None:
     found = treat.treat(TEN, [("log", {})], rule=None)
     np.testing.assert_array_equal(found.values, np.log(TEN))

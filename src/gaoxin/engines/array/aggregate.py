@@ -180,10 +180,10 @@ def copeland(
     digits: int = 12,
     scope: Codes | None = None,
 ) -> Floats:
-    """Σ over the other units of the scope of the support of a against b.
+    """The units of the scope that a unit beats, less those that beat it.
 
-    The support is the weight of the children in which a scores more, and half of that in which both score the
-    same, over the weight of the children known for both; one half where there is none.
+    a beats b if the weight of the children in which it scores more is above that in which b does, both taken
+    over the children known for both; without such a child neither does.
 
     Parameters
     ----------
@@ -193,14 +193,14 @@ def copeland(
 
     Returns
     -------
-    (…, units), 0 to the number of others; units of which too little is known are no others
+    (…, units), from minus to plus the number of others; a unit of which too little is known is no other
 
     References
     ----------
     Copeland, A reasonable social welfare function (1951); Munda and Nardo, Noncompensatory/nonlinear
     composite indicators for ranking countries, Applied Economics 41 (2009) 1513-1523. `a_copeland` of COINr
-    takes missing weight out without scaling, and the lower triangle as 1 - the upper, so that it depends on
-    the order of the rows.
+    asks whether the winning weight is above half of all weight, missing weight included, and takes who comes
+    later in the table for the winner if it is not: with gaps its result depends on the order of the rows.
     """
     sound = enough(scores, weights, least=least, counted=counted)
     size = np.fmax.reduce(np.abs(scores), axis=-2, keepdims=True, initial=0.0) if scale is None else scale
@@ -208,8 +208,8 @@ def copeland(
     full = np.broadcast_to(weights, scores.shape)
     found = np.full(sound.shape, np.nan)
     for rows in members(scope, scores.shape[-2]):
-        supports = _supports(rounded[..., rows, :], full[..., rows, :], sound[..., rows])
-        found[..., rows] = np.where(sound[..., rows], supports, np.nan)
+        wins = _wins(rounded[..., rows, :], full[..., rows, :], sound[..., rows])
+        found[..., rows] = np.where(sound[..., rows], wins, np.nan)
     return found
 
 
@@ -269,19 +269,17 @@ def _bent(
     return np.where(low, np.nan, back(arithmetic(bent, weights, least=least, counted=counted)))
 
 
-def _supports(rounded: Floats, weights: Floats, sound: Bools) -> Floats:
-    """Support of each unit (…, units) against the others, one unit after another."""
+def _wins(rounded: Floats, weights: Floats, sound: Bools) -> Floats:
+    """Wins less defeats of each unit (…, units) against the others, one unit after another."""
     there = ~np.isnan(rounded)
+    filled = np.where(there, rounded, 0.0)
     found = np.zeros(sound.shape)
     for unit in range(rounded.shape[-2]):
-        one = rounded[..., unit : unit + 1, :]
-        shared = np.where(there & there[..., unit : unit + 1, :], weights[..., unit : unit + 1, :], 0.0)
-        known = shared.sum(axis=-1)
-        won = (shared * ((one > rounded) + 0.5 * (one == rounded))).sum(axis=-1)
-        support = np.divide(won, known, out=np.full(sound.shape, 0.5), where=known > 0)
-        support = np.where(sound, support, 0.0)
-        support[..., unit] = 0.0
-        found[..., unit] = support.sum(axis=-1)
+        one = slice(unit, unit + 1)
+        shared = np.where(there & there[..., one, :], weights[..., one, :], 0.0)
+        lead = (shared * np.sign(filled[..., one, :] - filled)).sum(axis=-1)
+        clear = np.abs(lead) > NEGLIGIBLE * shared.sum(axis=-1)
+        found[..., unit] = np.where(clear & sound, np.sign(lead), 0.0).sum(axis=-1)
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from gaoxin.engines.array.scopes import Bools, Floats
 __all__ = ["METHODS", "units_by_availability"]
 
 
-def units_by_availability(x: Floats, *, least: int = 0, nonzero: float = 0.0) -> Bools:
+def units_by_availability(x: Floats, *, least: int = 0, nonzero: Fraction | float = 0.0) -> Bools:
     """Leave out the units that report too few indicators, or too many zeros.
 
     A unit stays if at least `least` of its figures are known, and at least the share `nonzero` of the known
@@ -21,7 +22,8 @@ def units_by_availability(x: Floats, *, least: int = 0, nonzero: float = 0.0) ->
     ----------
     x : (…, units, leaves), NaN = unknown
     least : number of leaves that must be known
-    nonzero : share of the known figures that must not be zero, 0 to 1
+    nonzero : share of the known figures that must not be zero, 0 to 1; a Fraction is
+        compared exactly
 
     Returns
     -------
@@ -35,8 +37,9 @@ def units_by_availability(x: Floats, *, least: int = 0, nonzero: float = 0.0) ->
     known = np.count_nonzero(~np.isnan(x), axis=-1)
     left_out = known < least
     if nonzero > 0:
+        share = Fraction(nonzero)
         filled = known - np.count_nonzero(x == 0, axis=-1)
-        left_out |= (filled < nonzero * known) | (known == 0)
+        left_out |= (filled * share.denominator < known * share.numerator) | (known == 0)
     return left_out
 
 

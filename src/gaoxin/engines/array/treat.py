@@ -249,6 +249,8 @@ def treat(
 ) -> Treated:
     """Try methods in order until the rule passes; if none makes it pass, the last one's result stands.
 
+    Where a method leaves figures that no longer vary, nothing is left to score: the untreated figures stand.
+
     Parameters
     ----------
     x : (units,), NaN = unknown
@@ -269,6 +271,8 @@ def treat(
             return found
         start = found.values if combine else x
         values = METHODS[method](start, **settings)
+        if _flat(_known(values)):
+            return Treated(x, None, passed=False)
         found = Treated(values, method, rule.passes(values))
     return found
 

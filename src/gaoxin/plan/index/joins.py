@@ -108,11 +108,11 @@ class Aggregate:
     - median: the middle score of the children that have weight, each counted once; of an even number the
       mean of the two in the middle.
     - minimum: the least score of the children that have weight.
-    - copeland: the row's support against each other row of the period, added up. The support of a against b
-      is the sum of the weights of the children in which a scores more, and half of those in which both score
-      the same (to 12 digits); the weights are those of the children known for both, brought to a sum of 1;
-      where there is none, the support is one half (Copeland 1951; Munda and Nardo 2009). COINr takes missing
-      weights out of the sum without scaling, so that its result depends on the order of the rows.
+    - copeland: the rows of the period that the row beats, less those that beat it. a beats b if the weight of
+      the children in which it scores more is above that in which b does, among the children known for both;
+      scores that are the same to 12 digits count for neither (Copeland 1951; Munda and Nardo 2009). COINr
+      asks for more than half of all weight, missing weight included, so that with gaps its result depends
+      on the order of the rows.
     - topsis: ``d0 / (d0 + d1)``, d1 the distance of the row to the ideal row of the period, which has the
       best score known in each child, and d0 that to the worst: ``sqrt(sum((w * (s - ideal))**2))`` (Hwang
       and Yoon 1981; scores are on one scale already). Unknown where the two are the same (``constant``).

@@ -123,7 +123,8 @@ class Treat:
 
     Figures that do not pass are given to the methods in order, each time the untreated ones (with
     ``combine``, the result of the method before), until they pass; the result of the last method is used
-    even so, and marked ``still skewed``. With ``rule`` ``always`` the one method is applied unasked, except to
+    even so, and marked ``still skewed``. Where a method leaves figures that are all the same, the untreated
+    ones are used, so marked. With ``rule`` ``always`` the one method is applied unasked, except to
     constant figures.
 
     winsorise: where skew is not negative, every figure equal to the greatest becomes the next smaller one,

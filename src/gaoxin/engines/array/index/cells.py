@@ -1,0 +1,148 @@
+"""From figures to treated figures: screening, filling and treatment in the order of the plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from gaoxin.engines.array import impute, screen, treat
+from gaoxin.engines.array.index.frame import Frame
+from gaoxin.engines.array.scopes import Bools, Floats, members
+from gaoxin.plan.index import Impute, IndexPlan, Screen, Treat
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The cells of an index, (rows, leaves) each.
+
+    Parameters
+    ----------
+    raw : figures as reported
+    imputed, treated : figures after that step; NaN in rows that were left out
+    screened : (rows,), left out
+    filled : the gap was filled
+    changed : the figure was changed by the treatment
+    skewed : no method of treatment made the figures of the leaf pass
+    how : the method that changed the figure, by its place in `ways`, -1 = none
+    ways : methods of treatment in use
+    """
+
+    raw: Floats
+    imputed: Floats
+    treated: Floats
+    screened: Bools
+    filled: Bools
+    changed: Bools
+    skewed: Bools
+    how: Any
+    ways: tuple[str, ...] = tuple(treat.METHODS)
+
+
+def cells(frame: Frame, plan: IndexPlan) -> Cells:
+    """Run the steps before normalising."""
+    raw = frame.figures
+    no = np.zeros(raw.shape, np.bool_)
+    found = Cells(raw, raw, raw, np.zeros(len(raw), np.bool_), no, no, no, np.full(raw.shape, -1, np.int8))
+    places = {leaf.node: place for place, leaf in enumerate(plan.leaves)}
+    reported = raw
+    for step in plan.steps:
+        match step:
+            case Screen():
+                found = _screened(step, found)
+                reported = np.where(found.screened[:, None], np.nan, raw)
+            case Impute():
+                found = _imputed(step, frame, found, reported, [places[leaf] for leaf in step.leaves])
+            case Treat():
+                found = _treated(step, frame, found, [places[leaf] for leaf in step.leaves])
+            case _:
+                break
+    return found
+
+
+def _screened(step: Screen, found: Cells) -> Cells:
+    least = 0 if step.least is None else step.least
+    left_out = screen.units_by_availability(found.imputed, least=least, nonzero=step.nonzero or 0)
+    kept = np.where(left_out[:, None], np.nan, found.imputed)
+    return replace(
+        found, imputed=kept, treated=kept, screened=left_out, filled=found.filled & ~left_out[:, None]
+    )
+
+
+def _imputed(step: Impute, frame: Frame, found: Cells, reported: Floats, places: list[int]) -> Cells:
+    """Fill the gaps of some leaves from what was reported."""
+    imputed = found.imputed.copy()
+    imputed[:, places] = _METHODS[step.method](step, frame, reported, places)
+    imputed[found.screened] = np.nan
+    filled = found.filled | (np.isnan(found.imputed) & ~np.isnan(imputed))
+    return replace(found, imputed=imputed, treated=imputed, filled=filled)
+
+
+def _by_scope(step: Impute, frame: Frame, reported: Floats, places: list[int]) -> Floats:
+    scope = frame.scope(step.within, step.by)
+    return impute.METHODS[step.method](reported[:, places], scope=scope)
+
+
+def _by_peers(step: Impute, frame: Frame, reported: Floats, places: list[int]) -> Floats:
+    filled = impute.peer_mean(reported, peers=step.peers, scope=frame.period_codes)
+    return filled[:, places]
+
+
+def _by_years(step: Impute, frame: Frame, reported: Floats, places: list[int]) -> Floats:
+    walls = dict(step.walls)
+    settings: dict[str, Any] = {"years": step.years} if step.method == "last" else {"ends": step.ends}
+    return impute.METHODS[step.method](
+        reported[:, places],
+        subjects=frame.subject_codes,
+        periods=frame.periods,
+        walls=[walls.get(leaf, ()) for leaf in step.leaves],
+        **settings,
+    )
+
+
+_METHODS = {
+    "mean": _by_scope,
+    "median": _by_scope,
+    "group_mean": _by_scope,
+    "group_median": _by_scope,
+    "peer_mean": _by_peers,
+    "last": _by_years,
+    "linear": _by_years,
+}
+
+
+def _treated(step: Treat, frame: Frame, found: Cells, places: list[int]) -> Cells:
+    """Treat leaves one by one, over the rows of each scope."""
+    rule = treat.Rule(float(step.skew), float(step.kurtosis), step.both)
+    methods = [(method, _settings(step, method, rule)) for method in step.methods]
+    asked = None if step.rule == "always" else rule
+    treated, changed, skewed = found.treated.copy(), found.changed.copy(), found.skewed.copy()
+    how = found.how.copy()
+    for rows in members(frame.scope(step.within), len(treated)):
+        for place in places:
+            before = found.treated[rows, place]
+            result = treat.treat(before, methods, rule=asked, combine=step.combine)
+            known = ~np.isnan(before)
+            touched = _touched(before, result) & known
+            treated[rows, place] = result.values
+            changed[rows, place] = touched
+            skewed[rows, place] = known & (not result.passed)
+            how[rows, place] = np.where(touched, found.ways.index(result.method or "log"), -1)
+    return replace(found, treated=treated, changed=changed, skewed=skewed, how=how)
+
+
+def _settings(step: Treat, method: str, rule: treat.Rule) -> dict[str, Any]:
+    return {
+        "winsorise": {"winmax": step.winmax, "rule": rule},
+        "log": {"offset": float(step.offset)},
+        "log_shift": {"shift": float(step.shift), "mirror": step.mirror},
+        "boxcox": {"power": None if step.power is None else float(step.power)},
+    }[method]
+
+
+def _touched(before: Floats, result: treat.Treated) -> Bools:
+    """Which figures were changed: the outer ones by winsorising, all by another method."""
+    if result.method is None:
+        return np.zeros(before.shape, np.bool_)
+    return before != result.values if result.method == "winsorise" else np.ones(before.shape, np.bool_)
