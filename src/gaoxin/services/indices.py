@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from gaoxin.base.errors import UsageError
 from gaoxin.formula.program import Figure, Program, Sheet
 from gaoxin.formula.resolve import walls
 from gaoxin.plan import expr as e
-from gaoxin.plan.index import IndexPlan, compile_index
+from gaoxin.plan.index import GroupColumn, IndexPlan, compile_index
 from gaoxin.plan.rows import figure_plan
 from gaoxin.plan.steps import Output, RowPlan
 from gaoxin.spec import Index, Status
 
 
 def index_task(
-    program: Program, name: str | None = None, variant: str | None = None
+    program: Program, name: str | None = None, variant: str | None = None, *, under: Index | None = None
 ) -> tuple[RowPlan, IndexPlan]:
     """The plan of an index's figures, named as the index reads them, and the plan of the index.
 
@@ -24,6 +25,7 @@ def index_task(
     program : the resolved pack
     name : of the index; the only or first one where None
     variant : name of the variant that fills unpublished weights
+    under : the index in place of the pack's own, of the same leaves under other methods
 
     Raises
     ------
@@ -36,15 +38,16 @@ def index_task(
         wanted = f"index {name!r}" if name else "index"
         message = f"{program.pack.pack} has no {wanted}; its indices are: {known}; try: gaoxin packs list"
         raise UsageError(message)
-    leaves = [node.indicator for node in indices[chosen].leaves() if node.indicator is not None]
+    spec = under or indices[chosen]
+    leaves = [node.indicator for node in spec.leaves() if node.indicator is not None]
     statuses: dict[str, Status] = {}
     for leaf in leaves:
         if (status := _status(program, leaf)) is not None:
             statuses[leaf] = status
-    methods = _methods(indices[chosen])
+    methods = _methods(spec)
     based = {leaf for leaf, ways in methods.items() if ways == {"base_period"}}
     index = compile_index(
-        indices[chosen],
+        spec,
         chosen,
         variant=variant,
         status=program.pack.status,
@@ -55,11 +58,16 @@ def index_task(
     named = [
         replace(output, name=leaf.column) for output, leaf in zip(figures.outputs, index.leaves, strict=True)
     ]
-    groups = [Output(group.column, e.Column(group.reference, "text"), "text") for group in index.groups]
+    return with_groups(replace(figures, outputs=tuple(named)), index.groups), index
+
+
+def with_groups(figures: RowPlan, groups: Sequence[GroupColumn]) -> RowPlan:
+    """A plan of figures that gives categories too."""
+    outputs = [Output(group.column, e.Column(group.reference, "text"), "text") for group in groups]
     frame = figures.frame
-    lacking = [g.reference for g in index.groups if (g.reference, "text", 0) not in frame.columns]
+    lacking = [g.reference for g in groups if (g.reference, "text", 0) not in frame.columns]
     frame = replace(frame, columns=(*frame.columns, *((name, "text", 0) for name in lacking)))
-    return replace(figures, frame=frame, outputs=(*named, *groups)), index
+    return replace(figures, frame=frame, outputs=(*figures.outputs, *outputs))
 
 
 def _status(program: Program, reference: str) -> Status | None:

@@ -23,6 +23,8 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
+ESTIMATORS = "first order: Saltelli et al. 2010, table 2 (b), centred; total: Jansen 1999"
+"""How the indices are estimated."""
 _CELLS = 4_000_000
 _DIGITS = 12
 

@@ -1,0 +1,228 @@
+"""An index on a table, run many times with what is uncertain in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from gaoxin.base.errors import UsageError
+from gaoxin.engines.array.draws.entry import draws as run_draws
+from gaoxin.engines.protocol import Engine, Task
+from gaoxin.formula.program import Program
+from gaoxin.measure.robust.analysis import Runs, analyse
+from gaoxin.measure.robust.estimators import ESTIMATORS
+from gaoxin.measure.robust.setting import Setting, prepare
+from gaoxin.plan.index import TOTAL, Aggregate, GroupColumn, IndexPlan
+from gaoxin.plan.steps import RowPlan
+from gaoxin.services.indices import index_task, with_groups
+from gaoxin.services.results.arrow import pa
+from gaoxin.services.robust.asking import Given, uncertainty
+from gaoxin.services.robust.results import Robust, arrow_tables
+from gaoxin.services.tables import Options, Results, Written, engine_for, notices_of, program_of, task_for
+from gaoxin.spec import Uncertainty
+
+MOST_CELLS = 60_000_000
+"""Scores and ranks that are held at once: 12 bytes each, 720 MB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which index is asked about, and what is uncertain in it.
+
+    Parameters
+    ----------
+    name, variant : of the index, as of `gaoxin.index`
+    node : whose scores and ranks are asked about
+    inputs : what is uncertain; what the index of the pack says where None, its weights where it is silent
+    draws, seed : N and the seed, in place of those of `inputs`
+    sample : uniform numbers of one's own, a row for each run and a column for each input
+    """
+
+    name: str | None = None
+    variant: str | None = None
+    node: str = TOTAL
+    inputs: Given | None = None
+    draws: int | None = None
+    seed: int | None = None
+    sample: object = None
+
+
+def robust(
+    pack: str | Program,
+    table: object,
+    options: Options = Options(),
+    asked: Asked = Asked(),
+    *,
+    out: Path | None = None,
+) -> Robust | Written:
+    """Say how sure the ranks of an index are.
+
+    Parameters
+    ----------
+    pack, table, options : as of `gaoxin.services.verbs.index`
+    asked : the index, and what is uncertain
+    out : write all tables there instead, see `gaoxin.services.robust.results.Robust.write`
+
+    Raises
+    ------
+    UsageError : no such pack, index, variant or node; an input does not fit; too many runs for memory
+    PackError, DataError : all faults of the pack, or of the table, at once
+    """
+    program = pack if isinstance(pack, Program) else program_of(str(pack), options.as_of)
+    figures, plan = index_task(program, asked.name, asked.variant)
+    task = task_for(program, figures, table, options)
+    with engine_for(options) as engine:
+        found = of_figures(engine, program, figures, plan, task, asked)
+    if out is None:
+        return found
+    found.write(out)
+    return Written(len(found), found.pack, found.notices)
+
+
+def of_figures(
+    engine: Engine, program: Program, figures: RowPlan, plan: IndexPlan, task: Task, asked: Asked
+) -> Robust:
+    """Say how sure the ranks of an index are, whose plans are at hand."""
+    index = program.pack.index[plan.index]
+    spec = uncertainty(index, asked.inputs, draws=asked.draws, seed=asked.seed)
+    setting = prepare(index, spec, _sample(asked.sample))
+    _check_node(plan, asked.node)
+    plans = _plans(program, plan, setting)
+    rows = with_groups(figures, _groups(program, plan, plans))
+    table = engine.rows(rows, task).arrow()
+    _check_size(setting.design.runs, table.num_rows)
+    keys = setting.disturb.keys()
+    ran = run_draws(
+        table,
+        plan,
+        plans,
+        setting.combination,
+        setting.reweigh,
+        asked.node,
+        noise=setting.disturb if keys.shape[1] else None,
+        keys=keys,
+    )
+    runs = Runs(ran.scores, ran.ranks, ran.nominal_scores, ran.nominal_ranks, ran.subjects, ran.periods)
+    found = analyse(setting, spec, runs)
+    pack = program.pack.pack
+    notices = (*notices_of(task), *found.notices)
+    tables = {**arrow_tables(found.tables, pack), "inputs": _inputs(setting, pack)}
+    units = tables["units"].table
+    return Robust(units, pack, notices, tables, found.runs, _said(plan, asked, spec, setting))
+
+
+def _plans(program: Program, plan: IndexPlan, setting: Setting) -> list[IndexPlan]:
+    """The plan of each combination of methods."""
+    return [
+        index_task(program, plan.index, plan.variant, under=index)[1]
+        if index is not program.pack.index[plan.index]
+        else plan
+        for index in setting.indices
+    ]
+
+
+def _groups(program: Program, plan: IndexPlan, plans: Sequence[IndexPlan]) -> list[GroupColumn]:
+    """The categories that alternatives read beside those of the index.
+
+    Raises
+    ------
+    UsageError : the pack has no such category
+    """
+    found = {group.column: group for one in plans for group in one.groups if group not in plan.groups}
+    known = [name for name, spec in program.variables.items() if spec.type == "text"]
+    if strange := [group.reference for group in found.values() if group.reference not in known]:
+        message = (
+            f"by: {', '.join(strange)}: 没有此分类变量 · no such category in {program.pack.pack}; "
+            f"try: {', '.join(known) or 'a variable of type text'}"
+        )
+        raise UsageError(message)
+    return list(found.values())
+
+
+def _check_node(plan: IndexPlan, node: str) -> None:
+    """Refuse a node that the index has not, or that has no score whatever the data.
+
+    Raises
+    ------
+    UsageError
+    """
+    joins = [join for step in plan.steps if isinstance(step, Aggregate) for join in step.joins]
+    found = next((join for join in joins if join.node == node), None)
+    known = [join.node for join in joins]
+    if found is None:
+        message = (
+            f"index {plan.index}: 没有节点{node} · no node {node} with children; try: {', '.join(known)}"
+        )
+        raise UsageError(message)
+    if found.least is None and not any(case.least is not None for case in found.cases):
+        message = (
+            f"index {plan.index}, {node}: 权重未公布,没有得分 · weights are not published, so it has no "
+            "score; try: a variant of the index, or another node"
+        )
+        raise UsageError(message)
+
+
+def _check_size(runs: int, units: int) -> None:
+    """Refuse more than memory should hold.
+
+    Raises
+    ------
+    UsageError
+    """
+    if runs * units > MOST_CELLS:
+        most = MOST_CELLS // max(1, units)
+        message = (
+            f"{runs:,} runs × {units:,} rows: 超出内存 · more than {MOST_CELLS:,} scores at once; "
+            f"try: fewer draws, at most {most:,} runs, or one --period"
+        )
+        raise UsageError(message)
+
+
+def _sample(given: object) -> Any:
+    """A sample of one's own as an array: of a table, an array, or a CSV file with a heading."""
+    if given is None:
+        return None
+    if isinstance(given, (str, Path)):
+        path = Path(given)
+        if not path.is_file():
+            message = f"{path}: 没有此文件 · no such file; try: a CSV file, a column for each input"
+            raise UsageError(message)
+        return np.loadtxt(path, delimiter=",", skiprows=1, ndmin=2, quotechar='"')
+    if hasattr(given, "__arrow_c_stream__"):
+        table = pa.table(given)
+        return np.column_stack([column.to_numpy() for column in table.columns])
+    return np.asarray(given, dtype=np.float64)
+
+
+def _inputs(setting: Setting, pack: str) -> Results:
+    """The inputs as a table."""
+    rows = [
+        {
+            "input": found.id,
+            "vary": found.vary,
+            "title": found.title,
+            "alternatives": " | ".join(setting.labels.get(place, ())) or None,
+        }
+        for place, found in enumerate(setting.inputs)
+    ]
+    return Results(pa.Table.from_pylist(rows), pack)
+
+
+def _said(plan: IndexPlan, asked: Asked, spec: Uncertainty, setting: Setting) -> dict[str, object]:
+    """How it was done."""
+    return {
+        "index": plan.index,
+        "variant": plan.variant,
+        "node": asked.node,
+        "sampling": "given" if asked.sample is not None else spec.sampling,
+        "seed": spec.seed,
+        "draws": setting.design.draws,
+        "confidence": float(spec.confidence),
+        "bootstrap": spec.bootstrap,
+        "bins": spec.bins,
+        "estimators": ESTIMATORS,
+    }
