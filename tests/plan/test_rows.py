@@ -7,9 +7,9 @@ import pytest
 from gaoxin.formula.values import Interval
 from gaoxin.loading.library import installed
 from gaoxin.plan import expr as e
-from gaoxin.plan.rows import figure_plan, full_plan, verdict_plan
+from gaoxin.plan.rows import beside_points, figure_plan, full_plan, verdict_plan
 from tests.agreement import language as lang
-from tests.agreement.single import found, rows
+from tests.agreement.single import found, program, rows
 
 T = lang.T
 
@@ -193,3 +193,18 @@ def test_a_variable_comes_out_in_its_unit():
 def test_the_same_pack_gives_the_same_plan(name: str):
     """Two libraries, so that nothing is remembered between them."""
     assert full_plan(installed().program(name)) == full_plan(installed().program(name))
+
+
+def test_what_stands_beside_points():
+    """Categories as text, shares as doubles; there is nothing else beside the points of a sheet."""
+    items = [
+        {"id": "a", "title": lang.T, "max": 8, "score": "n"},
+        {"id": "b", "title": lang.T, "max": None, "score": "n"},
+    ]
+    stage = {"title": lang.T, "formula": "CASE WHEN n >= 3 THEN '甲' ELSE '乙' END"}
+    group = {"id": "g", "title": lang.T, "items": items}
+    ranked = {"categories": {"stage": stage}, "groups": [group], "ranking": {"by": ["stage"]}}
+    built = program({"points": {"s": {"title": lang.T, **ranked}}}, {"n": {"unit": "1"}})
+    names = beside_points(built)
+    assert names == ["s#stage", "s.a#share", "s.b#share"]
+    assert [o.kind for o in figure_plan(built, names).outputs] == ["text", "real", "real"]

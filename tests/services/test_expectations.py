@@ -45,7 +45,7 @@ def test_expectations(small: str, key: str, cell: object, wanted: object):
         ("able.C-9", True, "the pack computes no such thing"),
         ("intensity", "5 元", "needs one unit"),
         ("doubled", 5, "needs one unit"),
-        ("score", "many", "of points a number or low..high is expected"),
+        ("score", "many", "of points a number, low..high or unknown is expected"),
     ],
 )
 def test_what_cannot_be_expected(small: str, key: str, cell: object, rule: str):

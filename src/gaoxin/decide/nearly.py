@@ -11,7 +11,7 @@ from types import MappingProxyType
 from gaoxin.base import units
 from gaoxin.decide.edges import Edge, Edges, IrregularError, ends, turns
 from gaoxin.formula import tree as t
-from gaoxin.formula.evaluate import Evaluator, Key, World
+from gaoxin.formula.evaluate import Evaluator, Key
 from gaoxin.formula.inputs import item_inputs
 from gaoxin.formula.program import Judgement, Program, Test
 from gaoxin.formula.values import Value
@@ -155,7 +155,7 @@ def with_value(
         changed: Mapping[Key, Mapping[str, Value]] = {**rows, key: {**row, variable: value}}
     else:
         changed = _Changed(rows, key, _Row(row, variable, value))
-    return replace(evaluator, world=World(changed, world.as_of, world.members), memo={**kept})
+    return replace(evaluator, world=replace(world, rows=changed), memo={**kept})
 
 
 @dataclass(frozen=True, slots=True)

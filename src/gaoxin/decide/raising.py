@@ -18,8 +18,10 @@ from math import ceil, floor
 
 from gaoxin.decide.edges import Edge, Edges, IrregularError
 from gaoxin.decide.nearly import PIECES, Way, bounds, searched, with_value
+from gaoxin.formula.beside import Beside
 from gaoxin.formula.evaluate import Evaluator
 from gaoxin.formula.inputs import item_inputs, trees
+from gaoxin.formula.points import cap_of_row
 from gaoxin.formula.program import Program, Sheet
 from gaoxin.formula.values import Interval, Value
 
@@ -82,7 +84,7 @@ class Raise:
         """What gains most comes first; of equals what need not shrink, then the smaller moves."""
         size = sum((move.size for move in self.moves), Fraction(0))
         shrinking = sum(move.shrinks for move in self.moves)
-        return -sum(self.gain), shrinking, size, tuple(move.variable for move in self.moves)
+        return -self.gain[0] - self.gain[1], shrinking, size, tuple(move.variable for move in self.moves)
 
 
 @dataclass(slots=True)
@@ -105,10 +107,9 @@ class Raiser:
     def __post_init__(self) -> None:
         self.edges = Edges(self.program)
 
-    @property
-    def least(self) -> Fraction:
+    def least(self, evaluator: Evaluator) -> Fraction:
         """The least gain that is worth a change."""
-        return self.sheet.spec.max / 1000 if self.worth is None else self.worth
+        return full_marks(evaluator, self.sheet) / 1000 if self.worth is None else self.worth
 
     def singles(self, evaluator: Evaluator) -> list[Raise]:
         """For each variable the smallest change that gains at least what is worth one, the best first.
@@ -116,6 +117,9 @@ class Raiser:
         Of a number it is the smallest in either direction that the variable's bounds allow. Grades of a jury
         and what is not reported are nobody's change.
         """
+        evaluator = Beside(evaluator).moving()
+        if evaluator.item(self.sheet.name) is None:
+            return []
         moves = [(name, self._nearest(evaluator, name)) for name in sorted(self._read(self.sheet.name))]
         found = [
             self.proved(evaluator, [Move(name, evaluator.variable(name, 0), then)])
@@ -131,6 +135,7 @@ class Raiser:
         change that gains most is added to those there are. Nothing comes out that gains no more than fewer
         changes do.
         """
+        evaluator = Beside(evaluator).moving()
         moves = [each.moves[0] for each in singles]
         best: list[Raise] = list(singles[:1])
         for size in (2, 3):
@@ -157,7 +162,7 @@ class Raiser:
     def _nearest(self, evaluator: Evaluator, variable: str) -> Value:
         """The nearest value of a variable that gains enough; None where there is none."""
         spec, now = self.program.variables[variable], evaluator.variable(variable, 0)
-        gains = self._gains(_points(evaluator, self.sheet.name))
+        gains = self._gains(evaluator)
         kept = self._untouched(evaluator, variable)
         if isinstance(now, bool):
             return (not now) if gains(with_value(evaluator, variable, not now, kept)) else None
@@ -172,9 +177,10 @@ class Raiser:
             steps = searched(way.holds, room)
         return None if steps is None else now + steps * way.unit
 
-    def _gains(self, before: Interval) -> Callable[[Evaluator], bool]:
+    def _gains(self, evaluator: Evaluator) -> Callable[[Evaluator], bool]:
         """Whether points gain enough: nothing is lost, and certain or possible points grow by what counts."""
-        least = self.least
+        before = _points(evaluator, self.sheet.name)
+        least = self.least(evaluator)
 
         def gains(there: Evaluator) -> bool:
             after = _points(there, self.sheet.name)
@@ -195,10 +201,27 @@ class Raiser:
         return {name: v for name, v in evaluator.memo.items() if variable not in self._read(name)}
 
 
+def full_marks(evaluator: Evaluator, sheet: Sheet) -> Fraction:
+    """The most points of a row, bonus groups left aside; 0 where no cap of it is known."""
+    own = cap_of_row(evaluator, sheet.cap)
+    if own is not None:
+        return own
+    total = Fraction(0)
+    for spec, (_, cap, rows) in zip(sheet.spec.groups, sheet.groups, strict=True):
+        if not spec.bonus:
+            group = cap_of_row(evaluator, cap)
+            total += (
+                sum((cap_of_row(evaluator, r.cap) or Fraction(0) for r in rows), Fraction(0))
+                if group is None
+                else group
+            )
+    return total
+
+
 def _points(evaluator: Evaluator, name: str) -> Interval:
+    """Points of a part; of one whose cap is not published none."""
     found = evaluator.item(name)
-    assert isinstance(found, Interval)
-    return found
+    return found if isinstance(found, Interval) else Interval(Fraction(0), Fraction(0))
 
 
 def _add(best: list[Raise], tried: Sequence[Raise]) -> bool:

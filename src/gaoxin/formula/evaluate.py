@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, Protocol
 
 from gaoxin.base.periods import full_years, year_end
 from gaoxin.formula import tree as t
@@ -30,16 +30,33 @@ Outcome = Literal["pass", "fail", "unknown", "not_applicable"]
 Key = tuple[str, int]
 
 
+class RowsBeside(Protocol):
+    """Other rows of a period, worked out for one row (`gaoxin.formula.beside`)."""
+
+    def covers(self, node: t.Over, mine: Value) -> bool:
+        """Whether the figure can be told of what is worked out."""
+        ...
+
+    def over(self, node: t.Over, mine: Value, group: Sequence[Value]) -> Value:
+        """The figure of the row, its own value among those of the others."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class World:
     """What is known: values of variables in base units by (subject, period), and the members that roll up.
 
     A period of 0 means that the table has no years; the year is then the one before `as_of`.
+
+    Parameters
+    ----------
+    beside : what the other rows have, where one row is looked at again and again
     """
 
     rows: Mapping[Key, Mapping[str, Value]]
     as_of: date | None = None
     members: Mapping[str, World] = field(default_factory=dict[str, "World"])
+    beside: RowsBeside | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(slots=True)
@@ -275,8 +292,12 @@ class Evaluator:
         mine, group = self.value(node.value), [self.value(category) for category in node.by]
         if mine is None or None in group:
             return None
+        worked_out = self.world.beside
+        if worked_out is not None and worked_out.covers(node, mine):
+            return worked_out.over(node, mine, group)
+        world = self.world if worked_out is None else replace(self.world, beside=None)
         beside = (
-            Evaluator(self.program, self.world, subject, year, self.kind)
+            Evaluator(self.program, world, subject, year, self.kind)
             for subject, year in self.world.rows
             if year == self.period
         )

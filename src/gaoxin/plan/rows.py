@@ -27,7 +27,7 @@ _PASS, _FAIL, _NONE, _UNKNOWN = (e.Constant(w, "text") for w in ("pass", "fail",
 
 def verdict_plan(program: Program) -> RowPlan:
     """The plan of all verdicts of a pack, each with its conditions."""
-    builder = _Rows(program)
+    builder = RowBuilder(program)
     builder.add_all()
     told = tuple(reasons(program))
     builder.existence(told)
@@ -61,16 +61,32 @@ def figure_plan(
     ------
     UsageError : one of the names is none of these
     """
-    builder = _Rows(program)
+    builder = RowBuilder(program)
     builder.add_all()
     chosen = list(names) if names is not None else [*program.pack.indicators, *_parts(program)]
     outputs = [output for name in chosen for output in builder.value(name, one=name in one_calibre)]
     return builder.plan(outputs)
 
 
+def beside_points(program: Program) -> list[str]:
+    """What stands beside the points of a pack's sheets, as names for `figure_plan`.
+
+    Returns
+    -------
+    ``<sheet>#<category>`` for the categories of each sheet, as text; ``<sheet>.<item>#share`` for the items
+    that are shares of a figure, as doubles that may lie outside 0 and 1
+    """
+    found: list[str] = []
+    for made in program.items.values():
+        if isinstance(made, Sheet) and made.pack is program.pack:
+            found += [f"{program.own(made.name)}#{category}" for category in made.categories]
+            found += [f"{program.own(row.name)}#share" for row in made.rows if row.share is not None]
+    return found
+
+
 def full_plan(program: Program) -> RowPlan:
     """Verdicts with conditions, all indicators in use and points in one plan: for tests and benchmarks."""
-    builder = _Rows(program)
+    builder = RowBuilder(program)
     builder.add_all()
     figures = [made.name.partition(".")[2] for made in program.items.values() if isinstance(made, Figure)]
     chosen = [*figures, *_parts(program)]
@@ -95,7 +111,7 @@ def _outcome(made: Judgement) -> e.Expr:
 
 
 @dataclass(slots=True)
-class _Rows:
+class RowBuilder:
     """Collects derived columns, each after those that it reads."""
 
     program: Program
@@ -225,12 +241,14 @@ class _Rows:
     # Values
 
     def value(self, name: str, *, one: bool = False) -> list[Output]:
-        """The outputs of an indicator, a variable, a part of a sheet or a verdict.
+        """The outputs of an indicator, a variable, a part of a sheet, what is beside it, or a verdict.
 
         Parameters
         ----------
         one : whether earlier years of a figure read comparable series
         """
+        if "#" in name:
+            return [self.beside(name)]
         made = self.program.find(name)
         if isinstance(made, Judgement):
             return [Output(name, _outcome(made), "text")]
@@ -265,6 +283,20 @@ class _Rows:
             decided = e.Compare("=", self.compiler.column(ref), self.compiler.column(ref, high=True))
             value = e.When(((decided, value),))
         return [Output(name, value, "real")]
+
+    def beside(self, name: str) -> Output:
+        """A category of a sheet, or the share of one of its items; see `beside_points`."""
+        part, _, what = name.partition("#")
+        made = self.program.items[f"{self.program.pack.family}.{part.partition('.')[0]}"]
+        assert isinstance(made, Sheet)
+        with self.formula(made.name):
+            if part == self.program.own(made.name):
+                return Output(name, self.compiler.plain(made.categories[what]), "text")
+            row = next(row for row in made.rows if self.program.own(row.name) == part)
+            assert row.tree is not None
+            if f"{row.name}#share" in self.derived:
+                return Output(name, e.Column(f"{row.name}#share", "real"), "real")
+            return Output(name, self.compiler.real(row.tree), "real")
 
     def figure_value(self, tree: t.Node, full: str, factor: Fraction) -> e.Expr:
         if full in self.compiler.figures:

@@ -10,8 +10,11 @@ from gaoxin.base.errors import Fault, FormulaError, PackError
 from gaoxin.formula.program import Figure, Judgement, Program
 from gaoxin.services.cases import Case, quantity
 
-Wanted = bool | str | Fraction | tuple[Fraction, Fraction] | None
-"""Of a condition, a verdict, a figure in its unit, points from and to; None for unknown."""
+Wanted = bool | str | Fraction | tuple[Fraction | None, Fraction | None] | None
+"""Of a condition, a verdict, a figure in its unit, points from and to; None for unknown.
+
+Points are unknown where a cap is not published; where a figure is unknown they are an interval.
+"""
 
 _OUTCOMES = ("pass", "fail", "unknown", "not_applicable")
 _UNKNOWN = ("unknown", None)
@@ -61,7 +64,7 @@ def _cells(case: Case) -> Iterable[tuple[str, object]]:
 def _wanted(program: Program, outputs: Collection[str], key: str, cell: object) -> Wanted:
     made = program.find(key)
     if f"{key}.low" in outputs:
-        return _points(cell)
+        return (None, None) if cell in _UNKNOWN else _points(cell)
     if key not in outputs:
         known = ", ".join(n for n in outputs if not n.endswith((".low", ".high")))
         raise FormulaError(1, repr(key), "the pack computes no such thing", f"name one of {known}")
@@ -85,7 +88,7 @@ def _points(cell: object) -> tuple[Fraction, Fraction]:
     try:
         low, high = Fraction(first), Fraction(last if dots else first)
     except ValueError:
-        raise _wrong(cell, "of points a number or low..high is expected") from None
+        raise _wrong(cell, "of points a number, low..high or unknown is expected") from None
     return low, high
 
 

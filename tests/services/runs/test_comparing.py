@@ -41,7 +41,7 @@ def test_around_nothing_the_hair_is_absolute():
 
 
 def test_rows_come_and_go():
-    found = differences("points", points(("a", 1, 2)), points(("b", 1, 2)))
+    found = differences("points", points(("a", 1, 2)), points(("b", 1, 2)), ["low", "high"])
     assert [(d.key[2], d.before, d.after) for d in found] == [
         ("a", {"low": 1, "high": 2}, None),
         ("b", None, {"low": 1, "high": 2}),
@@ -50,7 +50,7 @@ def test_rows_come_and_go():
 
 def test_rows_with_one_key_are_told_apart_by_their_number():
     once, twice = points(("a", 1, 2)), points(("a", 1, 2), ("a", 5, 6))
-    (found,) = differences("points", once, twice)
+    (found,) = differences("points", once, twice, ["low", "high"])
     assert (found.before, found.after) == (None, {"low": 5, "high": 6})
     assert len(found.key) == len(KEYS["points"])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -11,9 +11,10 @@ from gaoxin.engines.protocol import Engine, Task
 from gaoxin.formula import tree as t
 from gaoxin.formula.inputs import item_breaks
 from gaoxin.formula.program import Figure, Program
-from gaoxin.plan.rows import figure_plan
+from gaoxin.plan.rows import beside_points, figure_plan
 from gaoxin.services.results.arrow import pa, pc
 from gaoxin.services.results.files import TableFiles
+from gaoxin.services.results.scored import parts_of, sheet_heads, sheet_of, sheet_rows
 from gaoxin.services.results.texts import factor, figures
 
 BREAK = "口径变动,不可比"
@@ -35,7 +36,8 @@ def add_computed(
     an Arrow table of the rows with their indicators and points; None where the pack has none
     """
     kind, pack = program.subject or "", program.pack
-    plan = figure_plan(program)
+    parts = [part for name in pack.points for part in parts_of(program, name)]
+    plan = figure_plan(program, [*pack.indicators, *parts, *beside_points(program)])
     if not plan.outputs:
         return None
     rows = engine.rows(plan, task).arrow()
@@ -59,20 +61,12 @@ def add_computed(
                 "break": broken,
             },
         )
-    for sheet, item, output in _parts(program):
-        ends = {end: rows[f"{output}.{end}"] for end in ("low", "high")}
-        files.add("points", {**keys, "sheet": sheet, "item": item, **ends})
+    for name in pack.points:
+        made = sheet_of(program, name)
+        for item, columns in sheet_rows(program, made, rows):
+            files.add("points", {**keys, "sheet": name, "item": item, **columns})
+        files.add("sheets", {**keys, "sheet": name, **sheet_heads(program, made, rows)})
     return rows
-
-
-def _parts(program: Program) -> Iterator[tuple[str, str, str]]:
-    """The total, the groups and the items of every sheet: sheet, item, and the name in formulas."""
-    for name, sheet in program.pack.points.items():
-        yield name, "", name
-        for group in sheet.groups:
-            yield name, group.id, f"{name}.{group.id}"
-            for item in group.items:
-                yield name, f"{group.id}.{item.id}", f"{name}.{item.id}"
 
 
 def mark(program: Program, made: Figure) -> str:

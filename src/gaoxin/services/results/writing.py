@@ -26,7 +26,18 @@ from gaoxin.services.results.near import Failed, add_nearly, failed
 from gaoxin.services.results.reported import add_subjects, add_values
 from gaoxin.services.results.typed import Typed, typed
 
-NAMES = ("subjects", "values", "indicators", "verdicts", "conditions", "points", "nearly", "index")
+NAMES = (
+    "subjects",
+    "values",
+    "indicators",
+    "verdicts",
+    "conditions",
+    "points",
+    "sheets",
+    "raises",
+    "nearly",
+    "index",
+)
 """The tables that `write_tables` fills."""
 
 
