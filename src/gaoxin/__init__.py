@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         indicators,
         load_pack,
         packs,
+        robust,
         sql,
         test_pack,
         verdicts,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _VERBS = frozenset(
-    "contributions explain facts index indicators load_pack packs sql test_pack verdicts".split()
+    "contributions explain facts index indicators load_pack packs robust sql test_pack verdicts".split()
 )
 _ANALYSES = frozenset(
     "availability correlations cronbach_alpha drop_each effective_weights "
@@ -67,6 +68,7 @@ __all__ = [
     "packs",
     "pca",
     "plot",
+    "robust",
     "score_contributions",
     "sql",
     "statistics",

@@ -13,6 +13,8 @@ from gaoxin.services import explaining, pack_tests, verbs, versions
 from gaoxin.services import facts as published
 from gaoxin.services.explaining import Explanation
 from gaoxin.services.pack_tests import Report
+from gaoxin.services.robust.asking import Given
+from gaoxin.services.robust.results import Robust
 from gaoxin.services.tables import Options, Results, engine_for, library_for, program_of
 
 
@@ -129,6 +131,50 @@ def index(
             raise UsageError(message)
         return versions.index_by_version(pack, table, options, name=name, variant=variant)
     return cast("Results", verbs.index(pack, table, options, name=name, variant=variant))
+
+
+def robust(
+    pack: str | Program,
+    table: object,
+    name: str | None = None,
+    *,
+    inputs: Given | None = None,
+    draws: int | None = None,
+    seed: int | None = None,
+    sample: object = None,
+    node: str = "total",
+    variant: str | None = None,
+    as_of: date | None = None,
+    periods: Collection[int] | None = None,
+    members: Mapping[str, object] | None = None,
+) -> Robust:
+    """Say how sure the ranks of an index are: many runs of it, with what is uncertain.
+
+    Parameters
+    ----------
+    pack, table, name, variant, as_of, periods, members : as of `index`
+    inputs : what varies and how it is drawn, as in `robust:` of an index: plain values, a YAML file or a
+        `gaoxin.spec.Uncertainty`; what the pack says where None, and where it says nothing all weights by a
+        quarter of themselves
+    draws, seed : in place of those of `inputs`
+    sample : uniform numbers of one's own in place of drawn ones: a row for each run, a column for each input
+    node : whose scores and ranks are asked about
+
+    Returns
+    -------
+    the table of units: subject, period, nominal score and rank, their mean, median and interval, probability
+    of ranking among the first k, ``ahead_of_next`` and ``mark`` (位次差异不显著); and beside it the tables
+    ``pairs, ranks, sensitivity, moves, options, inputs``
+
+    Raises
+    ------
+    UsageError : no such index or node; an input does not fit the index; more runs than memory holds
+    """
+    from gaoxin.services.robust.running import Asked
+    from gaoxin.services.robust.running import robust as run
+
+    options = Options(as_of, periods, members or {})
+    return run(pack, table, options, Asked(name, variant, node, inputs, draws, seed, sample))
 
 
 def contributions(

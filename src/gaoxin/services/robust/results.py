@@ -34,6 +34,40 @@ class Robust(Results):
     runs: int = 0
     said: Mapping[str, object] = field(default_factory=dict[str, object])
 
+    @property
+    def pairs(self) -> Results:
+        """The pairs that cannot be told from each other."""
+        return self._table("pairs")
+
+    @property
+    def ranks(self) -> Results:
+        """How often each unit takes each rank."""
+        return self._table("ranks")
+
+    @property
+    def sensitivity(self) -> Results:
+        """Sobol' indices of each unit's score and rank, and of the mean rank shift."""
+        return self._table("sensitivity")
+
+    @property
+    def moves(self) -> Results:
+        """By how many places each input alone moves each unit."""
+        return self._table("moves")
+
+    @property
+    def options(self) -> Results:
+        """Each unit's mean rank under each alternative."""
+        return self._table("options")
+
+    @property
+    def inputs(self) -> Results:
+        """What varied."""
+        return self._table("inputs")
+
+    def _table(self, name: str) -> Results:
+        """A table; without rows where there is none, such as indices of a sample that is not crossed."""
+        return self.tables.get(name) or Results(pa.table({}), self.pack)
+
     def write(self, path: Path) -> list[Path]:
         """Write all tables.
 

@@ -22,7 +22,7 @@ from gaoxin.services.indices import index_task, with_groups
 from gaoxin.services.results.arrow import pa
 from gaoxin.services.robust.asking import Given, uncertainty
 from gaoxin.services.robust.results import Robust, arrow_tables
-from gaoxin.services.tables import Options, Results, Written, engine_for, notices_of, program_of, task_for
+from gaoxin.services.tables import Options, Results, engine_for, notices_of, program_of, task_for
 from gaoxin.spec import Uncertainty
 
 MOST_CELLS = 60_000_000
@@ -56,16 +56,13 @@ def robust(
     table: object,
     options: Options = Options(),
     asked: Asked = Asked(),
-    *,
-    out: Path | None = None,
-) -> Robust | Written:
+) -> Robust:
     """Say how sure the ranks of an index are.
 
     Parameters
     ----------
     pack, table, options : as of `gaoxin.services.verbs.index`
     asked : the index, and what is uncertain
-    out : write all tables there instead, see `gaoxin.services.robust.results.Robust.write`
 
     Raises
     ------
@@ -76,11 +73,7 @@ def robust(
     figures, plan = index_task(program, asked.name, asked.variant)
     task = task_for(program, figures, table, options)
     with engine_for(options) as engine:
-        found = of_figures(engine, program, figures, plan, task, asked)
-    if out is None:
-        return found
-    found.write(out)
-    return Written(len(found), found.pack, found.notices)
+        return of_figures(engine, program, figures, plan, task, asked)
 
 
 def of_figures(
