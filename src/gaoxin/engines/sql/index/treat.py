@@ -6,7 +6,6 @@ round 0 has the untreated figures. `winsorise` and a searched power are steps of
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 
 from sqlglot import exp
@@ -189,30 +188,42 @@ def _boxcox(moved: exp.Expr, power: Fraction) -> exp.Expr:
 
 
 def _chosen(step: Treat, name: str) -> Cte:
-    """The figures of the first round that passes, else of the last; those of round 1 if ``always``."""
+    """The figures of the first round that passes, else of the last; the untreated where a round is flat."""
     last = len(step.methods)
     tests = [exp.to_table(f"{name}_{n}_test").as_(f"m{n}") for n in range(last + 1)]
-    ways: Sequence[tuple[exp.Expr, exp.Expr]] = [
-        (exp.column("passes", table=f"m{n}"), _c(f"value_{n}")) for n in range(last)
-    ]
-    skewed: exp.Expr = exp.Not(this=exp.column("passes", table=f"m{last}"))
-    first: exp.Expr = exp.Not(this=exp.column("passes", table="m0"))
-    if step.rule == "always":
-        ways = [(exp.Not(this=exp.column("varies", table="m0")), _c("value_0"))]
-        skewed, first = exp.false(), exp.column("varies", table="m0")
-    else:
-        unpassed = [exp.Not(this=exp.column("passes", table=f"m{n}")) for n in range(last)]
-        skewed = exp.and_(*unpassed, skewed)
+    ladder = _always() if step.rule == "always" else _ladder(last)
     known = terms.known(_c("value_0"))
+    flags = [
+        terms.case(*((condition, exp.true() if found else exp.false()) for condition, found in rungs))
+        for rungs in (
+            [(condition, value > 0) for condition, value, _ in ladder],
+            [(condition, skewed) for condition, _, skewed in ladder],
+        )
+    ]
     query = exp.select(
         *terms.columns(_KEYS, "c"),
-        terms.case(*ways, otherwise=_c(f"value_{last}")).as_("value"),
-        exp.and_(known, first).as_("changed"),
-        exp.and_(known.copy(), skewed).as_("skewed"),
+        terms.case(*((condition, _c(f"value_{n}")) for condition, n, _ in ladder)).as_("value"),
+        *(
+            terms.call("COALESCE", exp.and_(known.copy(), flag), exp.false()).as_(head)
+            for flag, head in zip(flags, ("changed", "skewed"), strict=True)
+        ),
     ).from_(exp.to_table(f"{name}_{last}").as_("c"))
     for n, test in enumerate(tests):
         query = query.join(test, on=terms.same(_scope(step), "c", f"m{n}"), join_type="left")
     return Cte(name, str(step), query)
+
+
+def _ladder(last: int) -> list[tuple[exp.Expr, int, bool]]:
+    """Conditions in order: the round whose figures count then, and whether they still fail the rule."""
+    found: list[tuple[exp.Expr, int, bool]] = [(exp.column("passes", table="m0"), 0, False)]
+    for n in range(1, last + 1):
+        found.append((exp.Not(this=exp.column("varies", table=f"m{n}")), 0, True))
+        found.append((exp.column("passes", table=f"m{n}"), n, False))
+    return [*found, (exp.true(), last, True)]
+
+
+def _always() -> list[tuple[exp.Expr, int, bool]]:
+    return [(exp.column("varies", table="m0"), 1, False), (exp.true(), 0, False)]
 
 
 def _c(name: str) -> exp.Column:
