@@ -3,6 +3,7 @@
 from gaoxin.plan.index.compile import compile_index
 from gaoxin.plan.index.joins import COMPUTED, Aggregate, Case, Child, Join
 from gaoxin.plan.index.marks import MARKS
+from gaoxin.plan.index.notices import weight_notices
 from gaoxin.plan.index.scaling import GroupColumn, Normalise, ScaledLeaf
 from gaoxin.plan.index.steps import (
     TOTAL,
@@ -40,4 +41,5 @@ __all__ = [
     "Tidy",
     "Treat",
     "compile_index",
+    "weight_notices",
 ]
