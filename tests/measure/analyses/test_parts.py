@@ -39,6 +39,8 @@ def test_by_hand():
     assert shares(scores, weights, np.array([3.2]), "harmonic")[0] == pytest.approx([2.56, 0.64])
     assert shares(scores, weights, np.array([2.0]), "minimum").tolist() == [[2.0, 0.0]]
     assert shares(scores, weights, np.array([5.0]), "median").tolist() == [[1.0, 4.0]]
+    third = np.array([[2.0, 8.0, 1.0]]), np.array([[0.5, 0.5, 0.0]])
+    assert shares(*third, np.array([2.0]), "minimum").tolist() == [[2.0, 0.0, 0.0]], "no weight, no part"
     assert shares(np.array([[2.0, 2.0]]), weights, np.array([2.0]), "minimum").tolist() == [[1.0, 1.0]]
 
 

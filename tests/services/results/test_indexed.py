@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gaoxin.services.results.indexed import Family, _shares
+from gaoxin.services.results.indexed import _shares
+from gaoxin.spec import Aggregate, Family, IndexNode, Weigh
 from tests.services.results.conftest import Small
 
 SCORES = st.none() | st.floats(1.5, 200)
@@ -42,7 +43,7 @@ def test_children_add_up_to_their_parent(children: list[tuple[float | None, floa
         mean = sum(w * (math.log(s) if geometric else s) for s, w in known) / whole
         score = math.exp(mean) if geometric else mean
     nodes = {str(n): _node(s, w) for n, (s, w) in enumerate(children)}
-    parts = _shares(Family("p", tuple(nodes), geometric), {**nodes, "p": _node(score, None)})
+    parts = _shares(family(tuple(nodes), geometric=geometric), {**nodes, "p": _node(score, None)})
     found = [parts[n].to_pylist()[0] for n in nodes]
     assert [part is None for part in found] == [s is None for s, _ in children]
     if score is not None:
@@ -51,8 +52,13 @@ def test_children_add_up_to_their_parent(children: list[tuple[float | None, floa
 
 def test_below_one_nothing_is_divided():
     nodes = {"a": _node(0.5, 1.0), "b": _node(8.0, 1.0), "p": _node(2.0, None)}
-    parts = _shares(Family("p", ("a", "b"), geometric=True), nodes)
+    parts = _shares(family(("a", "b"), geometric=True), nodes)
     assert [parts[n].to_pylist() for n in "ab"] == [[None], [None]]
+
+
+def family(children: tuple[str, ...], *, geometric: bool) -> Family:
+    leaves = tuple(IndexNode(id=c, title={"zh": c, "en": c}, weight=1, indicator="x") for c in children)
+    return Family("p", 1, leaves, Weigh(), Aggregate(method="geometric" if geometric else "arithmetic"))
 
 
 def _node(score: float | None, weight: float | None) -> pa.Table:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gaoxin.spec.index import Aggregate, Index, IndexNode
+from gaoxin.spec.index import Index, IndexNode
 
 Floats = NDArray[np.float64]
 Columns = dict[str, list[Any]]
@@ -71,30 +71,23 @@ class Tree:
 
 def tree_of(index: Index) -> Tree:
     """The tree of an index, the total first where it has one."""
+    ways = {family.node: family.aggregate for family in index.families()}
     rows: list[tuple[str, str, int, str, float]] = []
 
-    def add(node: str, title: str, parent: int, children: Sequence[IndexNode], own: Aggregate | None) -> None:
-        method, power = "", 1.0
-        if children:
-            height = 1 + max(map(_height, children))
-            joined = own or index.methods.levels.get(height, index.methods.aggregate)
-            method, power = joined.method, float(joined.p or 1)
-        rows.append((node, title, parent, method, power))
+    def add(node: str, title: str, parent: int, children: Sequence[IndexNode]) -> None:
+        way = ways.get(node)
+        rows.append((node, title, parent, way.method if way else "", float(way.p or 1) if way else 1.0))
         place = len(rows) - 1
         for child in children:
-            add(child.id, child.title.zh, place, child.children, child.aggregate)
+            add(child.id, child.title.zh, place, child.children)
 
     if index.total:
-        add(TOTAL, index.title.zh, -1, index.tree, index.aggregate)
+        add(TOTAL, index.title.zh, -1, index.tree)
     else:
         for root in index.tree:
-            add(root.id, root.title.zh, -1, root.children, root.aggregate)
+            add(root.id, root.title.zh, -1, root.children)
     nodes, titles, parents, methods, powers = zip(*rows, strict=True)
     return Tree(nodes, titles, parents, methods, powers)
-
-
-def _height(node: IndexNode) -> int:
-    return 1 + max(map(_height, node.children), default=-1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def shares(scores: Floats, weights: Floats, parent: Floats, method: str, *, powe
     if method == "geometric":
         return _geometric(scores, share, parent, known)
     if method in ("minimum", "median"):
-        return _order(scores, parent, known, least=method == "minimum")
+        return _order(scores, counted, known, least=method == "minimum")
     exponent = {"arithmetic": 1.0, "harmonic": -1.0}.get(method, power)
     with np.errstate(divide="ignore", invalid="ignore"):
         marginal = np.where(share > 0, share * scores**exponent * parent[:, None] ** (1.0 - exponent), 0.0)
@@ -67,20 +67,21 @@ def _geometric(scores: Floats, share: Floats, parent: Floats, known: np.ndarray)
     return np.where(positive & parted[:, None], logs * factor[:, None], np.nan)
 
 
-def _order(scores: Floats, parent: Floats, known: np.ndarray, *, least: bool) -> Floats:
-    count = known.sum(axis=1)
-    ordered = np.sort(np.where(known, scores, np.inf), axis=1)
-    rows = np.arange(len(scores))
-    low = np.zeros_like(count) if least else np.maximum(count - 1, 0) // 2
-    high = np.zeros_like(count) if least else count // 2
-    high = np.minimum(high, np.maximum(count - 1, 0))
+def _order(scores: Floats, counted: Floats, known: np.ndarray, *, least: bool) -> Floats:
+    """The least, or the middle one or two, of the known children that have weight; ties share equally."""
+    weighed = known & (counted > 0)
+    number = weighed.sum(axis=1)
+    last = np.maximum(number - 1, 0)
+    ordered = np.sort(np.where(weighed, scores, np.inf), axis=1)
     found = np.zeros_like(scores)
-    for place in (low, high):
-        value = ordered[rows, place]
-        tied = known & (scores == value[:, None])
-        ties = np.maximum(tied.sum(axis=1), 1)
-        found += np.where(tied, (value / 2 / ties)[:, None], 0.0)
-    return np.where(known & np.isfinite(parent)[:, None], found, np.nan)
+    for place in (
+        (np.zeros_like(last), np.zeros_like(last)) if least else (last // 2, np.minimum(number // 2, last))
+    ):
+        value = ordered[np.arange(len(scores)), place]
+        tied = weighed & (scores == value[:, None])
+        half = np.where(number > 0, value, 0.0) / 2 / np.maximum(tied.sum(axis=1), 1)
+        found += np.where(tied, half[:, None], 0.0)
+    return np.where(known & (number > 0)[:, None], found, np.nan)
 
 
 def contributions(frame: Frame) -> Columns:

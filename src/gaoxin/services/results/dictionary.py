@@ -11,7 +11,6 @@ from gaoxin.formula.inputs import item_inputs
 from gaoxin.formula.program import Figure, Program
 from gaoxin.formula.values import Interval, plain
 from gaoxin.plan.index import IndexPlan, Tidy
-from gaoxin.services.results.indexed import families
 from gaoxin.spec import Award, Board, BoardNode, Condition, Index, Max, Pack, PointsItem, Text, Variable
 
 Entry = dict[str, Any]
@@ -196,7 +195,7 @@ def _award(award: Award) -> str:
 
 def _index(pack: Pack, spec: Index, plan: IndexPlan | None) -> Entry:
     """An index with its nodes, parents first; the weights are shares among siblings, as they were used."""
-    above = {child: family.parent for family in families(spec) for child in family.children}
+    above = {child.id: family.node for family in spec.families() for child in family.children}
     behind = {node.id: node for root in spec.tree for node in root.walk()}
     rows = [] if plan is None else [row for step in plan.steps if isinstance(step, Tidy) for row in step.rows]
     nodes: list[Entry] = []
