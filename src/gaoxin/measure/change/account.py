@@ -19,6 +19,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from itertools import pairwise, permutations
 from typing import Literal
 
@@ -138,7 +139,7 @@ def states_of(mixtures: Mixtures, subject: str) -> dict[Mixture, State]:
     return {mixture: mixtures.state(subject, mixture) for mixture in listed}
 
 
-def steps_of(states: Mapping[Mixture, State], top: str) -> Iterator[tuple[int, Mixture, Mixture, float]]:
+def steps_of(states: Mapping[Mixture, State], top: str) -> Iterator[tuple[int, Mixture, Mixture, Fraction]]:
     """The steps from mixture to mixture by one factor, with their part of all orders that have a score.
 
     Yields
@@ -149,11 +150,11 @@ def steps_of(states: Mapping[Mixture, State], top: str) -> Iterator[tuple[int, M
     orders = [
         path for order in permutations(range(count)) if _scored(path := _path(order, count), states, top)
     ]
-    weights: dict[tuple[int, Mixture, Mixture], float] = defaultdict(float)
+    weights: dict[tuple[int, Mixture, Mixture], Fraction] = defaultdict(Fraction)
     for path in orders:
         for first, second in pairwise(path):
             factor = next(at for at in range(count) if first[at] != second[at])
-            weights[factor, first, second] += 1 / len(orders)
+            weights[factor, first, second] += Fraction(1, len(orders))
     for (factor, first, second), weight in weights.items():
         yield factor, first, second, weight
 
@@ -192,10 +193,12 @@ def _amounts(mixtures: Mixtures, states: Mapping[Mixture, State], change: float)
         for share in divided(mixtures.top, states[first], states[second]):
             part = mixtures.factors[factor]
             broken = share.node in walls and part != "specification"
-            found["calibre" if broken else part, share.node, share.detail] += weight * share.amount
+            found["calibre" if broken else part, share.node, share.detail] += float(weight) * share.amount
     if not steps:
         yield Amount("all", mixtures.top, "undivided", change)
-    yield from (Amount(*key, amount) for key, amount in found.items())
+    for (part, node, detail), amount in found.items():
+        if amount or part != "specification":
+            yield Amount(part, node, detail, amount)
 
 
 def gaps(mixtures: Mixtures, subject: str) -> Iterator[tuple[str, int]]:

@@ -8,9 +8,9 @@ first and the last of all orders). These need not sum to the part; the rest is s
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 
 import numpy as np
 
@@ -35,16 +35,17 @@ def rank_account(
     -------
     amounts that sum to the change of rank; nothing where a score is unknown
     """
-    parts: dict[Part, float] = defaultdict(float)
+    parts: dict[Part, Fraction] = defaultdict(Fraction)
     for factor, first, second, weight in steps_of(states, mixtures.top):
-        parts[mixtures.factors[factor]] += weight * (states[second].rank - states[first].rank)
+        moved = int(states[second].rank) - int(states[first].rank)
+        parts[mixtures.factors[factor]] += weight * moved
     found: list[Amount] = []
     for part, amount in parts.items():
-        if part == "specification" or not by_indicator or math.isnan(amount):
-            found.append(Amount(part, mixtures.top, "undivided", amount))
+        if part == "specification" or not by_indicator:
+            found.append(Amount(part, mixtures.top, "undivided", float(amount)))
             continue
         shares = [share for share in _one_at_a_time(mixtures, subject, part) if share.amount]
-        rest = amount - sum(share.amount for share in shares)
+        rest = float(amount) - sum(share.amount for share in shares)
         found += [*shares, Amount(part, mixtures.top, "rest", rest)]
     return tuple(found)
 

@@ -1,0 +1,76 @@
+"""The array engine behind the change account and the targets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gaoxin.engines.array.index.cells import cells
+from gaoxin.engines.array.index.frame import Category, Frame
+from gaoxin.engines.array.index.scaled import scaled
+from gaoxin.engines.array.index.scores import scores
+from gaoxin.engines.array.ranks import ranks
+from gaoxin.engines.array.scopes import Codes
+from gaoxin.measure.change import Panel, Scored
+from gaoxin.plan.index import COMPUTED, Aggregate, IndexPlan, Join
+from gaoxin.services.results.arrow import pa
+
+_DIGITS = 12
+
+
+def score(panel: Panel, plan: IndexPlan) -> Scored:
+    """Compute an index on a panel; `gaoxin.measure.change.Score`."""
+    frame = _frame(panel)
+    held = cells(frame, plan)
+    tree = scores(frame, plan, held, scaled(frame, plan, held.treated))
+    scope = frame.period_codes
+    placed = {
+        node: ranks(found.score, scale=found.scale, digits=_DIGITS, scope=scope)
+        for node, found in tree.nodes.items()
+    }
+    weights = dict(_weights(plan, frame))
+    for node, found in tree.computed.items():
+        weights[node] = np.broadcast_to(found, scope.shape)
+    return Scored(
+        {node: found.score for node, found in tree.nodes.items()},
+        weights,
+        {node: np.where(places == 0, np.nan, places.astype(np.float64)) for node, places in placed.items()},
+    )
+
+
+def _frame(panel: Panel) -> Frame:
+    _, codes = np.unique(panel.subjects, return_inverse=True)
+    categories = {column: _category(values) for column, values in panel.groups.items()}
+    return Frame(pa.array(panel.subjects), codes, panel.periods, panel.figures, categories)
+
+
+def _category(values: NDArray[np.str_]) -> Category:
+    names, codes = np.unique(values, return_inverse=True)
+    if len(names) and not names[0]:
+        return Category(codes - 1, tuple(names[1:].tolist()))
+    return Category(codes, tuple(names.tolist()))
+
+
+def _weights(plan: IndexPlan, frame: Frame) -> Iterator[tuple[str, NDArray[np.float64]]]:
+    """The weights that stand in the plan; those of the row's category where they depend on one."""
+    for join in (join for step in plan.steps if isinstance(step, Aggregate) for join in step.joins):
+        if join.weigh not in COMPUTED:
+            table, codes = _table(join, plan, frame)
+            for at, child in enumerate(join.children):
+                yield child.node, table[codes, at]
+
+
+def _table(join: Join, plan: IndexPlan, frame: Frame) -> tuple[NDArray[np.float64], Codes]:
+    """Weights by category, those of no category last; and of each row its place there."""
+    plain = _numbers([child.weight for child in join.children])
+    if not join.cases or plan.weights_by is None:
+        return np.array([plain]), np.zeros(len(frame.periods), np.int64)
+    category = frame.categories[plan.weights_by.column]
+    cases = {case.category: _numbers(case.weights) for case in join.cases}
+    return np.array([*(cases.get(name, plain) for name in category.names), plain]), category.codes
+
+
+def _numbers(weights: Sequence[int | None]) -> list[float]:
+    return [float(weight or 0) for weight in weights]
