@@ -255,7 +255,7 @@ def treat(
     ----------
     x : (units,), NaN = unknown
     methods : key of `METHODS` and its settings, in order
-    rule : None applies the first method whatever the figures are
+    rule : None applies the first method whatever the figures are, unless they do not vary
     combine : each method works on the result of the one before, not on the untreated figures
 
     References
@@ -264,7 +264,9 @@ def treat(
     """
     if rule is None:
         method, settings = methods[0]
-        return Treated(x if _flat(_known(x)) else METHODS[method](x, **settings), method, passed=True)
+        if _flat(_known(x)):
+            return Treated(x, None, passed=True)
+        return Treated(METHODS[method](x, **settings), method, passed=True)
     found = Treated(x, None, rule.passes(x))
     for method, settings in methods:
         if found.passed:

@@ -33,7 +33,8 @@ class Node:
     ----------
     score : NaN = unknown
     scale : the size by which scores are compared
-    filled, changed, skewed : whether the score rests on such figures
+    filled, changed : whether the score rests on such figures
+    skewed : whether the figures of a leaf did not pass
     reweighted : whether a child is unknown, here or below
     fault : places in `FAULTS`
     """
@@ -106,7 +107,7 @@ class _Climb:
             scale.max(axis=-1) if self.step.method in _OF_CHILDREN else _own(score),
             (counts & self._of_children("filled")).any(axis=-1),
             (counts & self._of_children("changed")).any(axis=-1),
-            (counts & self._of_children("skewed")).any(axis=-1),
+            np.zeros(len(score), np.bool_),
             (counts & self._of_children("reweighted")).any(axis=-1) | (known < weights.sum(axis=-1)),
             self._fault(x, weights, least, score, scale),
         )
