@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from math import nan, sqrt
+from math import isnan, nan, sqrt
 from typing import Any
 
 import numpy as np
@@ -47,12 +47,7 @@ def skewness(x: Floats) -> float:
     Joanes and Gill, Comparing measures of sample skewness and kurtosis, The Statistician 47 (1998) 183-189:
     type 2 there, as in COINr (`skew`), SAS, SPSS and Excel.
     """
-    known = _known(x)
-    n = len(known)
-    if n < 3 or _flat(known):
-        return nan
-    gaps = known - known.mean()
-    return sqrt(n * (n - 1)) / (n - 2) * _moment(gaps, 3) / _moment(gaps, 2) ** 1.5
+    return _Shape.of(x).skewness
 
 
 def kurtosis(x: Floats) -> float:
@@ -61,13 +56,31 @@ def kurtosis(x: Floats) -> float:
     NaN for fewer than four known figures, and for figures that do not vary. Shapes and source are those of
     `skewness` (`kurt` of COINr).
     """
-    known = _known(x)
-    n = len(known)
-    if n < 4 or _flat(known):
-        return nan
-    gaps = known - known.mean()
-    ratio = _moment(gaps, 4) / _moment(gaps, 2) ** 2
-    return (n - 1) / ((n - 2) * (n - 3)) * ((n + 1) * (ratio - 3) + 6)
+    return _Shape.of(x).kurtosis
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """Skewness and kurtosis of the same figures, from powers that are taken once."""
+
+    skewness: float
+    kurtosis: float
+
+    @classmethod
+    def of(cls, x: Floats) -> _Shape:
+        """The shape of figures (units,), NaN = unknown."""
+        known = _known(x)
+        n = len(known)
+        if n < 3 or _flat(known):
+            return cls(nan, nan)
+        gaps = known - known.mean()
+        squares = gaps * gaps
+        m2, m3 = float(squares.mean()), float((squares * gaps).mean())
+        skew = sqrt(n * (n - 1)) / (n - 2) * m3 / m2**1.5
+        if n < 4:
+            return cls(skew, nan)
+        ratio = float((squares * squares).mean()) / m2**2
+        return cls(skew, (n - 1) / ((n - 2) * (n - 3)) * ((n + 1) * (ratio - 3) + 6))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +103,18 @@ class Rule:
 
     def passes(self, x: Floats) -> bool:
         """Whether the figures (units,) need no treatment."""
-        skew, kurt = skewness(x), kurtosis(x)
-        if np.isnan(skew) or np.isnan(kurt):
+        return self._passes(_Shape.of(x))
+
+    def _passes(self, shape: _Shape) -> bool:
+        if isnan(shape.skewness) or isnan(shape.kurtosis):
             return True
-        held = (abs(skew) < self.skew, kurt < self.kurtosis)
+        held = (abs(shape.skewness) < self.skew, shape.kurtosis < self.kurtosis)
         return all(held) if self.both else any(held)
+
+    def upward(self, x: Floats) -> bool | None:
+        """Which end is to be pulled in: the upper one, the lower one, or none where the figures pass."""
+        shape = _Shape.of(x)
+        return None if self._passes(shape) else shape.skewness >= 0
 
 
 _RULE = Rule()
@@ -122,8 +142,8 @@ def winsorise(x: Floats, *, winmax: int | None = 5, rule: Rule = _RULE) -> Float
     """
     found = x.copy()
     high = low = 0
-    while not rule.passes(found) and (winmax is None or high + low < winmax):
-        if skewness(found) >= 0:
+    while (winmax is None or high + low < winmax) and (upward := rule.upward(found)) is not None:
+        if upward:
             outer = found == np.nanmax(found)
             found[outer] = np.nanmax(found[~outer])
             high = int(outer.sum())
@@ -281,10 +301,6 @@ def treat(
 
 def _known(x: Floats) -> Floats:
     return x[~np.isnan(x)]
-
-
-def _moment(gaps: Floats, order: int) -> float:
-    return float((gaps**order).mean())
 
 
 def _flat(known: Floats) -> bool:
