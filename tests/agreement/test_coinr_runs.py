@@ -10,8 +10,9 @@ import pytest
 
 from gaoxin.engines.array.draws.entry import Drawn, draws
 from gaoxin.measure.robust.analysis import Robustness, Runs, analyse
+from gaoxin.measure.robust.combining import joined
 from gaoxin.measure.robust.intervals import as_floats, spread
-from gaoxin.measure.robust.setting import Setting, prepare
+from gaoxin.measure.robust.setting import FAMILIES, Setting, prepare
 from gaoxin.plan.index import compile_index
 from gaoxin.spec import Index, Uncertainty
 from tests.agreement import coinr
@@ -82,7 +83,11 @@ def run(
     }
     columns |= {leaf.column: pa.array([row[leaf.node] for row in rows], pa.float64()) for leaf in plan.leaves}
     columns |= {g.column: pa.array([row[g.reference] for row in rows]) for g in plan.groups}
-    plans = [compile_index(one, "asem") for one in setting.indices]
+    made = {family: [compile_index(one, "asem") for one in ones] for family, ones in setting.indices.items()}
+    plans = [
+        joined(plan, {family: made[family][n] for family, n in zip(FAMILIES, row, strict=True)})
+        for row in setting.combinations
+    ]
     found = draws(pa.table(columns), plan, plans, setting.combination, setting.reweigh, "total")
     told = Runs(
         found.scores, found.ranks, found.nominal_scores, found.nominal_ranks, found.subjects, found.periods

@@ -274,20 +274,24 @@ def _options(setting: Setting, subjects: NDArray[Any], numbers: NDArray[np.float
     known = ~np.isnan(numbers)
     filled = np.where(known, numbers, 0).astype(np.float64)
     whole = _mean(filled.sum(axis=0), known.sum(axis=0))
+    complete = bool(known.all())
     for place, options in setting.chosen.items():
         taken = options[setting.design.source[:, place]]
-        for option, label in enumerate(setting.labels[place]):
-            here = taken == option
-            mean = _mean(filled[here].sum(axis=0), known[here].sum(axis=0))
-            yield {
-                "subject": subjects,
-                "input": np.full(len(subjects), setting.inputs[place].id),
-                "option": np.full(len(subjects), label),
-                "share": np.full(len(subjects), here.mean()),
-                "rank_mean": mean,
-                "places": mean - whole,
-            }
+        labels = setting.labels[place]
+        here = (taken == np.arange(len(labels))[:, None]).astype(np.float64)
+        share = here.mean(axis=1)
+        runs = here.sum(axis=1, keepdims=True) if complete else here @ known
+        mean = _mean(here @ filled, runs)
+        units = len(subjects)
+        yield {
+            "subject": np.tile(subjects, len(labels)),
+            "input": np.full(units * len(labels), setting.inputs[place].id),
+            "option": np.repeat(np.array(labels, dtype=object), units),
+            "share": np.repeat(share, units),
+            "rank_mean": mean.ravel(),
+            "places": (mean - whole).ravel(),
+        }
 
 
-def _mean(total: Floats, count: Integers) -> Floats:
+def _mean(total: Floats, count: NDArray[Any]) -> Floats:
     return np.where(count > 0, total / np.maximum(count, 1), np.nan)

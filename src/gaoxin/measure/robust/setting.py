@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,19 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 _Kind = TypeVar("_Kind")
 
+Family = Literal["fill", "treat", "scale", "join"]
+FAMILIES: tuple[Family, ...] = ("fill", "treat", "scale", "join")
+"""Families of steps, in their order; a method of one says nothing of the steps of another."""
+FAMILY_OF: dict[str, Family] = {
+    "screen": "fill",
+    "impute": "fill",
+    "treat": "treat",
+    "winmax": "treat",
+    "normalise": "scale",
+    "weigh": "join",
+    "aggregate": "join",
+}
+
 SHARE = Fraction(1, 4)
 """How much weights vary where nothing is said: as in the example of COINr's manual."""
 
@@ -38,8 +51,10 @@ class Setting:
     design : the uniform numbers
     chosen : by input, the alternative of each base row, for inputs that have alternatives
     labels : by input, the names of its alternatives
-    indices : the index under each combination of alternatives that occurs
-    combination : (runs,), which of them
+    indices : by family of steps, the index under each combination of its alternatives that occurs, nothing
+        else being changed
+    combinations : (combinations, families), which index of each family
+    combination : (runs,), which of these combinations
     reweigh, disturb : what happens to weights and figures
     """
 
@@ -47,7 +62,8 @@ class Setting:
     design: Design
     chosen: dict[int, Integers]
     labels: dict[int, list[str]]
-    indices: tuple[Index, ...]
+    indices: dict[Family, tuple[Index, ...]]
+    combinations: Integers
     combination: Integers
     reweigh: Reweigh
     disturb: Disturb
@@ -99,13 +115,14 @@ def prepare(index: Index, spec: Uncertainty, sample: Floats | None = None) -> Se
         if _count(index, found)
     }
     choices = [(place, found) for place, found in enumerate(inputs) if alternatives.is_choice(found)]
-    indices, combination = _combinations(index, choices, chosen, design)
+    indices, combinations, combination = _combinations(index, choices, chosen, design)
     return Setting(
         inputs,
         design,
         chosen,
         {place: _labels(index, inputs[place]) for place in chosen},
         indices,
+        combinations,
         combination,
         Reweigh(_effects(index, inputs, design, chosen), design.source),
         _disturb(index, inputs, spec.seed, design),
@@ -218,17 +235,29 @@ def _given(inputs: Sequence[Input], widths: Sequence[int], sample: Floats) -> De
 
 def _combinations(
     index: Index, choices: Sequence[tuple[int, Choice]], chosen: dict[int, Integers], design: Design
-) -> tuple[tuple[Index, ...], Integers]:
-    """The combinations of alternatives that occur, and that of each run."""
-    if not choices:
-        return (index,), np.zeros(design.runs, dtype=np.int64)
-    taken = np.stack([chosen[place][design.source[:, place]] for place, _ in choices], axis=1)
-    found, back = np.unique(taken, axis=0, return_inverse=True)
-    made = [
-        alternatives.under(index, [(choice, int(n)) for (_, choice), n in zip(choices, row, strict=True)])
-        for row in found
-    ]
-    return tuple(made), back.ravel()
+) -> tuple[dict[Family, tuple[Index, ...]], Integers, Integers]:
+    """The combinations of alternatives that occur, family by family, and those of each run.
+
+    Alternatives of one family of steps are put into one index together; families meet only in the plan, so
+    that five ways to treat and four to normalise are nine indices, not twenty.
+    """
+    indices: dict[Family, tuple[Index, ...]] = {}
+    taken: list[Integers] = []
+    for family in FAMILIES:
+        own = [(place, choice) for place, choice in choices if FAMILY_OF[choice.vary] == family]
+        if not own:
+            indices[family] = (index,)
+            taken.append(np.zeros(design.runs, dtype=np.int64))
+            continue
+        options = np.stack([chosen[place][design.source[:, place]] for place, _ in own], axis=1)
+        found, back = np.unique(options, axis=0, return_inverse=True)
+        indices[family] = tuple(
+            alternatives.under(index, [(choice, int(n)) for (_, choice), n in zip(own, row, strict=True)])
+            for row in found
+        )
+        taken.append(back.ravel())
+    combinations, combination = np.unique(np.stack(taken, axis=1), axis=0, return_inverse=True)
+    return indices, combinations, combination.ravel()
 
 
 def _effects(

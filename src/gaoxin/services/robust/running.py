@@ -14,8 +14,9 @@ from gaoxin.engines.array.draws.entry import draws as run_draws
 from gaoxin.engines.protocol import Engine, Task
 from gaoxin.formula.program import Program
 from gaoxin.measure.robust.analysis import Runs, analyse
+from gaoxin.measure.robust.combining import joined
 from gaoxin.measure.robust.estimators import ESTIMATORS
-from gaoxin.measure.robust.setting import Setting, prepare
+from gaoxin.measure.robust.setting import FAMILIES, Setting, prepare
 from gaoxin.plan.index import TOTAL, Aggregate, GroupColumn, IndexPlan
 from gaoxin.plan.steps import RowPlan
 from gaoxin.services.indices import index_task, with_groups
@@ -109,12 +110,18 @@ def of_figures(
 
 
 def _plans(program: Program, plan: IndexPlan, setting: Setting) -> list[IndexPlan]:
-    """The plan of each combination of methods."""
+    """The plan of each combination of methods: of each family the steps that its alternatives made."""
+    own = program.pack.index[plan.index]
+    made = {
+        family: [
+            plan if index is own else index_task(program, plan.index, plan.variant, under=index)[1]
+            for index in indices
+        ]
+        for family, indices in setting.indices.items()
+    }
     return [
-        index_task(program, plan.index, plan.variant, under=index)[1]
-        if index is not program.pack.index[plan.index]
-        else plan
-        for index in setting.indices
+        joined(plan, {family: made[family][int(n)] for family, n in zip(FAMILIES, row, strict=True)})
+        for row in setting.combinations
     ]
 
 
