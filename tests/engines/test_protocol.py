@@ -3,7 +3,8 @@
 import inspect
 
 from gaoxin.engines import protocol
-from gaoxin.engines.duckdb.engine import DuckDB, Rows
+from gaoxin.engines.duckdb.engine import DuckDB
+from gaoxin.engines.duckdb.results import Rows
 from gaoxin.engines.protocol import Engine, Result, Table, Task
 from gaoxin.plan.binding import Source
 

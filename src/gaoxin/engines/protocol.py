@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from gaoxin.plan.binding import Binding, BoundColumn, Source
 from gaoxin.plan.index import IndexPlan
 from gaoxin.plan.parts import PartsPlan
+from gaoxin.plan.points import Counted, PointsPlan
 from gaoxin.plan.steps import RowPlan
 
 
@@ -72,6 +73,14 @@ class Result(Protocol):
         -------
         the number of rows
         """
+        ...
+
+
+class Figures(Protocol):
+    """Figures of all rows, whose rows have one order."""
+
+    def read(self, names: Sequence[str]) -> Any:
+        """Some columns of all rows as an Arrow table."""
         ...
 
 
@@ -158,6 +167,34 @@ class Engine(Protocol):
         """Run an index on the figures of a plan for rows."""
         ...
 
+    def points(self, figures: RowPlan, plan: PointsPlan, task: Task, names: Sequence[str]) -> Result:
+        """Run a score sheet over a population; some columns of the result, behind subject and period.
+
+        Raises
+        ------
+        DataError : every faulty cell of the table at once
+        """
+        ...
+
+    def points_of(
+        self, figures: Any, plan: PointsPlan, counted: Mapping[Counted, Any], names: Sequence[str]
+    ) -> Result:
+        """Run a score sheet on an Arrow table of figures whose percentile ranks are counted.
+
+        Parameters
+        ----------
+        counted : what was counted, with the table of each group's known rows
+        """
+        ...
+
+    def figures(self, plan: RowPlan, task: Task) -> Figures:
+        """Read figures a few columns at a time, their rows in one order."""
+        ...
+
+    def at_hand(self, rows: Any) -> Result:
+        """Give an Arrow table that was computed elsewhere as a result, to be written like any other."""
+        ...
+
     def framed(self, plans: Iterable[RowPlan], task: Task) -> Task:
         """Read and type the rows once for several plans, the earlier years that they need beside them.
 
@@ -190,6 +227,8 @@ class Engine(Protocol):
         """Type the parts of one kind of subject, each with a binding, by their numbers."""
         ...
 
-    def script(self, plan: RowPlan, index: IndexPlan | None = None, task: Task | None = None) -> str:
+    def script(
+        self, plan: RowPlan, over: IndexPlan | PointsPlan | None = None, task: Task | None = None
+    ) -> str:
         """The SQL of a plan; without a task, over ``input`` and ``input_<member>`` of stored columns."""
         ...

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from gaoxin.plan.expr import Expr, Kind
+from gaoxin.plan.expr import Expr, Kind, Over, inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +138,14 @@ class RowPlan:
     levels: tuple[Derive, ...]
     outputs: tuple[Output, ...]
     reasons: tuple[Reason, ...] = ()
+
+    @property
+    def single(self) -> bool:
+        """Whether each row is computed from itself alone: none is joined to it or set beside it."""
+        exprs = [column.expr for step in self.levels for column in step.columns]
+        exprs += [output.expr for output in self.outputs]
+        beside = any(isinstance(part, Over) for expr in exprs for part in inside(expr))
+        return not (self.rollups or self.frame.shifts or beside)
 
     def __str__(self) -> str:
         steps = [*self.rollups, self.frame, *self.levels]

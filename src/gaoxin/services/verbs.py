@@ -9,11 +9,13 @@ from gaoxin.base import units
 from gaoxin.base.errors import UsageError
 from gaoxin.engines.protocol import Engine, Result, Task
 from gaoxin.formula.program import Program
-from gaoxin.plan.index import IndexPlan
+from gaoxin.plan.index import IndexPlan, weight_notices
 from gaoxin.plan.parts import parts_plan
+from gaoxin.plan.points import PointsPlan, points_plan
 from gaoxin.plan.reasons import marked_conditions
 from gaoxin.plan.rows import figure_plan, verdict_plan
 from gaoxin.plan.steps import Frame, RowPlan
+from gaoxin.services import indexing
 from gaoxin.services.indices import index_task
 from gaoxin.services.tables import Options, Results, Written, engine_for, notices_of, program_of, task_for
 
@@ -89,9 +91,10 @@ def index(
     """
     program = _program(pack, options)
     figures, plan = index_task(program, name, variant)
+    notices = weight_notices(program.pack.index[plan.index])
     task = task_for(program, figures, table, options)
     with engine_for(options) as engine:
-        return _deliver(engine.index(figures, plan, task), program, task, out)
+        return _deliver(indexing.run(engine, figures, plan, task), program, task, out, notices)
 
 
 def contributions(
@@ -105,14 +108,21 @@ def contributions(
         return _deliver(engine.contributions(plan, task), program, task, None)
 
 
-def plans(pack: str | Program, options: Options = Options()) -> list[tuple[str, RowPlan, IndexPlan | None]]:
-    """Every plan of a pack, with a title: verdicts, indicators, and each index."""
+Over = IndexPlan | PointsPlan | None
+"""What runs over the figures of a plan for rows."""
+
+
+def plans(pack: str | Program, options: Options = Options()) -> list[tuple[str, RowPlan, Over]]:
+    """Every plan of a pack, with a title: verdicts, indicators, each score sheet, and each index."""
     program = _program(pack, options)
-    found: list[tuple[str, RowPlan, IndexPlan | None]] = []
+    found: list[tuple[str, RowPlan, Over]] = []
     if program.pack.verdicts:
         found.append(("verdicts", verdict_plan(program), None))
     if program.pack.indicators or program.pack.points:
         found.append(("indicators", figure_plan(program), None))
+    for name in program.pack.points:
+        sheet_figures, sheet = points_plan(program, name)
+        found.append((f"points {name}", sheet_figures, sheet))
     for name in program.pack.index:
         figures, index_plan = index_task(program, name)
         found.append((f"index {name}", figures, index_plan))
@@ -160,13 +170,16 @@ def script(pack: str | Program, table: object | None = None, options: Options = 
 def _script(
     engine: Engine,
     program: Program,
-    part: tuple[str, RowPlan, IndexPlan | None],
+    part: tuple[str, RowPlan, Over],
     table: object | None,
     options: Options,
 ) -> str:
     title, rows, index_plan = part
     lines = [f"{program.pack.pack}: {program.pack.title.zh}", title, *str(rows).splitlines()]
     lines += str(index_plan).splitlines() if index_plan else []
+    if isinstance(index_plan, IndexPlan) and index_plan.arrays_only:
+        lines += ["this SQL gives the figures; on arrays run:", *index_plan.arrays_only]
+        index_plan = None
     task = None if table is None else task_for(program, rows, table, options)
     if task is None:
         lines += [_stored(program, frame) for frame in [rows.frame, *(r.frame for r in rows.rollups)]]

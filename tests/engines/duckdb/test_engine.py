@@ -12,7 +12,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from gaoxin.base.errors import DataError, InternalError, UsageError
-from gaoxin.engines.duckdb.engine import BOM, DuckDB
+from gaoxin.engines.duckdb.engine import DuckDB
+from gaoxin.engines.duckdb.results import BOM
 from gaoxin.engines.protocol import Table, Task
 from gaoxin.formula.program import Program
 from gaoxin.intake import bind, open_table

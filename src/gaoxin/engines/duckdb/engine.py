@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -15,6 +15,8 @@ import duckdb
 from gaoxin.base.errors import DataError, Fault, InternalError, UsageError
 from gaoxin.engines.duckdb.damage import damage
 from gaoxin.engines.duckdb.gathering import Gathering
+from gaoxin.engines.duckdb.points import Figures, Population
+from gaoxin.engines.duckdb.results import Opened, Rows, Session
 from gaoxin.engines.duckdb.sign import exact_sign
 from gaoxin.engines.protocol import Table, Task
 from gaoxin.engines.sql.contributions import contribution_query
@@ -24,25 +26,22 @@ from gaoxin.engines.sql.input_faults import faults_query
 from gaoxin.engines.sql.inputs import MARK, duplicates_query, full_columns, input_query, keys_query
 from gaoxin.engines.sql.long import long_query
 from gaoxin.engines.sql.movers import mover_ctes
+from gaoxin.engines.sql.points import RANKED, points_ctes, result_query
 from gaoxin.engines.sql.render import SIGN_FUNCTION
 from gaoxin.engines.sql.rows import Relation, framed_query, rollup_ctes, row_ctes
 from gaoxin.engines.sql.statements import (
     DIALECT,
-    ENDINGS,
-    copy,
     everything,
     kept_table,
     parquet_view,
     rows_with,
-    worded,
 )
 from gaoxin.plan.binding import Binding, Source, SourceColumn, Storage
 from gaoxin.plan.cell_faults import cell_faults
 from gaoxin.plan.index import IndexPlan
 from gaoxin.plan.parts import PartsPlan
+from gaoxin.plan.points import FIGURES, Counted, PointsPlan
 from gaoxin.plan.steps import RowPlan
-
-BOM = b"\xef\xbb\xbf"
 
 
 class DuckDB:
@@ -117,6 +116,14 @@ class DuckDB:
         steps = [*ctes, kept, *index_ctes(index, "figures")]
         return self._result(opened, steps, everything(steps[-1].name), ordered=False)
 
+    def at_hand(self, rows: Any) -> Rows:
+        """Give an Arrow table that was computed elsewhere as a result, to be written like any other."""
+        self._count += 1
+        name = f"at_hand_{self._count}"
+        session = Session(self, Opened(Relation("", frozenset()), {}, [], []))
+        session.register(name, rows)
+        return Rows(self, session.opened, everything(name), ordered=False)
+
     def framed(self, plans: Iterable[RowPlan], task: Task) -> Task:
         """Read and type the rows once for several plans, the earlier years that they need beside them."""
         opened = self._open(replace(task, members={}))
@@ -130,6 +137,45 @@ class DuckDB:
         source = Source(task.table.source.name, columns)
         return replace(task, table=Table(source, None, opened.main.dated, name, opened.main.full))
 
+    def points(self, figures: RowPlan, plan: PointsPlan, task: Task, names: Sequence[str]) -> Rows:
+        """Run a score sheet over a population."""
+        opened, steps = self._figures(figures, task)
+        return self._scored(
+            Population(Session(self, opened), plan, steps, FIGURES, self._name("points")), names
+        )
+
+    def points_of(
+        self, figures: Any, plan: PointsPlan, counted: Mapping[Counted, Any], names: Sequence[str]
+    ) -> Rows:
+        """Run a score sheet on figures at hand, the percentile ranks of which are counted."""
+        session = Session(self, Opened(Relation("", frozenset()), {}, [], []))
+        name = self._name("points")
+        session.register(f"{name}_figures", figures)
+        for found, table in counted.items():
+            session.register(found.relation, table)
+        made = Population(session, plan, (), f"{name}_figures", name, tuple(counted))
+        return self._scored(made, names)
+
+    def figures(self, plan: RowPlan, task: Task) -> Figures:
+        """Read figures a few columns at a time, their rows in one order."""
+        opened, steps = self._figures(plan, task)
+        found = Figures(Session(self, opened), steps, FIGURES)
+        return found if plan.single else found.keep(self._name("figures"))
+
+    def _figures(self, plan: RowPlan, task: Task) -> tuple[Opened, list[Cte]]:
+        opened = self._open(task)
+        ctes, final = row_ctes(plan, opened.main, opened.members, as_of=task.as_of, periods=task.periods)
+        kept = Cte(FIGURES, f"figures of {plan.pack}", final, kept=not plan.single)
+        return opened, [*opened.steps, *ctes, kept]
+
+    def _scored(self, population: Population, names: Sequence[str]) -> Rows:
+        query = population.result(names)
+        return Rows(self, Opened(Relation("", frozenset()), {}, [], []), query, ordered=True)
+
+    def _name(self, what: str) -> str:
+        self._count += 1
+        return f"{what}_{self._count}"
+
     def contributions(self, plan: PartsPlan, task: Task) -> Rows:
         """Give the part of each member in one roll-up figure."""
         opened, steps = self._members(plan, task)
@@ -142,7 +188,7 @@ class DuckDB:
         more, query = mover_ctes(plan, opened.main.name, most, task.periods)
         return self._result(opened, [*steps, *more], query, ordered=False)
 
-    def _members(self, plan: PartsPlan, task: Task) -> tuple[_Opened, list[Cte]]:
+    def _members(self, plan: PartsPlan, task: Task) -> tuple[Opened, list[Cte]]:
         """The tables of a figure over members, opened, and the steps of its roll-up."""
         opened = self._open(task)
         steps = rollup_ctes(plan.rows, opened.members, as_of=task.as_of)
@@ -151,7 +197,9 @@ class DuckDB:
             raise UsageError(message)
         return opened, steps
 
-    def script(self, plan: RowPlan, index: IndexPlan | None = None, task: Task | None = None) -> str:
+    def script(
+        self, plan: RowPlan, over: IndexPlan | PointsPlan | None = None, task: Task | None = None
+    ) -> str:
         """The SQL of a plan; without a task, over ``input`` and ``input_<member>`` of stored columns."""
         if task is None:
             main = Relation("input", frozenset(name for name, _, _ in plan.frame.columns))
@@ -161,17 +209,20 @@ class DuckDB:
                 )
                 for r in plan.rollups
             }
-            opened, as_of, periods = _Opened(main, members, [], []), None, None
+            opened, as_of, periods = Opened(main, members, [], []), None, None
         else:
             opened, as_of, periods = self._open(task), task.as_of, task.periods
         ctes, final = row_ctes(plan, opened.main, opened.members, as_of=as_of, periods=periods)
         steps = [*opened.steps, *ctes]
-        if index is not None:
+        if isinstance(over, IndexPlan):
             steps += [
-                Cte("figures", f"figures of {index.index}", final, kept=True),
-                *index_ctes(index, "figures"),
+                Cte(FIGURES, f"figures of {over.index}", final, kept=True),
+                *index_ctes(over, FIGURES),
             ]
             final = everything(steps[-1].name)
+        elif over is not None:
+            steps += [Cte(FIGURES, f"figures of {over.sheet}", final), *points_ctes(over, FIGURES)]
+            final = result_query(over, RANKED, over.outputs)
         views = [f"{parquet_view(name, t.source.path)};\n" for name, t in opened.tables if t.source.path]
         return "".join(views) + text(script(steps, final))
 
@@ -182,7 +233,7 @@ class DuckDB:
 
     # Inputs
 
-    def _open(self, task: Task) -> _Opened:
+    def _open(self, task: Task) -> Opened:
         self._count += 1
         number = self._count
         tables = [(f"source_{number}", task.table)]
@@ -192,7 +243,7 @@ class DuckDB:
             tables.append((f"source_{number}_{subject}", table))
             members[subject], more = self._relation(*tables[-1], f"input_{subject}")
             steps += more
-        return _Opened(main, members, steps, tables)
+        return Opened(main, members, steps, tables)
 
     def _relation(self, source: str, table: Table, name: str) -> tuple[Relation, list[Cte]]:
         columns = frozenset(column.name for column in table.source.columns)
@@ -234,11 +285,11 @@ class DuckDB:
             return
         self._connection.execute(parquet_view(name, table.source.path))
 
-    def _result(self, opened: _Opened, steps: Iterable[Cte], final: Query, *, ordered: bool = True) -> Rows:
+    def _result(self, opened: Opened, steps: Iterable[Cte], final: Query, *, ordered: bool = True) -> Rows:
         query = script([*opened.steps, *steps], final)
         return Rows(self, opened, query, ordered)
 
-    def fetch(self, sql: str, opened: _Opened, order: str) -> Any:
+    def fetch(self, sql: str, opened: Opened, order: str) -> Any:
         """Run a query and fetch it as an Arrow table; a faulty cell becomes a list of all faulty cells."""
         self._prepare(sql)
         try:
@@ -247,7 +298,11 @@ class DuckDB:
         except duckdb.Error as error:
             raise self.explained(error, opened) from error
 
-    def execute(self, sql: str, opened: _Opened) -> int:
+    def register(self, name: str, table: Any) -> None:
+        """Make an Arrow table readable under a name."""
+        self._connection.register(name, table)
+
+    def execute(self, sql: str, opened: Opened) -> int:
         """Run a statement and give the number of rows that it wrote."""
         self._prepare(sql)
         try:
@@ -261,7 +316,7 @@ class DuckDB:
         if SIGN_FUNCTION in sql:
             exact_sign(self._connection)
 
-    def explained(self, error: duckdb.Error, opened: _Opened) -> Exception:
+    def explained(self, error: duckdb.Error, opened: Opened) -> Exception:
         """What lies behind an error of DuckDB: faults of the tables, or a fault of ours."""
         if isinstance(error, duckdb.OutOfMemoryException):
             return _too_small(error)
@@ -292,55 +347,6 @@ class DuckDB:
         return self._result(opened, [], rows_with(relation.name, column, values)).arrow()
 
 
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    """Tables under names that queries can read."""
-
-    main: Relation
-    members: dict[str, Relation]
-    steps: list[Cte]
-    tables: list[tuple[str, Table]]
-
-
-@dataclass(slots=True)
-class Rows:
-    """A result that has not been fetched yet; see `gaoxin.engines.protocol.Result`."""
-
-    engine: DuckDB
-    opened: _Opened
-    query: Query
-    ordered: bool
-
-    @property
-    def sql(self) -> str:
-        """The query that runs."""
-        return text(self.query)
-
-    def arrow(self) -> Any:
-        """All rows as an Arrow table, ordered by subject and period."""
-        return self.engine.fetch(self.sql, self.opened, "subject, period" if self.ordered else "")
-
-    def write(self, path: Path) -> int:
-        """Write all rows to a file by its ending, whole or not at all."""
-        ending = path.suffix.lower()
-        if ending not in ENDINGS:
-            message = f"{path.name}: results are written to .csv, .parquet or .json; try: {path.stem}.csv"
-            raise UsageError(message)
-        if not path.parent.is_dir():
-            message = f"{path}: there is no folder {path.parent}; try: make it first, or another folder"
-            raise UsageError(message)
-        part = path.with_name(f".{path.name}.part")
-        try:
-            sql = text(worded(self.query)) if ending == ".parquet" else self.sql
-            count = self.engine.execute(copy(sql, str(part), ending), self.opened)
-            if ending == ".csv":
-                _with_bom(part)
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
-        return count
-
-
 def _identity(table: Table) -> tuple[object, ...]:
     """What tells the keys of a table from those of others: its file as it is now, or the table in memory."""
     keys = (table.binding.subject, table.binding.period, table.binding.years) if table.binding else ()
@@ -352,12 +358,3 @@ def _identity(table: Table) -> tuple[object, ...]:
 
 def _too_small(error: duckdb.Error) -> UsageError:
     return UsageError(f"{error}; try: a higher memory limit, or more room in the spill folder")
-
-
-def _with_bom(path: Path) -> None:
-    """Put the byte-order mark in front, so that spreadsheets read Chinese rightly."""
-    marked = path.with_name(f"{path.name}.bom")
-    with marked.open("wb") as target, path.open("rb") as source:
-        target.write(BOM)
-        shutil.copyfileobj(source, target)
-    marked.replace(path)

@@ -1,0 +1,416 @@
+"""A score sheet over a whole population: shares of figures, totals, ranks within groups, and lists.
+
+An engine reads one relation, ``figures``: ``subject`` (text), ``period`` and the columns that this plan
+names: of an exact item its points at both ends, as integers; of a share its figure, an integer or a double; a
+text for each category and a flag for each veto. An empty cell is unknown.
+
+The points of a share are its cap times the share. Engines compute them as doubles, and then take rows whose
+totals lie nearer to each other than `PointsPlan.error` for what they are: they compare those exactly, so that
+true ties share a rank and all others do not. A quotient, and a figure of type real, counts as its double.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import Literal
+
+from gaoxin.base.errors import UsageError
+from gaoxin.formula.program import Program
+from gaoxin.formula.sheets import ALL, Cap, Row, Share, Sheet, cap_of
+from gaoxin.plan import rational as r
+from gaoxin.plan.rows import RowBuilder
+from gaoxin.plan.steps import Output, RowPlan
+from gaoxin.spec import Points, Ranking, Status
+
+MARKS: dict[str, str] = {
+    "unknown": "the row has no total: an item is unknown, and fewer than `min_share` of the items are known",
+    "incomplete": "an unknown item counts 0 in the total; enough others are known",
+    "max unpublished": "there are no points: a cap is not published, and no variant fills it",
+    "excluded": "a veto leaves the row out of ranks and lists; its points stay to be seen",
+    "zero": "a veto takes all points",
+    "veto unknown": "it is not known whether a veto holds: the row has no rank",
+    "group unknown": "the category by which rows are ranked is unknown: the row has no rank",
+    "max assumed": "a cap is not published and is filled by the variant",
+    "assumed": "the points rest on a rule that was not published",
+    "paraphrased": "the points rest on a rule whose official text is not held (待核原文)",
+}
+"""The words of ``status`` in their order, and the rule behind each."""
+
+FIGURES = "figures"
+"""The relation that a sheet reads."""
+
+_EXACT_DIGITS = 18.0
+_EPSILON = 2.0**-52
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedCap:
+    """A cap, by the category column where it differs; None where it is not published, no values: no cap."""
+
+    values: Mapping[str, Fraction | None]
+    column: str | None = None
+
+    @property
+    def most(self) -> Fraction:
+        """The greatest of its numbers; 0 where none is published."""
+        return max((value for value in self.values.values() if value is not None), default=Fraction(0))
+
+    def __str__(self) -> str:
+        if self.column is None:
+            return _number(self.values.get(ALL))
+        return f"{self.column} {{{', '.join(f'{k}: {_number(v)}' for k, v in self.values.items())}}}"
+
+
+@dataclass(frozen=True, slots=True)
+class ExactItem:
+    """An item whose points are integers already: two columns, each times 1/`divisor`, and at most `most`.
+
+    Without columns it has no points: its cap is not published.
+    """
+
+    name: str
+    low: str
+    high: str
+    divisor: int
+    most: Fraction
+
+    def __str__(self) -> str:
+        if not self.low:
+            return f"{self.name} has no points (max unpublished)"
+        return f"{self.name} = {self.low}..{self.high} / {self.divisor}"
+
+
+@dataclass(frozen=True, slots=True)
+class ShareItem:
+    """An item whose points are a share of its cap.
+
+    Parameters
+    ----------
+    column, whole : of the figure, and whether it is an integer
+    method, down, by : how it becomes a share; categories by their columns
+    posts : of goalposts, in the unit of the column
+    constant : share in a group without spread
+    """
+
+    name: str
+    column: str
+    whole: bool
+    cap: PlannedCap
+    method: Literal["minmax", "percentile_rank", "share_of_max", "goalposts"]
+    down: bool = False
+    by: tuple[str, ...] = ()
+    posts: tuple[Fraction, Fraction] | None = None
+    constant: Fraction | None = None
+
+    @property
+    def by_place(self) -> bool:
+        """Whether only the place of the figure counts, not the figure."""
+        return self.method == "percentile_rank" and self.constant is None
+
+    @property
+    def amplified(self) -> Fraction:
+        """How much more than itself a relative error of the figure weighs in the share."""
+        if self.posts is None:
+            return Fraction(1)
+        low, high = self.posts
+        return 1 + max(abs(low), abs(high)) / (high - low)
+
+    def __str__(self) -> str:
+        way = f"{self.method}{' (down)' if self.down else ''} of {self.column}"
+        groups = f" within {', '.join(self.by)}" if self.by else ""
+        return f"{self.name} = {self.cap} × {way}{groups}"
+
+
+PlannedItem = ExactItem | ShareItem
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedGroup:
+    """A group of items with its cap."""
+
+    name: str
+    cap: PlannedCap
+    bonus: bool
+    items: tuple[PlannedItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedVeto:
+    """A veto: its flag column, and what it does."""
+
+    name: str
+    column: str
+    excludes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PointsPlan:
+    """A score sheet as it will run over a population; printed, one line a step.
+
+    Parameters
+    ----------
+    sheet, title, variant : which sheet, and how unpublished caps are filled
+    groups, cap, vetoes : its parts
+    least : number of items that must be known, for a total
+    ranking : ranks and lists, `by` naming columns
+    marks : words of the status of every row
+    columns : categories by name
+    """
+
+    sheet: str
+    title: str
+    variant: str | None
+    groups: tuple[PlannedGroup, ...]
+    cap: PlannedCap
+    vetoes: tuple[PlannedVeto, ...]
+    least: int
+    ranking: Ranking
+    marks: tuple[str, ...] = ()
+    columns: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    @property
+    def items(self) -> tuple[PlannedItem, ...]:
+        """All items, in order."""
+        return tuple(item for group in self.groups for item in group.items)
+
+    @property
+    def shares(self) -> tuple[ShareItem, ...]:
+        """The items whose points are a share of other rows."""
+        return tuple(item for item in self.items if isinstance(item, ShareItem))
+
+    @property
+    def caps(self) -> tuple[PlannedCap, ...]:
+        """All caps, of shares, of groups and of the total."""
+        return (*(item.cap for item in self.shares), *(group.cap for group in self.groups), self.cap)
+
+    @property
+    def ranked_by(self) -> tuple[str, ...]:
+        """The columns of the categories that are ranked by themselves."""
+        return tuple(self.columns[name] for name in self.ranking.by)
+
+    @property
+    def outputs(self) -> tuple[str, ...]:
+        """The columns of a result behind subject and period, in order."""
+        parts = [name for group in self.groups for name in (group.name, *(i.name for i in group.items))]
+        named = [f"{self.sheet}.{name}" for name in parts]
+        return (*self.columns, "points", "low", "high", "rank", "of", "list", *named, "status")
+
+    @property
+    def published(self) -> bool:
+        """Whether every item has its cap."""
+        return "max unpublished" not in self.marks
+
+    @property
+    def error(self) -> float:
+        """How far apart doubles of two equal totals may lie: totals as near as that are compared exactly."""
+        if not self.shares:
+            return 0.0
+        most = sum((item.cap.most * item.amplified for item in self.shares), Fraction(0))
+        most += sum((item.most for item in self.items if isinstance(item, ExactItem)), Fraction(0))
+        most += sum((group.cap.most for group in self.groups), self.cap.most)
+        return 2 * (len(self.items) + len(self.groups) + 8) * _EPSILON * float(most)
+
+    def __str__(self) -> str:
+        lines = [f"points {self.sheet} {self.title}" + (f", variant {self.variant}" if self.variant else "")]
+        for group in self.groups:
+            lines += [f"item        {item}" for item in group.items]
+            cap = f", at most {group.cap}" if group.cap.values else ""
+            lines.append(f"group       {group.name}{' (bonus)' if group.bonus else ''}{cap}")
+        lines.append(
+            f"total       at most {self.cap}" if self.cap.values else "total       the sum of the groups"
+        )
+        lines += [f"veto        {v.name}: {'excluded' if v.excludes else 'zero'}" for v in self.vetoes]
+        lines.append(f"known       at least {self.least} of {len(self.items)} items")
+        by = f" within {', '.join(self.ranking.by)}" if self.ranking.by else ""
+        lines.append(f"rank        1 is the best{by}, on the exact total, ties share the smallest")
+        ends = ", ".join(f"{found.id} to {_number(found.to * 100)} %" for found in self.ranking.lists)
+        if ends:
+            how = f"ties all {self.ranking.ties}, places rounded {self.ranking.places}"
+            lines.append(f"lists       {ends}; {how}")
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Percentile ranks that were counted outside: how many rows are worse stands in each row already.
+
+    Parameters
+    ----------
+    relation : a row for each group, with `group` and, for each item, how many rows are known
+    group : column of the rows that names the group
+    items : names of the items
+    """
+
+    relation: str
+    group: str
+    items: frozenset[str]
+
+
+def points_plan(
+    program: Program, name: str | None = None, variant: str | None = None
+) -> tuple[RowPlan, PointsPlan]:
+    """The plan of the figures of a score sheet, and the plan of the sheet itself.
+
+    Parameters
+    ----------
+    program : the resolved pack
+    name : of the sheet; the only or first one where None
+    variant : name of the variant that fills unpublished caps
+
+    Raises
+    ------
+    UsageError : the pack has no such sheet or variant
+    """
+    sheets = program.pack.points
+    chosen = name or next(iter(sheets), None)
+    if chosen is None or chosen not in sheets:
+        known = ", ".join(sheets) or "none"
+        wanted = f"score sheet {name!r}" if name else "score sheet"
+        message = (
+            f"{program.pack.pack} has no {wanted}; its score sheets are: {known}; try: gaoxin packs list"
+        )
+        raise UsageError(message)
+    made = program.items[f"{program.pack.family}.{chosen}"]
+    assert isinstance(made, Sheet)
+    filled = with_variant(made, chosen, variant)
+    others = {**program.items, made.name: filled}
+    builder = RowBuilder(replace(program, items=others))
+    builder.add_all()
+    return _Planner(builder, filled, chosen, variant).plan()
+
+
+def with_variant(sheet: Sheet, name: str, variant: str | None) -> Sheet:
+    """The same sheet with the unpublished caps of its items filled.
+
+    Raises
+    ------
+    UsageError : the sheet has no such variant
+    """
+    spec = sheet.spec
+    if variant is None:
+        return sheet
+    if variant not in spec.variants:
+        known = ", ".join(spec.variants) or "none"
+        message = (
+            f"points {name} has no variant {variant!r}; it has: {known}; try: one of these, or no variant"
+        )
+        raise UsageError(message)
+    by = None if spec.max_by is None else sheet.categories[spec.max_by]
+    groups = tuple(
+        (
+            full,
+            cap,
+            tuple(replace(row, cap=cap_of(spec.filled(row.spec, variant), by, needed=True)) for row in rows),
+        )
+        for full, cap, rows in sheet.groups
+    )
+    return replace(sheet, groups=groups)
+
+
+@dataclass(slots=True)
+class _Planner:
+    """Collects the columns that the plan of a sheet reads."""
+
+    builder: RowBuilder
+    sheet: Sheet
+    name: str
+    variant: str | None
+    outputs: list[Output] = field(default_factory=list[Output])
+
+    def plan(self) -> tuple[RowPlan, PointsPlan]:
+        spec = self.sheet.spec
+        columns = {name: self.category(name) for name in self.sheet.categories}
+        groups = tuple(
+            PlannedGroup(g.id, self.cap(cap), g.bonus, tuple(self.item(row, columns) for row in rows))
+            for g, (_, cap, rows) in zip(spec.groups, self.sheet.groups, strict=True)
+        )
+        vetoes = tuple(
+            PlannedVeto(veto.spec.id, self.flag(n), veto.spec.then == "excluded")
+            for n, veto in enumerate(self.sheet.vetoes)
+        )
+        items = len(self.sheet.rows)
+        least = math.ceil(spec.min_share * items)
+        plan = PointsPlan(
+            self.name, spec.title.zh, self.variant, groups, self.cap(self.sheet.cap), vetoes, least,
+            spec.ranking, self.marks(), columns,
+        )  # fmt: skip
+        return self.builder.plan(self.outputs), plan
+
+    def category(self, name: str) -> str:
+        """The column of a category."""
+        with self.builder.formula(self.sheet.name):
+            expr = self.builder.compiler.plain(self.sheet.categories[name])
+        self.outputs.append(Output(f"c_{name}", expr, "text"))
+        return f"c_{name}"
+
+    def flag(self, number: int) -> str:
+        """The column of a veto."""
+        veto = self.sheet.vetoes[number]
+        with self.builder.formula(veto.name):
+            self.outputs.append(Output(f"v_{veto.spec.id}", self.builder.compiler.flag(veto.when), "flag"))
+        return f"v_{veto.spec.id}"
+
+    def cap(self, cap: Cap) -> PlannedCap:
+        column = None if cap.by is None else f"c_{self.sheet.spec.max_by}"
+        return PlannedCap(cap.values, column)
+
+    def item(self, row: Row, columns: Mapping[str, str]) -> PlannedItem:
+        """An item: its exact points, or the figure of its share."""
+        if row.share is not None and (row.step is None or not row.cap.published):
+            return self.share(row, row.share, columns)
+        if not row.cap.published:
+            return ExactItem(row.spec.id, "", "", 1, Fraction(0))
+        atoms = [self.builder.compiler.figures[f"{row.name}#{end}"] for end in ("lo", "hi")]
+        names = [f"p_{row.spec.id}.{end}" for end in ("low", "high")]
+        divisor = math.lcm(*(atom.divisor for atom in atoms))
+        for name, atom in zip(names, atoms, strict=True):
+            scaled = r.polynomial({(atom,): divisor // atom.divisor}, 128)
+            self.outputs.append(Output(name, scaled, "int"))
+        return ExactItem(row.spec.id, names[0], names[1], divisor, row.cap.most)
+
+    def share(self, row: Row, share: Share, columns: Mapping[str, str]) -> ShareItem:
+        """An item whose points are a share of its cap."""
+        name = f"f_{row.spec.id}"
+        with self.builder.formula(row.name):
+            exact = self.builder.outside.exact(share.figure)
+            whole = exact is not None and exact.digits < _EXACT_DIGITS
+            if exact is not None and whole:
+                expr, unit = exact.expr, Fraction(exact.divisor)
+            else:
+                expr, unit = self.builder.compiler.real(share.figure), Fraction(1)
+        self.outputs.append(Output(name, expr, "int" if whole else "real"))
+        spec = share.spec
+        posts = None if share.posts is None else (share.posts[0] * unit, share.posts[1] * unit)
+        by = tuple(columns[category] for category in spec.by)
+        return ShareItem(
+            row.spec.id, name, whole, self.cap(row.cap), spec.method, share.down, by, posts, spec.constant
+        )
+
+    def marks(self) -> tuple[str, ...]:
+        """What every row's points rest on."""
+        spec = self.sheet.spec
+        found: list[str] = []
+        if not all(row.cap.published for row in self.sheet.rows):
+            found.append("max unpublished")
+        if self.variant is not None and any(i.max != spec.filled(i, self.variant) for i in spec.items):
+            status = spec.variants[self.variant].status
+            found += [f"max {status}"] if f"max {status}" in MARKS else []
+        statuses = {spec.status or self.sheet.pack.status, *_stated(spec)}
+        return (*found, *(status for status in ("assumed", "paraphrased") if status in statuses))
+
+
+def _stated(spec: Points) -> set[Status]:
+    """The statuses that parts of a sheet state for themselves."""
+    parts = [*spec.groups, *spec.items, *spec.veto, *spec.ranking.lists, *spec.categories.values()]
+    return {part.status for part in parts if part.status is not None}
+
+
+def _number(value: Fraction | None) -> str:
+    """A number as a decimal where it is a short one."""
+    if value is None:
+        return "unpublished"
+    decimal = f"{float(value):.12g}"
+    return decimal if Fraction(decimal) == value else str(value)
