@@ -19,6 +19,7 @@ from gaoxin.loading.loader import load_tests
 from gaoxin.plan.expr import Over
 from gaoxin.plan.rows import full_plan
 from gaoxin.plan.steps import RowPlan
+from gaoxin.services import indexing
 from gaoxin.services.cases import Case, read_cases
 from gaoxin.services.expectations import Wanted, read_expectations
 from gaoxin.services.indices import index_task
@@ -186,7 +187,8 @@ def _check_index(engine: Engine, program: Program, case: Case, wanted: Mapping[s
     table = stored_table(case.rows, program.variables)
     members = {k: stored_table(v, program.variables) for k, v in case.members.items()}
     figures, index = index_task(program, spec.index, spec.variant)
-    rows = engine.index(figures, index, Task(table, members, spec.as_of)).arrow().to_pylist()
+    task = Task(table, members, spec.as_of)
+    rows = indexing.run(engine, figures, index, task).arrow().to_pylist()
     tolerance = Fraction(spec.tolerance) if spec.tolerance else Fraction(1, 10**9)
     found = {(r["subject"], r["period"], r["node"]): r["score"] for r in rows}
     failures: list[Failure] = []

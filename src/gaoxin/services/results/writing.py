@@ -16,6 +16,7 @@ from gaoxin.formula.lines import lines
 from gaoxin.formula.program import Program
 from gaoxin.plan.index import IndexPlan
 from gaoxin.plan.steps import RowPlan
+from gaoxin.services import indexing
 from gaoxin.services.indices import index_task
 from gaoxin.services.results.computed import add_computed
 from gaoxin.services.results.dictionary import dictionary
@@ -173,7 +174,7 @@ def _index(
     """Add the indices of one pack."""
     task = task_of(basis, kinds, program)
     for figures, plan in _indices(basis, program).values():
-        add_index(files, program, plan, engine.index(figures, plan, task).arrow())
+        add_index(files, program, plan, indexing.run(engine, figures, plan, task).arrow())
 
 
 def task_of(basis: Basis, kinds: Mapping[str, Typed], program: Program) -> Task:
