@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         indicators,
         load_pack,
         packs,
+        position,
         robust,
         sql,
         test_pack,
@@ -35,11 +36,13 @@ if TYPE_CHECKING:
         statistics,
         strengths,
     )
+    from gaoxin.services.jury import jury
 
 __version__ = "0.1.0"
 
 _VERBS = frozenset(
-    "contributions explain facts index indicators load_pack packs robust sql test_pack verdicts".split()
+    "contributions explain facts index indicators load_pack packs "
+    "position robust sql test_pack verdicts".split()
 )
 _ANALYSES = frozenset(
     "availability correlations cronbach_alpha drop_each effective_weights "
@@ -64,10 +67,12 @@ __all__ = [
     "facts",
     "index",
     "indicators",
+    "jury",
     "load_pack",
     "packs",
     "pca",
     "plot",
+    "position",
     "robust",
     "score_contributions",
     "sql",
@@ -97,6 +102,10 @@ def __getattr__(name: str) -> Any:
         from gaoxin.services.analyses.every import analyse
 
         return analyse
+    if name == "jury":
+        from gaoxin.services.jury import jury
+
+        return jury
     if name == "plot":
         from gaoxin.report import plots
 

@@ -9,7 +9,7 @@ from typing import cast
 
 from gaoxin.base.errors import UsageError
 from gaoxin.formula.program import Program
-from gaoxin.services import explaining, pack_tests, verbs, versions
+from gaoxin.services import explaining, pack_tests, ranged, verbs, versions
 from gaoxin.services import facts as published
 from gaoxin.services.explaining import Explanation
 from gaoxin.services.pack_tests import Report
@@ -99,6 +99,7 @@ def index(
     name: str | None = None,
     *,
     variant: str | None = None,
+    ranges: str | Path | None = None,
     as_of: date | None = None,
     periods: Collection[int] | None = None,
     members: Mapping[str, object] | None = None,
@@ -111,6 +112,8 @@ def index(
         break (口径变动,不可比), and no rise or fall is told across it
     name : of the index, where the pack has several; the first where None
     variant : name of the variant that fills unpublished weights; its results are marked
+    ranges : CSV of the nation's extremes (indicator, period, minimum, maximum, source), between which min-max
+        runs: for one zone alone
 
     Returns
     -------
@@ -123,6 +126,11 @@ def index(
     UsageError : several packs and `periods` too, since each year has its own
     """
     options = Options(as_of, periods, members or {})
+    if isinstance(pack, Mapping) and ranges is not None:
+        message = (
+            "ranges beside packs by year: 两者不能同用 · not both; try: one pack, with ranges of each year"
+        )
+        raise UsageError(message)
     if isinstance(pack, Mapping):
         if periods is not None:
             message = (
@@ -130,6 +138,8 @@ def index(
             )
             raise UsageError(message)
         return versions.index_by_version(pack, table, options, name=name, variant=variant)
+    if ranges is not None:
+        return ranged.index_in_ranges(pack, table, ranges, options, name=name, variant=variant)
     return cast("Results", verbs.index(pack, table, options, name=name, variant=variant))
 
 
@@ -175,6 +185,28 @@ def robust(
 
     options = Options(as_of, periods, members or {})
     return run(pack, table, options, Asked(name, variant, node, inputs, draws, seed, sample))
+
+
+def position(
+    pack: str | Program,
+    table: object,
+    ranges: str | Path,
+    *,
+    as_of: date | None = None,
+    periods: Collection[int] | None = None,
+    members: Mapping[str, object] | None = None,
+) -> Results:
+    """Where each figure stands between the nation's minimum (0) and maximum (100), as they were entered.
+
+    Parameters
+    ----------
+    ranges : CSV of indicator, period, minimum, maximum, source
+
+    Returns
+    -------
+    subject, period, indicator, value, minimum, maximum, position, source, status (unknown, outside, no range)
+    """
+    return ranged.position(pack, table, ranges, Options(as_of, periods, members or {}))
 
 
 def contributions(

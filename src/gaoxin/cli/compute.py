@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from gaoxin.base.errors import UsageError
-from gaoxin.cli import show
+from gaoxin.cli import alone, show
 
 if TYPE_CHECKING:
     from gaoxin.services.explaining import Explanation
@@ -183,6 +183,9 @@ def index(
     variant: Annotated[
         str | None, Parameter(help="variant that fills unpublished weights; its results are marked")
     ] = None,
+    ranges: Annotated[
+        Path | None, Parameter(help="CSV of the nation's extremes, between which min-max runs")
+    ] = None,
     out: Out = None,
     as_of: AsOf = None,
     period: Period = (),
@@ -205,7 +208,11 @@ def index(
 
     options = options_of(as_of, period, members, sheet, memory, spill)
     with show.busy("computing …"):
-        found = run(pack, table, options, name=name, variant=variant, out=out)
+        found = (
+            run(pack, table, options, name=name, variant=variant, out=out)
+            if ranges is None
+            else alone.index(pack, table, ranges, options, name=name, variant=variant, out=out)
+        )
     results = _shown(found, out, json=json)
     if results is None:
         return

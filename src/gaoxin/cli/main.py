@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from cyclopts import App, CycloptsError
 
 from gaoxin.base.errors import GaoxinError
-from gaoxin.cli import analyses, compute, packs, project, robust, runs
+from gaoxin.cli import alone, analyses, compute, packs, project, robust, runs
 
 WRONG_USE, OUR_FAULT = 2, 3
 
@@ -27,6 +27,8 @@ app.command(compute.index)
 app.command(compute.indicators)
 app.command(compute.contributions)
 app.command(analyses.analyse)
+app.command(alone.position)
+app.command(alone.jury)
 app.command(robust.robust)
 app.command(compute.explain)
 app.command(compute.sql)

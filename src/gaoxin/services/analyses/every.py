@@ -12,8 +12,8 @@ from gaoxin.services import verbs as running
 from gaoxin.services.analyses import verbs
 from gaoxin.services.analyses.running import Asked, options_of
 from gaoxin.services.indices import index_task
-from gaoxin.services.results.arrow import pa
 from gaoxin.services.tables import Results, program_of
+from gaoxin.services.tabular import write_table
 
 ANALYSES: dict[str, Callable[..., Results]] = {
     "availability": verbs.availability,
@@ -68,15 +68,8 @@ def write_all(found: dict[str, Results], folder: Path) -> dict[Path, int]:
     -------
     the number of rows by file
     """
-    import pyarrow.csv
-
     folder.mkdir(parents=True, exist_ok=True)
-    writer: Any = pyarrow.csv
-    written: dict[Path, int] = {}
-    for name, results in found.items():
-        path = folder / f"{name}.csv"
-        sink: Any = pa.BufferOutputStream()
-        writer.write_csv(results.table, sink, writer.WriteOptions(quoting_style="needed"))
-        path.write_bytes(b"\xef\xbb\xbf" + sink.getvalue().to_pybytes())
-        written[path] = len(results)
-    return written
+    return {
+        path: write_table(results.table, path)
+        for path, results in ((folder / f"{name}.csv", results) for name, results in found.items())
+    }

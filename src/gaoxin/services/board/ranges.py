@@ -13,7 +13,7 @@ from pathlib import Path
 from gaoxin.base import units
 from gaoxin.base.errors import DataError, Fault, FormulaError, Place
 from gaoxin.formula.program import Program
-from gaoxin.services.board.measures import Measure, measures_of
+from gaoxin.services.board.measures import measures_of
 from gaoxin.services.cases import quantity
 
 COLUMNS = ("indicator", "period", "minimum", "maximum", "source")
@@ -46,8 +46,24 @@ def read_ranges(path: Path, programs: Iterable[Program]) -> dict[tuple[str, int]
     """
     if not path.is_file():
         return {}
-    measures = {name: m for program in programs for name, m in measures_of(program).items()}
-    reading = _Reading(path.name, measures)
+    found = {name: m for program in programs for name, m in measures_of(program).items()}
+    return ranges_in(path, {name: measure.unit for name, measure in found.items()}, "the boards show")
+
+
+def ranges_in(path: Path, figures: Mapping[str, str], which: str) -> dict[tuple[str, int], Range]:
+    """Read a file of ranges.
+
+    Parameters
+    ----------
+    path : as of `read_ranges`
+    figures : unit of each figure that may have a range
+    which : what these are, for a reader
+
+    Raises
+    ------
+    DataError : all faults of the file at once
+    """
+    reading = _Reading(path.name, figures, which)
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
@@ -70,8 +86,8 @@ def read_ranges(path: Path, programs: Iterable[Program]) -> dict[tuple[str, int]
 class _Reading:
     """Ranges and faults found so far."""
 
-    def __init__(self, file: str, measures: Mapping[str, Measure]) -> None:
-        self.file, self.measures = file, measures
+    def __init__(self, file: str, figures: Mapping[str, str], which: str) -> None:
+        self.file, self.figures, self.which = file, figures, which
         self.found: dict[tuple[str, int], Range] = {}
         self.faults: list[Fault] = []
 
@@ -82,8 +98,8 @@ class _Reading:
         """Read one line; every fault of it is told."""
         before = len(self.faults)
         name, year = row["indicator"], row["period"]
-        if name not in self.measures:
-            rule = f"the boards show {', '.join(sorted(self.measures)) or 'no figures'}"
+        if name not in self.figures:
+            rule = f"{self.which} {', '.join(sorted(self.figures)) or 'no figures'}"
             self.fault(line, name or "indicator", f"the indicator {name!r}", rule, "copy one of these names")
         if not (year.isascii() and year.isdigit()):
             self.fault(line, "period", f"the period {year!r}", "a period is a year", "write 2024")
@@ -105,7 +121,7 @@ class _Reading:
 
     def amount(self, line: int, key: str, text: str, name: str) -> Fraction | None:
         """A number in the unit of the measure; with a unit of its own it is converted."""
-        unit = self.measures[name].unit if name in self.measures else "1"
+        unit = self.figures.get(name, "1")
         parsed = units.parse(unit)
         factor = parsed.factor if parsed else Fraction(1)
         if re.fullmatch(r"-?[0-9]{1,40}(\.[0-9]{1,40})?", text):
