@@ -142,3 +142,46 @@ def denominated(read: Read, file: str) -> list[dict[str, Any]]:
             values[code] = None if above is None or below is None else above / below
         rows.append(values)
     return rows
+
+
+def pack(read: Read, index: dict[str, Any], categories: Rows | None = None) -> dict[str, Any]:
+    """Give ASEM as a pack: its variables, an indicator by formula for each with a denominator, the index."""
+    meta = [row for row in read("iMeta.csv") if row["Type"] in ("Indicator", "Denominator")]
+    denominators = {row["iCode"]: row["Denominator"] for row in meta if row["Type"] == "Indicator"}
+
+    def name(code: str) -> str:
+        return f"{code.lower()}_raw" if denominators.get(code) else code.lower()
+
+    variables: dict[str, Any] = {
+        name(row["iCode"]): {"title": _title(row["iName"]), "type": "real", "aliases": [row["iCode"]]}
+        for row in meta
+    }
+    for group in ("GDP_group", "GDPpc_group", "Pop_group", "EurAsia_group"):
+        held = sorted({row[group] for row in categories or read("iData.csv") if row[group]})
+        variables[group.lower()] = {
+            "title": _title(group),
+            "type": "category",
+            "categories": held,
+            "aliases": [group],
+        }
+    return {
+        "pack": "asem-2018",
+        "family": "asem",
+        "title": _title("ASEM 2018"),
+        "subject": "country",
+        "subjects": {"country": {"title": _title("country"), "id": ["uCode"]}},
+        "variables": variables,
+        "indicators": {
+            code.lower(): {
+                "title": _title(code),
+                "formula": f"{name(code)} / {below.lower()}",
+            }
+            for code, below in denominators.items()
+            if below
+        },
+        "index": {"asem": {"title": _title("ASEM"), **index}},
+    }
+
+
+def _title(name: str) -> dict[str, str]:
+    return {"zh": name, "en": name}

@@ -129,7 +129,7 @@ def _normalise(draw: st.DrawFn) -> dict[str, Any]:
             {"method": "minmax", "low": 1, "high": 100},
             {"method": "zscore"},
             {"method": "rank"},
-            {"method": "rank", "ties": "average"},
+            {"method": "rank", "ties": "average", "digits": 12},
             {"method": "percentile_rank", "times": 100},
             {"method": "borda", "ties": "max"},
             {"method": "distance_to_max"},

@@ -15,9 +15,9 @@ NORMALISE_SETTINGS: dict[str, frozenset[str]] = {
     "minmax": frozenset({"low", "high", "by"}),
     "goalposts": frozenset({"low", "high", "clip"}),
     "zscore": frozenset({"mean", "sd", "by"}),
-    "rank": frozenset({"ties", "by"}),
-    "percentile_rank": frozenset({"ties", "times", "by"}),
-    "borda": frozenset({"ties", "by"}),
+    "rank": frozenset({"ties", "digits", "by"}),
+    "percentile_rank": frozenset({"ties", "digits", "times", "by"}),
+    "borda": frozenset({"ties", "digits", "by"}),
     "distance_to_max": frozenset({"times", "by"}),
     "distance_to_reference": frozenset({"times", "by", "reference", "cap"}),
     "share_of_max": frozenset({"times", "by", "turn"}),
@@ -219,6 +219,14 @@ class Normalise(Model):
     ties: Literal["min", "average", "max"] = Field(
         default="min",
         description="rank that equal figures share, counted from the worst (rank, percentile_rank, borda)",
+    )
+    digits: int | None = Field(
+        default=None,
+        ge=1,
+        le=15,
+        description="figures are equal if they are so to this many digits of the largest one, such as 12 for "
+        "figures that carry the noise of a computation; only the same number where empty (rank, "
+        "percentile_rank, borda)",
     )
     reference: str | None = Field(
         default=None,

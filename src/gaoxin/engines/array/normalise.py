@@ -120,7 +120,12 @@ def zscore(
 
 
 def rank(
-    x: Floats, *, ties: Ties = "min", digits: int = 12, down: Bools | None = None, scope: Codes | None = None
+    x: Floats,
+    *,
+    ties: Ties = "min",
+    digits: int | None = None,
+    down: Bools | None = None,
+    scope: Codes | None = None,
 ) -> Floats:
     """1 for the worst known figure of the scope, one more for each that is worse.
 
@@ -128,7 +133,8 @@ def rank(
     ----------
     x : (…, units, leaves)
     ties : equal figures share the smallest, the mean or the greatest of their ranks
-    digits : figures are equal if they are so to this many digits of the largest one, without its sign
+    digits : figures are equal if they are so to this many digits of the largest one, without its sign; only
+        the same number where None
 
     References
     ----------
@@ -136,13 +142,18 @@ def rank(
     """
 
     def one(part: Floats) -> Floats:
-        return _places(to_digits(part, _largest(part), digits), ties)
+        return _places(_rounded(part, digits), ties)
 
     return by_scope(_turned(x, down), scope, one)
 
 
 def borda(
-    x: Floats, *, ties: Ties = "min", digits: int = 12, down: Bools | None = None, scope: Codes | None = None
+    x: Floats,
+    *,
+    ties: Ties = "min",
+    digits: int | None = None,
+    down: Bools | None = None,
+    scope: Codes | None = None,
 ) -> Floats:
     """The rank less one: the number of known figures that are worse (`rank`; `n_borda` of COINr)."""
     return rank(x, ties=ties, digits=digits, down=down, scope=scope) - 1
@@ -153,7 +164,7 @@ def percentile_rank(
     *,
     times: float = 1.0,
     ties: Ties = "min",
-    digits: int = 12,
+    digits: int | None = None,
     down: Bools | None = None,
     scope: Codes | None = None,
 ) -> Floats:
@@ -167,7 +178,7 @@ def percentile_rank(
     """
 
     def one(part: Floats) -> Floats:
-        worse = _places(to_digits(part, _largest(part), digits), ties) - 1
+        worse = _places(_rounded(part, digits), ties) - 1
         others = np.broadcast_to(scopes.count(part) - 1, part.shape)
         return np.divide(worse, others, out=np.full_like(part, np.nan), where=others > 0)
 
@@ -299,6 +310,10 @@ def _most(part: Floats) -> Floats:
 
 def _largest(part: Floats) -> Floats:
     return _most(np.abs(part))
+
+
+def _rounded(part: Floats, digits: int | None) -> Floats:
+    return part if digits is None else to_digits(part, _largest(part), digits)
 
 
 def _varies(part: Floats) -> Bools:

@@ -202,6 +202,7 @@ def _normalise(index: Index, walls: _Walls) -> Iterator[steps.Step]:
             by=tuple(map(_group, way.by)),
             times=way.times,
             ties=way.ties,
+            digits=way.digits,
             reference=way.reference,
             cap=way.cap,
             turn=way.turn,

@@ -62,8 +62,9 @@ class Normalise:
     - minmax: ``low + (high - low) * (x - min) / (max - min)``.
     - goalposts: the same with the published posts for min and max, cut at the ends if ``clip``.
     - zscore: ``mean + sd * (x - m) / s``, m the mean, s the sample standard deviation (n-1) of the figures.
-    - rank: 1 + the number of known figures that are worse; equal figures (to 12 digits of the largest) share
-      the smallest such rank, the mean of their ranks or the greatest, by ``ties``.
+    - rank: 1 + the number of known figures that are worse; equal figures share the smallest such rank, the
+      mean of their ranks or the greatest, by ``ties``. Equal are the same numbers or, if ``digits`` is given,
+      those that are the same to so many digits of the largest.
     - percentile_rank: ``times * (rank - 1) / (n - 1)``, with the rank above.
     - borda: ``rank - 1``.
     - distance_to_max: ``times * (1 - (max - x) / (max - min))``.
@@ -112,7 +113,7 @@ class Normalise:
     base: int = 0
     chained: bool = True
     clip: bool = True
-    digits: int = 12
+    digits: int | None = None
     by: tuple[GroupColumn, ...] = ()
     times: Fraction = Fraction(1)
     ties: Literal["min", "average", "max"] = "min"
@@ -152,4 +153,5 @@ class Normalise:
         }[self.method]
 
     def _shared(self) -> str:
-        return "" if self.ties == "min" else f"ties share the {self.ties}, "
+        shared = "" if self.ties == "min" else f"ties share the {self.ties}, "
+        return shared if self.digits is None else f"{shared}ties to {self.digits} digits, "

@@ -91,10 +91,11 @@ def test_zscore_uses_the_sample_deviation(run: Run) -> None:
 
 
 def test_rank_counts_the_worse(run: Run) -> None:
-    """1 is the worst; ties share the smallest; 0.1 + 0.2 ties with 0.3."""
+    """1 is the worst; ties share the smallest; 0.1 + 0.2 ties with 0.3 if 12 digits decide."""
     assert column(run, [10, 30, 20, 20, None], {"method": "rank"}) == [1, 4, 2, 2, None]
     assert column(run, [10, 30, 20, 20, None], {"method": "rank"}, direction="down") == [4, 1, 2, 2, None]
-    assert column(run, [0.3, 0.1 + 0.2, 0.4], {"method": "rank"}) == [1, 1, 3]
+    assert column(run, [0.3, 0.1 + 0.2, 0.4], {"method": "rank"}) == [1, 2, 3]
+    assert column(run, [0.3, 0.1 + 0.2, 0.4], {"method": "rank", "digits": 12}) == [1, 1, 3]
 
 
 BASE = {"method": "base_period", "base": 2020}

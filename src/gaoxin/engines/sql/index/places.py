@@ -40,6 +40,8 @@ def _ranked(frame: Frame, value: exp.Expr, fault: exp.Expr) -> list[Cte]:
 
 
 def _place(frame: Frame) -> exp.Expr:
-    rounded = terms.to_digits(figure(), s("largest"), frame.step.digits)
+    rounded: exp.Expr = figure()
+    if frame.step.digits is not None:
+        rounded = terms.to_digits(figure(), s("largest"), frame.step.digits)
     value = frame.turned(rounded, exp.Neg(this=exp.paren(rounded.copy())))
     return terms.places(value, [c(name) for name in frame.scope], frame.step.ties)
