@@ -33,11 +33,31 @@ SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("`subjects` and `variables`", "", ("Subject", "Variable", "Break")),
     ("`indicators`", "", ("Indicator", "Rounding")),
     ("`verdicts`", "", ("Verdict", "Group", "AtLeast", "Condition", "Assumption")),
-    ("`points`", "", ("Points", "PointsGroup", "PointsItem", "Bands", "Band")),
+    (
+        "`points`",
+        "",
+        (
+            *("Points", "PointsCategory", "PointsGroup", "PointsItem", "PointsNormalise", "Bands", "Band"),
+            *("Veto", "PointsList", "Ranking", "PointsVariant"),
+        ),
+    ),
     (
         "`index`",
-        "",
-        ("Index", "IndexNode", "Methods", "Screen", "Impute", "Normalise", "Aggregate", "Variant"),
+        "A guide with formulas, an example and the rules for bad input: [Methods of an index]"
+        "(../en/index-methods.md), [指数方法](../zh/index-methods.md).",
+        (
+            *("Index", "IndexNode", "Methods", "Screen", "Impute", "Treat", "Normalise", "Weigh"),
+            *("Aggregate", "Variant"),
+        ),
+    ),
+    (
+        "`uncertainty` of an index",
+        "What varies in `gaoxin robust`.",
+        (
+            *("Uncertainty", "ScreenOptions", "ImputeOptions", "TreatOptions", "WinmaxOptions"),
+            *("NormaliseOptions", "WeighOptions", "AggregateOptions", "WeightShare", "Dirichlet"),
+            *("WeightSets", "Dropped", "ImputedDraws", "MeasurementError"),
+        ),
     ),
     ("`board`", "", ("Board", "BoardNode", "RedRule")),
     (
@@ -99,13 +119,20 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "sqrt": ("x", "square root; a double"),
     "power": ("x, y", "x to the power of y; a double"),
     "rank": (
-        "x, 'desc'",
+        "x, 'desc', by…",
         "1 + the rows of the same period with more ('asc': less) of x; ties share a rank",
     ),
-    "share_of": ("x", "x divided by the sum of all known x of the same period"),
-    "mean_over": ("x", "the mean of all known x of the same period"),
+    "share_of": ("x, by…", "x divided by the sum of all known x of the same period"),
+    "mean_over": ("x, by…", "the mean of all known x of the same period"),
+    "min_over": ("x, by…", "the least known x of the same period"),
+    "max_over": ("x, by…", "the greatest known x of the same period"),
+    "percentile_rank": (
+        "x, 'desc', by…",
+        "the rows with less ('asc': more) of x, divided by the number of the other known x; unknown for one "
+        "alone",
+    ),
     "top_share": (
-        "x, 'desc'",
+        "x, 'desc', by…",
         "rank divided by the number of known x of the period: 25 % is the top quarter",
     ),
     "sum": ("member.x where c", "the sum of x over the members for which c holds; 0 for none"),
@@ -118,7 +145,13 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Years", ("prior", "total", "mean_of", "growth", "cagr", "each_of", "existed")),
     ("Numbers", ("least", "greatest", "abs", "round", "log", "log10", "exp", "sqrt", "power")),
     ("Dates", ("age_days", "age_years", "days_between", "date")),
-    ("Rows of the same period", ("rank", "share_of", "mean_over", "top_share")),
+    (
+        "Rows of the same period",
+        (
+            *("rank", "share_of", "mean_over", "min_over", "max_over", "percentile_rank"),
+            "top_share",
+        ),
+    ),
     ("Members that roll up", ("sum", "count", "mean", "min", "max")),
 )
 
@@ -221,7 +254,19 @@ def _default(value: object) -> str:
 def _plain(text: str) -> str:
     """A description in Markdown: one paragraph a block, code in single backticks."""
     blocks = text.replace("``", "`").split("\n\n")
-    return "\n\n".join(" ".join(block.split()) for block in blocks)
+    return "\n\n".join(_block(block) for block in blocks)
+
+
+def _block(text: str) -> str:
+    """A paragraph or a list, each item on one line."""
+    lines: list[str] = []
+    for line in text.strip().splitlines():
+        said = line.strip()
+        if not lines or said.startswith("- "):
+            lines.append(said)
+        else:
+            lines[-1] = f"{lines[-1]} {said}"
+    return "\n".join(lines)
 
 
 def _cell(text: str) -> str:
@@ -256,6 +301,8 @@ def _formulas() -> Iterator[str]:
     yield "\n".join(["| form | |", "|---|---|", *(f"| {a} | {_cell(b)} |" for a, b in OPERATORS)])
     for title, names in GROUPS:
         yield f"### {title}"
+        if title == GROUPS[3][0]:
+            yield "With categories behind (`by…`), among the rows with the same ones; without one, unknown."
         rows = [f"| `{name}({MEANINGS[name][0]})` | {_cell(MEANINGS[name][1])} |" for name in names]
         yield "\n".join(["| function | |", "|---|---|", *rows])
 
