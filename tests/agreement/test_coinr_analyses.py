@@ -7,12 +7,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from gaoxin.formula.builder import Builder
 from gaoxin.measure.analyses.components import cronbach_alpha
 from gaoxin.measure.analyses.correlations import correlations
 from gaoxin.measure.analyses.effective import effective_weights
 from gaoxin.measure.analyses.frame import Columns, Frame, Tree
 from gaoxin.measure.analyses.parts import contributions
 from gaoxin.measure.analyses.statistics import availability, statistics
+from gaoxin.services.analyses.verbs import drop_each
+from gaoxin.spec import Pack
+
+from . import coinr
 
 Read = Callable[[str], list[dict[str, str]]]
 TOP = "Index"
@@ -145,3 +150,19 @@ def test_contributions_add_up(frame: Frame):
     for subject in frame.subjects:
         whole = sum(found[subject, leaf]["to_top"] or 0.0 for leaf in leaves)
         assert whole == pytest.approx(found[subject, TOP]["score"], abs=1e-9)
+
+
+@pytest.mark.slow
+def test_each_group_left_out(asem: Read, shared: Path, tree: Tree):
+    """The whole index anew without each of its eight pillars: imputed, screened, treated and ranked."""
+    methods = coinr.methods(coinr.catalogue(shared)["base"])
+    index = {"tree": coinr.tree(asem("iMeta.csv")), "methods": methods}
+    program = Builder(Pack.model_validate(coinr.pack(asem, index)), {}).build()
+    expected = {
+        row["element"]: float(row["mean_abs_rank_diff"]) for row in asem("remove_elements_level2.csv")
+    }
+    pillars = [name for name in expected if name in tree.nodes]
+    rows = drop_each(program, str(shared / "data" / "asem" / "iData.csv"), nodes=pillars).rows()
+    found = {row["dropped"] or "Nominal": row["mean_abs_rank_change"] for row in rows}
+    assert found == pytest.approx(expected, abs=1e-9)
+    assert len(found) == 9

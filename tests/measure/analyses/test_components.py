@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from gaoxin.measure.analyses.components import alpha, cronbach_alpha, pca, principal
+from gaoxin.measure.analyses.components import alpha, cronbach_alpha, pairwise, pca, principal
 from gaoxin.measure.analyses.frame import Frame
 
 from .conftest import table
@@ -43,10 +43,10 @@ def test_units_with_gaps_are_left_out(framed: Callable[..., Frame]):
 def test_alpha_of_parallel_and_of_unrelated_items():
     """Two items of equal variance: alpha = 2r/(1 + r)."""
     x = np.array([[1.0, 2.0], [2.0, 1.0], [3.0, 4.0], [4.0, 3.0], [5.0, 5.0]])
-    assert alpha(x) == pytest.approx(2 * 0.8 / 1.8)
-    assert alpha(np.column_stack([x[:, 0], x[:, 0]])) == pytest.approx(1)
-    assert np.isnan(alpha(x[:, :1]))
-    assert np.isnan(alpha(np.ones((4, 2))))
+    assert alpha(pairwise(x)) == pytest.approx(2 * 0.8 / 1.8)
+    assert alpha(pairwise(np.column_stack([x[:, 0], x[:, 0]]))) == pytest.approx(1)
+    assert np.isnan(alpha(pairwise(x[:, :1])))
+    assert np.isnan(alpha(pairwise(np.ones((4, 2)))))
 
 
 def test_alpha_of_each_node_and_without_each_item(framed: Callable[..., Frame]):
@@ -56,3 +56,13 @@ def test_alpha_of_each_node_and_without_each_item(framed: Callable[..., Frame]):
     assert rows["total", "indicators", "c"]["alpha"] == pytest.approx(2 * 0.8 / 1.8)
     assert rows["g", "children", "a"]["status"] == "few"
     assert rows["h", "children", None]["alpha"] is None
+
+
+def test_each_covariance_is_over_the_units_that_know_both():
+    x = np.array([[1.0, 2.0, 7.0], [2.0, np.nan, 1.0], [4.0, 3.0, np.nan], [7.0, 9.0, np.nan]])
+    found = pairwise(x)
+    assert found[0, 0] == pytest.approx(np.cov(x[:, 0]))
+    assert found[0, 1] == pytest.approx(np.cov(x[[0, 2, 3], 0], x[[0, 2, 3], 1])[0, 1])
+    assert found[0, 2] == pytest.approx(-3)
+    assert np.isnan(found[1, 2])
+    assert (found == found.T)[:2, :2].all()

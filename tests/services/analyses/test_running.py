@@ -6,8 +6,8 @@ import pytest
 
 from gaoxin.base.errors import UsageError
 from gaoxin.services import verbs
-from gaoxin.services.analyses.running import each_period, options_of, run, without
-from gaoxin.services.tables import Options, Results, program_of
+from gaoxin.services.analyses.running import each_period, options_of, run
+from gaoxin.services.tables import Options, Results
 
 
 def test_an_index_becomes_a_frame_for_each_period(lab: str, table: Any):
@@ -43,15 +43,3 @@ def test_tables_of_periods_are_joined_with_their_types(lab: str, table: Any):
 def test_single_options_are_those_of_the_verbs():
     assert options_of({"periods": [2023]}) == Options(None, [2023], {})
     assert options_of({"periods": [2023], "options": Options()}) == Options()
-
-
-def test_a_node_goes_with_the_groups_that_it_leaves_empty(lab: str):
-    program = program_of(lab)
-    left = without(program, "main", "a")
-    assert left is not None
-    assert [n.id for root in left.pack.index["main"].tree for n in root.walk()] == ["g", "b", "c"]
-    assert [n.id for root in program.pack.index["main"].tree for n in root.walk()] == ["g", "a", "b", "c"]
-    both = without(left, "main", "b")
-    assert both is not None
-    assert [n.id for root in both.pack.index["main"].tree for n in root.walk()] == ["c"]
-    assert without(both, "main", "c") is None

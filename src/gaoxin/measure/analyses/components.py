@@ -101,38 +101,45 @@ def _add(found: Columns, row: tuple[object, ...]) -> None:
         found[name].append(cell)
 
 
-def alpha(x: Floats) -> float:
+def alpha(covariances: Floats) -> float:
     """Cronbach's alpha: k/(k-1) · (1 - Σ var(xᵢ)/var(Σxᵢ)), from pairwise covariances.
 
     L. J. Cronbach, Coefficient alpha and the internal structure of tests, Psychometrika 16 (1951).
 
     Parameters
     ----------
-    x : units × items, NaN = unknown; each covariance is over the units that know both
+    covariances : items × items, as of `pairwise`
 
     Returns
     -------
     alpha; NaN with fewer than two items, or where nothing varies
     """
-    k = x.shape[1]
-    if k < 2:
-        return np.nan
-    known = np.isfinite(x)
-    covariances = np.array(
-        [[_covariance(x[:, i], x[:, j], known[:, i] & known[:, j]) for j in range(k)] for i in range(k)]
-    )
+    k = len(covariances)
     whole = float(covariances.sum())
-    if not np.isfinite(whole) or abs(whole) <= 1e-12 * float(np.abs(covariances).sum() or 1.0):
+    if k < 2 or not np.isfinite(whole) or abs(whole) <= 1e-12 * float(np.abs(covariances).sum() or 1.0):
         return np.nan
     return k / (k - 1) * (1.0 - float(np.trace(covariances)) / whole)
 
 
-def _covariance(x: Floats, y: Floats, both: np.ndarray) -> float:
-    n = int(both.sum())
-    if n < 2:
-        return np.nan
-    dx, dy = x[both] - x[both].mean(), y[both] - y[both].mean()
-    return float(dx @ dy) / (n - 1)
+def pairwise(x: Floats) -> Floats:
+    """Covariances with n-1, each over the units that know both items; NaN below two of them.
+
+    Parameters
+    ----------
+    x : units × items, NaN = unknown
+
+    Returns
+    -------
+    items × items
+    """
+    known = np.isfinite(x)
+    count = known.sum(axis=0)
+    means = np.where(known, x, 0.0).sum(axis=0) / np.maximum(count, 1)
+    centred, there = np.where(known, x - means, 0.0), known.astype(np.float64)
+    both = there.T @ there
+    sums = centred.T @ there
+    products = centred.T @ centred - sums * sums.T / np.maximum(both, 1.0)
+    return np.where(both > 1, products / np.maximum(both - 1, 1.0), np.nan)
 
 
 def cronbach_alpha(frame: Frame, *, stage: str = "score") -> Columns:
@@ -145,6 +152,7 @@ def cronbach_alpha(frame: Frame, *, stage: str = "score") -> Columns:
     """
     found: Columns = {name: [] for name in _ALPHA}
     values, tree = frame.of(stage), frame.tree
+    covariances = pairwise(values)
     for group in tree.groups():
         children, leaves = tree.children(group), tree.leaves(group)
         sets = (
@@ -155,9 +163,8 @@ def cronbach_alpha(frame: Frame, *, stage: str = "score") -> Columns:
         for over, items in sets:
             for without in (None, *items):
                 kept = [item for item in items if item != without]
-                x = values[:, kept]
-                a = alpha(x)
-                known = int(np.isfinite(x).all(axis=1).sum())
+                a = alpha(covariances[np.ix_(kept, kept)])
+                known = int(np.isfinite(values[:, kept]).all(axis=1).sum())
                 status = "" if np.isfinite(a) else "few" if len(kept) < 2 or known < 2 else "constant"
                 name = None if without is None else tree.nodes[without]
                 _add(found, (tree.nodes[group], over, name, len(kept), known, number(a), status))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TypedDict, Unpack
 
@@ -128,35 +128,3 @@ def joined(ran: Ran, parts: Sequence[tuple[int, Columns]]) -> Results:
 
 def _kind(name: str) -> object:
     return pa.string() if name in _TEXT else pa.int64() if name in _WHOLE else pa.float64()
-
-
-def without(program: Program, index: str, node: str) -> Program | None:
-    """The program with an index that lacks a node, and the groups that are empty without it.
-
-    Returns
-    -------
-    the program; None where nothing is left
-    """
-    spec = program.pack.index[index]
-    tree = _pruned(spec.tree, node)
-    if not tree:
-        return None
-    changed = {**program.pack.index, index: spec.model_copy(update={"tree": tree})}
-    return replace(program, pack=program.pack.model_copy(update={"index": changed}))
-
-
-def _pruned(nodes: Sequence[object], gone: str) -> tuple[object, ...]:
-    from gaoxin.spec import IndexNode
-
-    kept: list[object] = []
-    for node in nodes:
-        assert isinstance(node, IndexNode)
-        if node.id == gone:
-            continue
-        if node.children:
-            children = _pruned(node.children, gone)
-            if not children:
-                continue
-            node = node if children == node.children else node.model_copy(update={"children": children})
-        kept.append(node)
-    return tuple(kept)

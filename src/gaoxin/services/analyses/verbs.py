@@ -16,7 +16,8 @@ from gaoxin.measure.analyses import correlations as correlating
 from gaoxin.measure.analyses import statistics as describing
 from gaoxin.measure.analyses import strengths as standing
 from gaoxin.measure.analyses.frame import Columns
-from gaoxin.services.analyses.running import Asked, Ran, each_period, joined, options_of, run, without
+from gaoxin.services.analyses.running import Asked, each_period, joined, options_of, run
+from gaoxin.services.analyses.without import runs_of
 from gaoxin.services.tables import Results
 
 Stage = Literal["score", "raw", "imputed", "treated"]
@@ -209,30 +210,13 @@ def drop_each(
     below = [node for node, parent in zip(ran.tree.nodes, ran.tree.parents, strict=True) if parent >= 0]
     _known("nodes", nodes or (), set(below))
     chosen = [node for node in below if nodes is None or node in nodes]
-    again = Asked(name=ran.index, variant=ran.variant, options=options_of(asked))
-    runs: dict[str | None, Ran | None] = {None: ran}
-    for node in chosen:
-        left = without(ran.program, ran.index, node)
-        runs[node] = left and run(left, table, **again)
-    made = [(frame.period, _dropped(runs, place, chosen)) for place, frame in enumerate(ran.frames)]
-    return joined(ran, [(period, tables[1 if units else 0]) for period, tables in made])
-
-
-def _dropped(runs: Mapping[str | None, Ran | None], place: int, nodes: list[str]) -> tuple[Columns, Columns]:
-    def at(node: str | None) -> dict[str, tuple[float, float]]:
-        ran = runs[node]
-        if ran is None:
-            return {}
-        base = runs[None]
-        assert base is not None
-        period = base.frames[place].period
-        frame = next((frame for frame in ran.frames if frame.period == period), None)
-        if frame is None:
-            return {}
-        scores, ranks = frame.of("score")[:, 0], frame.of("rank")[:, 0]
-        return {s: (float(a), float(b)) for s, a, b in zip(frame.subjects, scores, ranks, strict=True)}
-
-    return dropping.drop_each(at, nodes)
+    runs = runs_of(ran.program, ran.index, ran.variant, table, options_of(asked))
+    found = {node: runs(node) for node in (None, *chosen)}
+    parts: list[tuple[int, Columns]] = []
+    for frame in ran.frames:
+        by_node = {node: scores.get(frame.period, {}) for node, scores in found.items()}
+        parts.append((frame.period, dropping.drop_each(by_node.__getitem__, chosen)[1 if units else 0]))
+    return joined(ran, parts)
 
 
 def _figures_of_indicators(stage: str, over: str) -> None:
