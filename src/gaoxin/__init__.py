@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         packs,
         position,
         robust,
+        score_sheet,
         sql,
         test_pack,
         verdicts,
@@ -42,7 +43,7 @@ __version__ = "0.1.0"
 
 _VERBS = frozenset(
     "contributions explain facts index indicators load_pack packs "
-    "position robust sql test_pack verdicts".split()
+    "position robust score_sheet sql test_pack verdicts".split()
 )
 _ANALYSES = frozenset(
     "availability correlations cronbach_alpha drop_each effective_weights "
@@ -75,6 +76,7 @@ __all__ = [
     "position",
     "robust",
     "score_contributions",
+    "score_sheet",
     "sql",
     "statistics",
     "strengths",

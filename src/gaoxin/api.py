@@ -9,12 +9,13 @@ from typing import cast
 
 from gaoxin.base.errors import UsageError
 from gaoxin.formula.program import Program
-from gaoxin.services import explaining, pack_tests, ranged, verbs, versions
+from gaoxin.services import explaining, pack_tests, ranged, scoring, verbs, versions
 from gaoxin.services import facts as published
 from gaoxin.services.explaining import Explanation
 from gaoxin.services.pack_tests import Report
 from gaoxin.services.robust.asking import Given
 from gaoxin.services.robust.results import Robust
+from gaoxin.services.scoring import ScoreSheet
 from gaoxin.services.tables import Options, Results, engine_for, library_for, program_of
 
 
@@ -258,6 +259,38 @@ def explain(
     """
     return explaining.explain(
         pack, table, subject, period=period, options=Options(as_of, None, members or {})
+    )
+
+
+def score_sheet(
+    pack: str | Program,
+    table: object,
+    subject: str,
+    *,
+    sheet: str | None = None,
+    variant: str | None = None,
+    period: int | None = None,
+    as_of: date | None = None,
+) -> ScoreSheet:
+    """Give the score sheet 《……明细单》 of a subject: items, figures, peers, and what would raise the points.
+
+    Parameters
+    ----------
+    pack, table : as of `verdicts`; the table holds all who are compared
+    sheet : name of the score sheet; the pack's first where None
+    variant : name of the variant that fills unpublished caps
+    period : the year; the subject's latest where None
+
+    Returns
+    -------
+    points as exact fractions, with digits that add up beside them; `text`, `arrow` and `advice` of it
+
+    Raises
+    ------
+    UsageError : no such subject, period, sheet or variant
+    """
+    return scoring.score_sheet(
+        pack, table, subject, sheet=sheet, variant=variant, period=period, options=Options(as_of)
     )
 
 

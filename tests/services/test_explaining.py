@@ -210,10 +210,11 @@ def test_points_and_indicators_follow_the_verdicts():
     judged = pack(CLEAN, points=SHEET, indicators=INTENSITY)
     row = {"列入名单": "否", "人数（人）": "12", "收入（万元）": "900", "费用（万元）": "50"}
     found = told(judged, row)
+    own = "人数（2024年） 12 人 ← <pyarrow table> [人数（人）]"
     assert found.lines["zh"][2:] == (
         Line(0, "sheet", "评价", "5..10 / 10"),
         Line(1, "size", "规模", "5..10 / 10"),
-        Line(2, "heads", "头数", "5..10 / 10", clause="表一"),
+        Line(2, "heads", "头数", "5..10 / 10", "人数 ≥ 10人：5～10分；其他：0分", "表一", (own,)),
         Line(0, "intensity", "强度", "≈5.5556%", "费用〔50 万元〕 ÷ 收入〔900 万元〕", "附件"),
     )
     assert [line.title for line in found.lines["en"][2:]] == ["score", "size", "heads", "intensity"]

@@ -18,7 +18,7 @@ from math import ceil, floor
 
 from gaoxin.decide.edges import Edge, Edges, IrregularError
 from gaoxin.decide.nearly import PIECES, Way, bounds, searched, with_value
-from gaoxin.formula.beside import Beside
+from gaoxin.formula.beside import Beside, Wholes
 from gaoxin.formula.evaluate import Evaluator
 from gaoxin.formula.inputs import item_inputs, trees
 from gaoxin.formula.points import cap_of_row
@@ -96,11 +96,13 @@ class Raiser:
     program : the pack
     sheet : one of its score sheets
     worth : the least gain that is worth a change; a thousandth of the full score where None
+    wholes : what the rows of one world and period have; a raiser looks at subjects of one of them
     """
 
     program: Program
     sheet: Sheet
     worth: Fraction | None = None
+    wholes: Wholes = field(default_factory=Wholes)
     edges: Edges = field(init=False)
     _inputs: dict[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
 
@@ -117,7 +119,7 @@ class Raiser:
         Of a number it is the smallest in either direction that the variable's bounds allow. Grades of a jury
         and what is not reported are nobody's change.
         """
-        evaluator = Beside(evaluator).moving()
+        evaluator = Beside(evaluator, self.wholes).moving()
         if evaluator.item(self.sheet.name) is None:
             return []
         moves = [(name, self._nearest(evaluator, name)) for name in sorted(self._read(self.sheet.name))]
@@ -135,7 +137,7 @@ class Raiser:
         change that gains most is added to those there are. Nothing comes out that gains no more than fewer
         changes do.
         """
-        evaluator = Beside(evaluator).moving()
+        evaluator = Beside(evaluator, self.wholes).moving()
         moves = [each.moves[0] for each in singles]
         best: list[Raise] = list(singles[:1])
         for size in (2, 3):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -20,11 +20,6 @@ class Others:
 
     values: list[Fraction] = field(default_factory=list[Fraction])
     total: Fraction = Fraction(0)
-
-    def add(self, value: Fraction) -> None:
-        """One more row."""
-        insort(self.values, value)
-        self.total += value
 
     def over(self, node: t.Over, mine: Fraction) -> Value:
         """The figure of a row beside them; see `over_rows`, which goes through all rows."""
@@ -44,6 +39,32 @@ class Others:
             return Fraction(worse, size - 1) if size > 1 else None
         return Fraction(better + 1, size if node.function == "top_share" else 1)
 
+    def without(self, value: Fraction) -> Others:
+        """The others without a row that has a value."""
+        place = bisect_left(self.values, value)
+        return Others([*self.values[:place], *self.values[place + 1 :]], self.total - value)
+
+
+@dataclass(slots=True)
+class Whole:
+    """What all rows of a period have of one figure: by subject, and by group."""
+
+    rows: dict[str, tuple[tuple[Value, ...], Fraction]] = field(
+        default_factory=dict[str, tuple[tuple[Value, ...], Fraction]]
+    )
+    groups: Groups = field(default_factory=Groups)
+
+    def beside(self, subject: str) -> Groups:
+        """The groups without a subject."""
+        if subject not in self.rows:
+            return self.groups
+        group, value = self.rows[subject]
+        return {**self.groups, group: self.groups[group].without(value)}
+
+
+Wholes = dict[int, tuple[t.Over, Whole | None]]
+"""By the id of a node, which is kept beside it: what all rows of one world and period have."""
+
 
 @dataclass(slots=True)
 class Beside:
@@ -55,12 +76,12 @@ class Beside:
     Parameters
     ----------
     evaluator : the row as it is
+    wholes : what is known of all rows of its world and period; to be shared among rows that are looked at
     """
 
     evaluator: Evaluator
-    _known: dict[int, tuple[t.Over, Groups | None]] = field(
-        default_factory=dict[int, "tuple[t.Over, Groups | None]"]
-    )
+    wholes: Wholes = field(default_factory=Wholes)
+    _known: dict[int, Groups | None] = field(default_factory=dict[int, "Groups | None"])
 
     def moving(self) -> Evaluator:
         """The same row, for which the others are worked out once."""
@@ -79,16 +100,19 @@ class Beside:
 
     def _groups(self, node: t.Over) -> Groups | None:
         """The others by group; None where they cannot be worked out once."""
+        if id(node) not in self.wholes:
+            self.wholes[id(node)] = node, self._worked_out(node)
         if id(node) not in self._known:
-            self._known[id(node)] = node, self._worked_out(node)
-        return self._known[id(node)][1]
+            whole = self.wholes[id(node)][1]
+            self._known[id(node)] = None if whole is None else whole.beside(self.evaluator.subject)
+        return self._known[id(node)]
 
-    def _worked_out(self, node: t.Over) -> Groups | None:
+    def _worked_out(self, node: t.Over) -> Whole | None:
         if any(_compares(part) for tree in (node.value, *node.by) for part in t.walk(tree)):
             return None
-        own, groups = self.evaluator, Groups()
+        own, whole = self.evaluator, Whole()
         for subject, period in own.world.rows:
-            if period != own.period or subject == own.subject:
+            if period != own.period:
                 continue
             row = Evaluator(own.program, own.world, subject, period, own.kind)
             value, group = row.value(node.value), tuple(row.value(category) for category in node.by)
@@ -96,8 +120,12 @@ class Beside:
                 continue
             if not isinstance(value, Fraction):
                 return None
-            groups.setdefault(group, Others()).add(value)
-        return groups
+            whole.rows[subject] = group, value
+            whole.groups.setdefault(group, Others()).values.append(value)
+        for others in whole.groups.values():
+            others.values.sort()
+            others.total = sum(others.values, Fraction(0))
+        return whole
 
 
 def _compares(node: t.Node) -> bool:

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
 from gaoxin.base.errors import UsageError
 from gaoxin.decide import Change, changes, missing
 from gaoxin.engines.protocol import Engine, Task
 from gaoxin.formula import tree as t
-from gaoxin.formula.evaluate import Evaluator, World
+from gaoxin.formula.evaluate import Evaluator
 from gaoxin.formula.explain import LANGUAGES, Language, Speaker, show
-from gaoxin.formula.inputs import item_breaks, item_inputs, trees
-from gaoxin.formula.points import cap_of_row
-from gaoxin.formula.program import Figure, Judgement, Program, Sheet, Test
-from gaoxin.formula.sheets import Cap
-from gaoxin.formula.values import Interval, Value
+from gaoxin.formula.inputs import item_breaks, item_inputs
+from gaoxin.formula.program import Figure, Judgement, Program, Test
 from gaoxin.plan.reasons import CHANGED, DOUBTFUL, JURY, MARKS, MISSING, statuses
-from gaoxin.plan.rows import figure_plan, full_plan
+from gaoxin.plan.rows import full_plan
+from gaoxin.services.scoring import ScoreSheet, cells_of, notes, points, scored
 from gaoxin.services.tables import Options, engine_for, program_of, task_for
+from gaoxin.services.worlds import world_of
 from gaoxin.spec import Text, Variable
 
 FOOTER = {"zh": "自评结果,以主管部门认定为准", "en": "A self-assessment; the competent authority decides."}
@@ -140,13 +138,15 @@ def explained(
         raise UsageError(message)
     chosen = years[-1] if period is None else period
     evaluator = Evaluator(program, world, subject, chosen)
+    places = cells_of(program, task) if cells is None else cells
+    sheets = [scored(engine, task, evaluator, name, places) for name in program.pack.points]
     return Explanation(
         program.pack.pack,
         {language: _in(program.pack.title, language) for language in LANGUAGES},
         subject,
         chosen,
         evaluator.as_of,
-        {language: tuple(_lines(evaluator, language)) for language in LANGUAGES},
+        {language: tuple(_lines(evaluator, sheets, language)) for language in LANGUAGES},
         {
             language: _sources(program, task, language) if cells is None else _cells(program, cells, language)
             for language in LANGUAGES
@@ -154,63 +154,14 @@ def explained(
     )
 
 
-def world_of(engine: Engine, program: Program, task: Task, subjects: Collection[str]) -> World:
-    """The rows of subjects, and their members', as exact values.
-
-    Where the pack ranks or compares the rows of a period, all rows of the table come along.
-    """
-    if compares_rows(program):
-        everyone = engine.rows(figure_plan(program, []), replace(task, periods=None)).arrow()
-        subjects = sorted(set(everyone.column("subject").to_pylist()))
-    rows = values_of(engine.cells(task, "subject", subjects), program.variables)
-    members = {
-        kind: World(values_of(engine.cells(task, program.members[kind], subjects, kind), program.variables))
-        for kind in task.members
-    }
-    return World(rows, task.as_of, members)
-
-
-def compares_rows(program: Program) -> bool:
-    """Whether an item of a program looks at the other rows of its period."""
-    return any(
-        isinstance(part, t.Over)
-        for made in program.items.values()
-        for tree in trees(made)
-        for part in t.walk(tree)
-    )
-
-
-def values_of(table: Any, variables: Mapping[str, Variable]) -> dict[tuple[str, int], dict[str, Value]]:
-    """Stored columns of an Arrow table as values in base units."""
-    found: dict[tuple[str, int], dict[str, Value]] = {}
-    for row in table.to_pylist():
-        values: dict[str, Value] = {}
-        for name, cell in row.items():
-            base = name.removesuffix("__lo")
-            spec = variables.get(base)
-            if spec is None or cell is None:
-                continue
-            if spec.type == "grade":
-                values[base] = Interval(_scaled(cell, spec), _scaled(row[f"{base}__hi"], spec))
-            else:
-                values[base] = _scaled(cell, spec) if spec.type == "number" else cell
-        found[(row["subject"], row["period"])] = values
-    return found
-
-
-def _scaled(cell: int, spec: Variable) -> Fraction:
-    return Fraction(cell, 10**spec.scale)
-
-
-def _lines(evaluator: Evaluator, language: Language) -> Iterator[Line]:
+def _lines(evaluator: Evaluator, sheets: Sequence[ScoreSheet], language: Language) -> Iterator[Line]:
     program = evaluator.program
     for name in program.pack.verdicts:
         made = program.find(name)
         if isinstance(made, Judgement):
             yield from _verdict(evaluator, made, language)
-    for made in program.items.values():
-        if isinstance(made, Sheet) and made.pack is program.pack:
-            yield from _sheet(evaluator, made, language)
+    for found in sheets:
+        yield from _sheet(found, language)
     for made in program.items.values():
         if isinstance(made, Figure):
             yield _figure(evaluator, made, language)
@@ -307,22 +258,14 @@ def _in(text: Text, language: Language) -> str:
     return text.zh if language == "zh" else text.en
 
 
-def _sheet(evaluator: Evaluator, made: Sheet, language: Language) -> Iterator[Line]:
-    title, points = _in(made.spec.title, language), _points(evaluator, made.name, made.cap)
-    yield Line(0, evaluator.program.own(made.name), title, points)
-    for spec, (group, cap, rows) in zip(made.spec.groups, made.groups, strict=True):
-        yield Line(1, spec.id, _in(spec.title, language), _points(evaluator, group, cap))
-        for row in rows:
-            title, points = _in(row.spec.title, language), _points(evaluator, row.name, row.cap)
-            yield Line(2, row.spec.id, title, points, clause=row.spec.clause or "")
-
-
-def _points(evaluator: Evaluator, name: str, cap: Cap) -> str:
-    """The points of a part, and its cap in this row where it has one."""
-    points = show(evaluator.item(name), "1")
-    if not cap.values:
-        return points
-    return f"{points} / {show(cap_of_row(evaluator, cap), '1')}" if cap.published else "未公布 unpublished"
+def _sheet(found: ScoreSheet, language: Language) -> Iterator[Line]:
+    """The rows of a score sheet, and below its total what would raise it."""
+    for row in found.rows:
+        name = row.item.rpartition(".")[2] if row.item else found.sheet
+        title = row.title[language] if row.item else found.title[language]
+        more = tuple(notes(row, language))
+        more += () if row.item else tuple(each.text(language) for each in found.advice)
+        yield Line(row.depth, name, title, points(row), row.method.get(language, ""), row.clause, more)
 
 
 def _figure(evaluator: Evaluator, made: Figure, language: Language) -> Line:

@@ -10,7 +10,7 @@ from gaoxin.decide import Change, changes
 from gaoxin.engines.protocol import Engine, Task
 from gaoxin.formula.evaluate import Evaluator
 from gaoxin.formula.program import Judgement, Program, Test
-from gaoxin.services.explaining import world_of
+from gaoxin.services.worlds import world_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,9 @@ def test_shares_of_the_cap(sheets: list[Score]):
     axes = sheets[0].axes
     svg = str(radar([replace(axes[0], low=5.0, high=10.0), *axes[1:]]))
     ring = corners(svg, "ring")
-    middle = (210.0, 175.0)
-    assert corners(svg, "high")[0] == (210.0, 50.0)
-    assert corners(svg, "low")[0] == (210.0, (50.0 + middle[1]) / 2)
+    middle = (260.0, 175.0)
+    assert corners(svg, "high")[0] == (260.0, 50.0)
+    assert corners(svg, "low")[0] == (260.0, (50.0 + middle[1]) / 2)
     assert len(ring) == 3
     assert corners(svg, "peers")[0][1] == round(175 - 125 * 0.55, 1)
 

@@ -10,7 +10,7 @@ from gaoxin.base.identifiers import ALPHABET
 from gaoxin.engines.duckdb.engine import DuckDB
 from gaoxin.formula.checks import with_checks
 from gaoxin.formula.evaluate import Evaluator, World
-from gaoxin.services.explaining import values_of
+from gaoxin.services.worlds import values_of
 from gaoxin.services.inputs.checking import run_checks
 from gaoxin.services.inputs.gathered import Part
 from gaoxin.services.inputs.joining import join

@@ -234,7 +234,7 @@ class _Own:
             text = grouped(row["text"]) if row and row["text"] else NONE
             formula = str(entry.body.get("formula") or "") if entry else ""
             yield Own(self.titles.of(self.pack, name), row, "indicators", text, f"= {formula}")
-        for name, shift in pairs(body):
+        for name, shift in children(body, "raw") or pairs(body):
             year = self.period + shift if self.period else 0
             row = self.values.get((name, year)) or self.values.get((name.rpartition(".")[2], year))
             title = f"{self.titles.of(self.pack, name)}{f'（{year}年）' if year else ''}"

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from gaoxin.report.score_sheets.content import Axis
 
-_WIDTH, _HEIGHT, _RADIUS = 420, 330, 125
+_WIDTH, _HEIGHT, _RADIUS = 520, 330, 125
 _MIDDLE = (_WIDTH / 2, _HEIGHT / 2 + 10)
 _RINGS = (0.25, 0.5, 0.75, 1.0)
 _LONGEST = 10

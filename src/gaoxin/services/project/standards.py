@@ -12,6 +12,7 @@ from gaoxin.loading.library import Entry, Library, installed
 from gaoxin.services.project.lines import line_of
 from gaoxin.services.project.model import Project
 from gaoxin.services.project.reading import SETTINGS
+from gaoxin.spec import Pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +111,18 @@ def _variants(project: Project, programs: Mapping[str, Program]) -> tuple[dict[s
     faults: list[Fault] = []
     for name, variant in project.variants.items():
         meant = [p.pack for p in programs.values() if name in (p.pack.pack, p.pack.family)]
-        known = sorted({v for pack in meant for index in pack.index.values() for v in index.variants})
+        known = sorted({v for pack in meant for v in _known(pack)})
         if not meant or variant not in known:
             rule = f"已有的变体 · the variants are {', '.join(known) or '没有 · none'}"
             step = "gaoxin packs show " + (meant[0].pack if meant else "PACK")
             faults.append(_fault(project, ("variants", name), f'{name} = "{variant}"', rule, step))
-        found |= {
-            pack.pack: variant for pack in meant if any(variant in i.variants for i in pack.index.values())
-        }
+        found |= {pack.pack: variant for pack in meant if variant in _known(pack)}
     return found, faults
+
+
+def _known(pack: Pack) -> set[str]:
+    """The variants of the indices and the score sheets of a pack."""
+    return {v for spec in (*pack.index.values(), *pack.points.values()) for v in spec.variants}
 
 
 def notices(project: Project, programs: Mapping[str, Program]) -> list[str]:

@@ -14,8 +14,8 @@ from gaoxin.formula.program import Figure, Program
 from gaoxin.plan.rows import beside_points, figure_plan
 from gaoxin.services.results.arrow import pa, pc
 from gaoxin.services.results.files import TableFiles
-from gaoxin.services.results.scored import parts_of, sheet_heads, sheet_of, sheet_rows
 from gaoxin.services.results.texts import factor, figures
+from gaoxin.services.scoring import parts_of, sheet_heads, sheet_of, sheet_rows
 
 BREAK = "口径变动,不可比"
 Lines = Mapping[str, Collection[Fraction]]

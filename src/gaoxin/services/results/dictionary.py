@@ -11,6 +11,7 @@ from gaoxin.formula.inputs import item_inputs
 from gaoxin.formula.program import Figure, Program
 from gaoxin.formula.values import Interval, plain
 from gaoxin.plan.index import IndexPlan, Tidy
+from gaoxin.services.scoring import figures_of, filled_cap, method, raw_inputs, sheet_of
 from gaoxin.spec import Award, Board, BoardNode, Condition, Index, Max, Pack, PointsItem, Text, Variable
 
 Entry = dict[str, Any]
@@ -161,21 +162,28 @@ def _points(program: Program, name: str) -> Entry:
     status = spec.status or pack.status
     groups: list[Entry] = []
     for group in spec.groups:
-        items = [_item(program, f"{pack.family}.{name}.{i.id}", i, status) for i in group.items]
+        items = [_item(program, name, i, status) for i in group.items]
         titled = {"id": group.id, "title": _text(group.title), "max": _cap(group.max)}
         groups.append({**titled, "items": items})
     return {"title": _text(spec.title), "max": _cap(spec.max), "status": status, "groups": groups}
 
 
-def _item(program: Program, full: str, spec: PointsItem, status: str) -> Entry:
+def _item(program: Program, sheet: str, spec: PointsItem, status: str) -> Entry:
+    """An item: how its points come about, the figures that it names, the reported ones behind them."""
+    made = sheet_of(program, sheet)
+    row = next(row for row in made.rows if row.spec.id == spec.id)
+    figures = [program.own(name) for name in figures_of(program, row)]
     said = {
         "id": spec.id,
         "title": _text(spec.title),
         "max": _cap(spec.max),
         "formula": " | ".join(_ways(spec)),
         "clause": spec.clause,
-        "status": spec.status or status,
-        "inputs": _inputs(program, full),
+        "status": "assumed" if filled_cap(made, row.cap, spec) else spec.status or status,
+        "words": {lang: method(program, made, row, lang) for lang in LANGUAGES},
+        "figures": figures,
+        "raw": [[ref.name, -ref.shift] for ref in raw_inputs(program, row)],
+        "inputs": _inputs(program, row.name),
     }
     return _said(said)
 

@@ -23,7 +23,6 @@ from gaoxin.formula.evaluate import Evaluator, World
 from gaoxin.formula.explain import show
 from gaoxin.formula.inputs import item_inputs
 from gaoxin.formula.program import Judgement, Program, Test
-from gaoxin.services.explaining import compares_rows
 from gaoxin.services.results.arrow import pa, pc
 from gaoxin.services.results.distances import Distance, distances
 from gaoxin.services.results.exact import Figures
@@ -31,6 +30,7 @@ from gaoxin.services.results.files import TableFiles
 from gaoxin.services.results.gaps import Gaps
 from gaoxin.services.results.judged import Outcomes
 from gaoxin.services.results.typed import Typed
+from gaoxin.services.worlds import compares_rows
 
 LIMIT = 5_000
 """So many failed conditions of one kind of subject are looked at; those of subjects that miss one always."""
@@ -187,7 +187,7 @@ class _Search:
         """The subject, with what is known of it already where it was the last one."""
         if self.last is None or (self.last.subject, self.last.period) != (subject, period):
             own = self.figures if self.compares else self.figures.of(subject, self.names)
-            world = World(own, self.as_of, _members(self.program, subject, self.kinds))
+            world = World(own, self.as_of, members_of(self.program, subject, self.kinds))
             self.last = Evaluator(self.program, world, subject, period)
         return self.last
 
@@ -227,7 +227,7 @@ def _small(change: Change) -> bool:
     return not isinstance(change.then, bool)
 
 
-def _members(program: Program, subject: str, kinds: Mapping[str, Typed]) -> dict[str, World]:
+def members_of(program: Program, subject: str, kinds: Mapping[str, Typed]) -> dict[str, World]:
     """The members of a subject, of each kind that rolls up to it."""
     found: dict[str, World] = {}
     for kind, link in program.members.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -24,8 +24,10 @@ from gaoxin.services.results.files import TableFiles
 from gaoxin.services.results.indexed import add_index
 from gaoxin.services.results.judged import add_outcomes, judge
 from gaoxin.services.results.near import Failed, add_nearly, failed
+from gaoxin.services.results.raised import add_raises
 from gaoxin.services.results.reported import add_subjects, add_values
 from gaoxin.services.results.typed import Typed, typed
+from gaoxin.services.scoring import filled
 
 NAMES = (
     "subjects",
@@ -88,6 +90,7 @@ def write_tables(folder: Path, basis: Basis, engine: Engine, step: Callable[[str
     ------
     UsageError : figures without periods, and no day of judgement
     """
+    basis = replace(basis, programs=[filled(p, basis.variants.get(p.pack.pack)) for p in basis.programs])
     kinds = {kind: typed(kind, table, basis.periods) for kind, table in basis.tables.items()}
     undated = [kind for kind, found in kinds.items() if not found.dated]
     if undated and basis.as_of is None:
@@ -106,9 +109,9 @@ def write_tables(folder: Path, basis: Basis, engine: Engine, step: Callable[[str
         for program in basis.programs:
             plans |= {(program.pack.pack, name): plan for name, (_, plan) in _indices(basis, program).items()}
             if (program.subject or "") in kinds:
-                misses.setdefault(program.subject or "", []).extend(
-                    _pack(files, basis, engine, program, kinds, edges)
-                )
+                found, told = _pack(files, basis, engine, program, kinds, edges)
+                misses.setdefault(program.subject or "", []).extend(found)
+                notices += told
             else:
                 notices += _left_out(program)
         for found in misses.values():
@@ -156,16 +159,17 @@ def _pack(
     program: Program,
     kinds: Mapping[str, Typed],
     edges: Mapping[str, Collection[Fraction]],
-) -> list[Failed]:
-    """Add the results of one pack, and give the conditions that its subjects fail."""
+) -> tuple[list[Failed], tuple[str, ...]]:
+    """Add the results of one pack, and give the conditions that its subjects fail, and notices."""
     name, kind = program.pack.pack, program.subject or ""
     task = task_of(basis, kinds, program)
     computed = add_computed(files, engine, program, task, edges)
+    told = add_raises(files, program, kinds, computed, basis.as_of) if program.pack.points else ()
     if not program.pack.verdicts:
-        return []
+        return [], told
     outcomes = judge(engine, program, task)
     add_outcomes(files, name, kind, outcomes)
-    return [failed(program, outcomes, kinds[kind], computed)]
+    return [failed(program, outcomes, kinds[kind], computed)], told
 
 
 def _index(

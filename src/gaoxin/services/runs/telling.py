@@ -16,6 +16,7 @@ from gaoxin.report.run import Run
 from gaoxin.services.explaining import Explanation, explained
 from gaoxin.services.runs.computing import Ground, ground_of
 from gaoxin.services.runs.layout import current
+from gaoxin.services.scoring import filled
 from gaoxin.services.tables import Options, engine_for
 
 Cells = Mapping[tuple[str, int], str]
@@ -53,7 +54,8 @@ def tell(
             members = {name: table for name, table in ground.tables.items() if name in rollups}
             task = Task(ground.tables[kind], members, ground.as_of)
             cells = _cells(run, program, kind, subject, period)
-            told.append(explained(engine, program, task, subject, period, cells))
+            variant = ground.variants.get(program.pack.pack)
+            told.append(explained(engine, filled(program, variant), task, subject, period, cells))
     return told
 
 

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pyarrow
 from numpy.typing import NDArray
 
 from gaoxin.formula.program import Program, Sheet
 from gaoxin.formula.sheets import ALL, Cap
 from gaoxin.measure.points import DIGITS, Shown, of_others, reconciled
-from gaoxin.services.results.arrow import pa
 
 Floats = NDArray[np.float64]
+pa: Any = pyarrow
 
 
 @dataclass(frozen=True, slots=True)

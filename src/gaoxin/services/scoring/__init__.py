@@ -1,0 +1,36 @@
+"""The score sheet of one subject: points by item with their figures, peers, and what would raise them."""
+
+from gaoxin.services.scoring.population import parts_of, sheet_heads, sheet_of, sheet_rows
+from gaoxin.services.scoring.raises import Advice, advice
+from gaoxin.services.scoring.sheet import (
+    ScoreRow,
+    ScoreSheet,
+    cells_of,
+    filled,
+    notes,
+    points,
+    score_sheet,
+    scored,
+)
+from gaoxin.services.scoring.words import figures_of, filled_cap, method, raw_inputs
+
+__all__ = [
+    "Advice",
+    "ScoreRow",
+    "ScoreSheet",
+    "advice",
+    "cells_of",
+    "figures_of",
+    "filled",
+    "filled_cap",
+    "method",
+    "notes",
+    "parts_of",
+    "points",
+    "raw_inputs",
+    "score_sheet",
+    "scored",
+    "sheet_heads",
+    "sheet_of",
+    "sheet_rows",
+]

@@ -1,0 +1,383 @@
+"""The score sheet of one subject, from the reference, with the peers of the whole table beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import isnan
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from gaoxin.base.errors import UsageError
+from gaoxin.engines.protocol import Engine, Task
+from gaoxin.formula.evaluate import Evaluator
+from gaoxin.formula.explain import LANGUAGES, Language, show
+from gaoxin.formula.points import cap_of_row
+from gaoxin.formula.program import Figure, Program, Sheet
+from gaoxin.formula.sheets import Row
+from gaoxin.formula.values import Interval, Value
+from gaoxin.measure.points import of_others, reconciled
+from gaoxin.plan.points import with_variant
+from gaoxin.plan.rows import beside_points, figure_plan
+from gaoxin.services.scoring.population import Node, nodes, parts_of, peer_groups, sheet_of, text
+from gaoxin.services.scoring.raises import Advice, advice
+from gaoxin.services.scoring.words import figures_of, filled_cap, method, raw_inputs
+from gaoxin.services.tables import Options, engine_for, program_of, task_for
+from gaoxin.services.worlds import world_of
+from gaoxin.spec import Item, PointsItem, Text
+
+FOOTER = "自评结果,以主管部门认定为准"
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRow:
+    """A row of a score sheet: the total, a group or an item.
+
+    Parameters
+    ----------
+    item : empty for the total, else `group` or `group.item`
+    depth : 0 for the total, 1 for a group, 2 for an item
+    title : in Chinese and English
+    status : how sure it is; assumed too where a variant fills its cap
+    points : exact, from the least to the most; None where a cap is not published
+    cap : the most points of this row for the subject; None where it is not published
+    shown : points as they are shown: items add up to groups and groups to the total; least and most
+    before_cap : what the parts add up to where a cap cuts them, as it is shown; else empty
+    clause : article of the document
+    share : the normalised value, 0 to 1, of an item that is a share of a figure
+    figures : what it rests on: title, value in its unit, and file and cell
+    method : how the points come about, in Chinese and English
+    peers, median : how many others of the group have points, and their median; None below three
+    """
+
+    item: str
+    depth: int
+    title: Mapping[str, str]
+    status: str
+    points: Interval | None
+    cap: Fraction | None
+    shown: tuple[str, str]
+    before_cap: str
+    clause: str
+    share: Fraction | float | None
+    figures: tuple[tuple[str, str, str], ...]
+    method: Mapping[str, str]
+    peers: int
+    median: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreSheet:
+    """A score sheet 《……明细单》 of one subject.
+
+    Parameters
+    ----------
+    pack, sheet, variant : which sheet, and how unpublished caps are filled
+    title : in Chinese and English
+    subject, period : whose
+    group : the peers' group, such as 成长期 × 电子信息; empty where all of the period are peers
+    rows : the total, then each group with its items
+    advice : what would raise the total, each proved by computing anew
+    """
+
+    pack: str
+    sheet: str
+    variant: str | None
+    title: Mapping[str, str]
+    subject: str
+    period: int
+    group: str
+    rows: tuple[ScoreRow, ...]
+    advice: tuple[Advice, ...]
+
+    def arrow(self) -> Any:
+        """The rows as an Arrow table; points as doubles, with the digits that add up beside them."""
+        return pa.Table.from_pylist([_record(row) for row in self.rows])
+
+    def text(self, language: Language = "zh") -> str:
+        """The sheet as plain text."""
+        lines = [f"{self.subject}  {self.period or ''}  {self.title[language]} ({self.pack})"]
+        for row in self.rows:
+            name = f" {row.item}" if row.item else ""
+            lines.append(f"{'  ' * row.depth}[{points(row)}]{name} {row.title[language]}")
+            told = [row.method[language]] if row.method else []
+            lines += ["  " * row.depth + f"    {note}" for note in [*told, *notes(row, language)]]
+        lines += [f"  {each.text(language)}" for each in self.advice]
+        return "\n".join([*lines, FOOTER])
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+def score_sheet(
+    pack: str | Program,
+    table: object,
+    subject: str,
+    *,
+    sheet: str | None = None,
+    variant: str | None = None,
+    period: int | None = None,
+    options: Options = Options(),
+) -> ScoreSheet:
+    """The score sheet of a subject of a table.
+
+    Parameters
+    ----------
+    pack, table : as of `verdicts`; the table holds all who are compared
+    subject : its identifier
+    sheet : name of the score sheet; the pack's first where None
+    variant : name of the variant that fills unpublished caps
+    period : the year; the subject's latest where None
+
+    Raises
+    ------
+    UsageError : no such subject, period, sheet or variant
+    """
+    program = pack if isinstance(pack, Program) else program_of(pack, options.as_of)
+    if not program.pack.points or (sheet is not None and sheet not in program.pack.points):
+        known = ", ".join(program.pack.points) or "none"
+        message = (
+            f"{program.pack.pack} {sheet or ''}: 评分表有 · its score sheets are {known}; try: one of these"
+        )
+        raise UsageError(message)
+    name = sheet or next(iter(program.pack.points))
+    program = filled(program, variant, [name])
+    plan = figure_plan(program, [*parts_of(program, name), *beside_points(program)])
+    task = task_for(program, plan, table, options)
+    with engine_for(options) as engine:
+        world = world_of(engine, program, task, [subject])
+        years = sorted(year for who, year in world.rows if who == subject)
+        if not years or (period is not None and period not in years):
+            known = ", ".join(map(str, years)) or "no row"
+            message = (
+                f"{subject}: 数据里的年份 · its years in the data: {known}; "
+                "try: the identifier as the table writes it, and one of its periods"
+            )
+            raise UsageError(message)
+        evaluator = Evaluator(program, world, subject, years[-1] if period is None else period)
+        found = scored(engine, task, evaluator, name, cells_of(program, task))
+    return replace(found, variant=variant)
+
+
+def scored(
+    engine: Engine, task: Task, evaluator: Evaluator, name: str, cells: Mapping[tuple[str, int], str]
+) -> ScoreSheet:
+    """A score sheet of the subject that an evaluator knows.
+
+    Parameters
+    ----------
+    task : the whole table, for the peers
+    name : of the sheet
+    cells : where each figure stands, by variable and year
+    """
+    program = evaluator.program
+    made = sheet_of(program, name)
+    plan = figure_plan(program, [*parts_of(program, name), *beside_points(program)])
+    rows = engine.rows(plan, replace(task, periods=[evaluator.period])).arrow()
+    maker = _Maker(evaluator, made, nodes(program, made), cells)
+    title = _both(made.spec.title)
+    group, found = maker.rows(rows)
+    told = advice(evaluator, made)
+    return ScoreSheet(
+        program.pack.pack, name, None, title, evaluator.subject, evaluator.period, group, found, told
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Makes the rows of a sheet.
+
+    Parameters
+    ----------
+    evaluator : knows the subject
+    made, parts : the sheet, and its parts in order
+    cells : where each figure stands, by variable and year
+    """
+
+    evaluator: Evaluator
+    made: Sheet
+    parts: list[Node]
+    cells: Mapping[tuple[str, int], str]
+
+    def rows(self, rows: Any) -> tuple[str, tuple[ScoreRow, ...]]:
+        """The peers' group, and the rows of the sheet; `rows` has the points of all who are compared."""
+        program, family = self.evaluator.program, self.evaluator.program.pack.family
+        group, peers = self.peers(rows)
+        points = [_points(self.evaluator.item(f"{family}.{part.name}")) for part in self.parts]
+        shown = self.shown(points)
+        found = tuple(
+            ScoreRow(
+                part.item,
+                part.item.count(".") + bool(part.item),
+                _both(body.title) if part.item else {"zh": "合计", "en": "Total"},
+                self.status(part, body),
+                points[at],
+                self.cap(at),
+                *shown[at],
+                body.clause or "",
+                None if row is None or row.share is None else _cut(self.evaluator.value(row.share.tree())),
+                () if row is None else tuple(self.figures(row)),
+                {} if row is None else {lang: method(program, self.made, row, lang) for lang in LANGUAGES},
+                *peers[at],
+            )
+            for at, (part, (body, row)) in enumerate(zip(self.parts, _bodies(self.made), strict=True))
+        )
+        return group, found
+
+    def peers(self, rows: Any) -> tuple[str, list[tuple[int, float | None]]]:
+        """The group of the subject, and of each part the number of peers and their median."""
+        groups, told = peer_groups(self.evaluator.program, self.made, rows)
+        subjects: list[str] = rows["subject"].to_pylist()
+        own = subjects.index(self.evaluator.subject)
+        columns: list[list[float | None]] = [rows[f"{part.name}.low"].to_pylist() for part in self.parts]
+        values = np.array([[np.nan if v is None else v for v in column] for column in columns]).T
+        medians, counts = of_others(values, groups)
+        found = [
+            (int(count), None if isnan(median) else float(median))
+            for count, median in zip(counts[own], medians[own], strict=True)
+        ]
+        return told[own] or "", found
+
+    def shown(self, points: list[Interval | None]) -> list[tuple[tuple[str, str], str]]:
+        """Points with the digits that add up, and what the parts add up to where a cap cuts them."""
+        parents = [part.parent for part in self.parts]
+        ends = {
+            end: reconciled(
+                np.array([[Fraction(0) if p is None else getattr(p, end) for p in points]], object), parents
+            )
+            for end in ("low", "high")
+        }
+        found: list[tuple[tuple[str, str], str]] = []
+        for at, value in enumerate(points):
+            low, high = (text(int(ends[end].points[0, at])) for end in ("low", "high"))
+            whole = int(ends["low"].sums[0, at])
+            cut = value is not None and whole != ends["low"].points[0, at]
+            found.append((("", "") if value is None else (low, high), text(whole) if cut else ""))
+        return found
+
+    def status(self, part: Node, body: Item) -> str:
+        """How sure a part is; the cap of a variant is assumed."""
+        if isinstance(body, PointsItem) and filled_cap(self.made, part.cap, body):
+            return "assumed"
+        return body.status or self.made.spec.status or self.made.pack.status
+
+    def cap(self, at: int) -> Fraction | None:
+        """The most points of a part: its own cap, else what its parts may have, bonus groups left aside."""
+        if self.parts[at].cap.values:
+            return cap_of_row(self.evaluator, self.parts[at].cap)
+        below = [n for n, part in enumerate(self.parts) if part.parent == at and not part.bonus]
+        caps = [self.cap(n) for n in below]
+        known = [cap for cap in caps if cap is not None]
+        return sum(known, Fraction(0)) if len(known) == len(caps) else None
+
+    def figures(self, row: Row) -> Iterator[tuple[str, str, str]]:
+        """What an item rests on: the indicators that it names, and the reported figures behind it."""
+        evaluator, program = self.evaluator, self.evaluator.program
+        for name in figures_of(program, row):
+            made = program.items[name]
+            assert isinstance(made, Figure)
+            value = show(evaluator.value(made.tree), made.spec.unit)
+            yield made.spec.title.zh, value, f"= {made.spec.formula}"
+        for ref in raw_inputs(program, row):
+            spec, year = program.variables[ref.name], evaluator.period - ref.shift if evaluator.period else 0
+            value = show(evaluator.variable(ref.name, ref.shift), spec.unit)
+            title = f"{spec.title.zh}（{year}年）" if year else spec.title.zh
+            place = self.cells.get((ref.name, year)) or self.cells.get((ref.name, 0), "")
+            yield title, value, place.rpartition(" ← ")[2]
+
+
+def points(row: ScoreRow) -> str:
+    """The points of a row as they are shown, and its full marks."""
+    if row.points is None or row.cap is None:
+        return "未公布 unpublished"
+    low, high = row.shown
+    return f"{low if low == high else f'{low}..{high}'} / {show(row.cap, '1')}"
+
+
+def notes(row: ScoreRow, language: Language) -> Iterator[str]:
+    """What stands below a row: the figures with their places, the peers, what it rests on."""
+    zh = language == "zh"
+    for title, value, place in row.figures:
+        yield (
+            f"{title} {value} ← {place}"
+            if place and not place.startswith("=")
+            else f"{title} {value} {place}"
+        )
+    if row.share is not None:
+        yield f"{'无量纲值' if zh else 'normalised'} {float(row.share):.4f}"
+    if row.before_cap:
+        yield f"{'封顶前合计' if zh else 'before the cap'} {row.before_cap}"
+    if row.median is not None:
+        yield f"{'同组中位数' if zh else 'median of peers'} {row.median:g} (n = {row.peers})"
+    if row.status == "assumed":
+        yield "暂定值(官方未公布)" if zh else "assumed (not published)"
+
+
+def filled(program: Program, variant: str | None, sheets: Collection[str] | None = None) -> Program:
+    """The program with the unpublished caps of its sheets filled by a variant.
+
+    Parameters
+    ----------
+    sheets : those that must have the variant; where None, those that have it
+    """
+    names = [n for n, spec in program.pack.points.items() if variant in spec.variants]
+    made = {name: sheet_of(program, name) for name in (names if sheets is None else sheets)}
+    return replace(
+        program,
+        items={**program.items, **{s.name: with_variant(s, name, variant) for name, s in made.items()}},
+    )
+
+
+def cells_of(program: Program, task: Task) -> dict[tuple[str, int], str]:
+    """The file and heading behind every variable of a table."""
+    binding = task.table.binding
+    columns = () if binding is None else binding.columns
+    file = task.table.source.name
+    return {
+        (c.variable, c.year or 0): f"{file} [{c.heading}]" for c in columns if c.variable in program.variables
+    }
+
+
+def _bodies(made: Sheet) -> Iterator[tuple[Item, Row | None]]:
+    """What the pack says of the parts of a sheet, in their order, with the row of each item."""
+    yield made.spec, None
+    for group, (_, _, rows) in zip(made.spec.groups, made.groups, strict=True):
+        yield group, None
+        yield from ((row.spec, row) for row in rows)
+
+
+def _both(title: Text) -> dict[str, str]:
+    return {"zh": title.zh, "en": title.en}
+
+
+def _points(value: Value) -> Interval | None:
+    return value if isinstance(value, Interval) else None
+
+
+def _cut(value: Value) -> Fraction | float | None:
+    """A share between 0 and 1."""
+    return min(max(value, Fraction(0)), Fraction(1)) if isinstance(value, (Fraction, float)) else None
+
+
+def _record(row: ScoreRow) -> dict[str, Any]:
+    """A row as plain values."""
+    points = row.points
+    return {
+        "item": row.item,
+        "title": row.title["zh"],
+        "status": row.status,
+        "low": None if points is None else float(points.low),
+        "high": None if points is None else float(points.high),
+        "cap": None if row.cap is None else float(row.cap),
+        "low_text": row.shown[0] or None,
+        "high_text": row.shown[1] or None,
+        "before_cap": row.before_cap or None,
+        "share": None if row.share is None else float(row.share),
+        "method": row.method.get("zh"),
+        "figures": "; ".join(f"{title} {value} {place}".strip() for title, value, place in row.figures),
+        "peers": row.peers,
+        "median": row.median,
+    }
