@@ -132,6 +132,7 @@ class BoundColumn:
     categories : the possible values
     grades : (letter, least, most), in stored values
     constant : the same for all periods of a subject
+    code : of a text from integers that is only compared: they stay integers
     """
 
     source: str
@@ -149,6 +150,7 @@ class BoundColumn:
     categories: tuple[str, ...] = ()
     grades: tuple[tuple[str, int, int], ...] = ()
     constant: bool = False
+    code: bool = False
 
     @property
     def exponent(self) -> int:
