@@ -301,6 +301,7 @@ def bound_column(column: SourceColumn, reading: Reading, name: str, variable: Va
         digits=variable.width,
         grades=grades,
         constant=variable.constant,
+        span=column.span,
     )
 
 

@@ -53,6 +53,7 @@ class SourceColumn:
     heading : as the table writes it, which may stand twice
     position : 1-based
     full : the table is known to have no empty cell here
+    span : the least and the greatest number that the table is known to hold here; NaN beside them is possible
     unit : unit that a row below the headings states, as written
     marks : words for an empty cell that stand here, and how often each
     """
@@ -64,6 +65,7 @@ class SourceColumn:
     full: bool = False
     unit: str | None = None
     marks: tuple[tuple[str, int], ...] = ()
+    span: tuple[Fraction, Fraction] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ class BoundColumn:
     categories : the possible values
     grades : (letter, least, most), in stored values
     constant : the same for all periods of a subject
-    code : of a text from integers that is only compared: they stay integers
+    span : the least and the greatest number that the column is known to hold; NaN beside them is possible
     """
 
     source: str
@@ -150,7 +152,7 @@ class BoundColumn:
     categories: tuple[str, ...] = ()
     grades: tuple[tuple[str, int, int], ...] = ()
     constant: bool = False
-    code: bool = False
+    span: tuple[Fraction, Fraction] | None = None
 
     @property
     def exponent(self) -> int:

@@ -214,7 +214,7 @@ def test_no_extension_is_fetched():
 def test_our_own_fault_is_not_the_users(engine: DuckDB, program: Program):
     rows = engine.rows(verdict_plan(program), task(program, firms("5")))
     with pytest.raises(InternalError, match="the engine refused its own query"):
-        engine.fetch("SELECT nothing", rows.opened, "")
+        rows.tried(lambda tried: engine.fetch("SELECT nothing", tried.opened, ""))
 
 
 def test_contributions_add_up_to_the_figure(engine: DuckDB):

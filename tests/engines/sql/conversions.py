@@ -24,7 +24,8 @@ class Refused(Exception):
 
 def bound(source: Source, name: str, kind: Any, **more: Any) -> BoundColumn:
     """A column of a source as a variable of the same name."""
-    return BoundColumn(name, name, name, None, kind, source.column(name).storage, **more)
+    held = source.column(name)
+    return BoundColumn(name, name, name, None, kind, held.storage, span=held.span, **more)
 
 
 def column(
@@ -39,7 +40,10 @@ def column(
 
 
 def run(source: Source, binding: Binding) -> list[tuple[Any, ...]]:
-    """Convert a table; subject and period are left out. The two queries must judge alike."""
+    """Convert a table; subject and period are left out. The queries must judge alike.
+
+    Read quickly, a table gives the same rows or none.
+    """
     with _engine().cursor() as connection:
         connection.register("rows", source.table)
 
@@ -51,11 +55,16 @@ def run(source: Source, binding: Binding) -> list[tuple[Any, ...]]:
         whole, ascending = ask(keys_query(binding, "rows"))[0]
         assert not (twice and ascending)
         try:
+            quick = ask(input_query(binding, "rows", quick=True))
+        except duckdb.Error:
+            quick = None
+        try:
             found = ask(input_query(binding, "rows"))
         except duckdb.InvalidInputException as error:
-            if MARK not in str(error) or not faults:
-                raise  # not a refusal, or one that no list names
+            if MARK not in str(error) or not faults or quick is not None:
+                raise  # not a refusal, or one that no list names, or that reading quickly overlooks
             raise Refused([(row, value, rule) for row, _, value, rule, _ in faults]) from None
+    assert quick is None or quick == found
     if faults:
         keys = {"duplicate"} if whole else {"duplicate", "no subject", "no period", "code", "year"}
         assert twice or not whole

@@ -39,3 +39,30 @@ def test_a_damaged_file_is_named_with_the_next_step(damage: Any, tmp_path: Path)
         DataError, match=r"t\.parquet .*\n  it is damaged or cut off.*\n  try: export or copy it"
     ):
         read(path)
+
+
+def test_the_ends_of_figures_are_known(tmp_path: Path):
+    """Of all row groups; not of texts, of columns without figures, or where a part does not say."""
+    path = tmp_path / "t.parquet"
+    table = pa.table(
+        {
+            "whole": [3, None, -1, 7],
+            "double": [1.5, 2.0, 0.25, None],
+            "text": ["a", "b", "c", "d"],
+            "nothing": pa.array([None] * 4, pa.int64()),
+            "infinite": [1.0, float("inf"), 2.0, 3.0],
+            "nan": [1.0, float("nan"), 2.0, 3.0],
+            "part": [float("nan"), float("nan"), 1.0, 2.0],
+        }
+    )
+    pq.write_table(table, path, row_group_size=2)
+    spans = {c.name: c.span and tuple(map(float, c.span)) for c in read(path).columns}
+    assert spans == {
+        "whole": (-1, 7),
+        "double": (0.25, 2),
+        "text": None,
+        "nothing": None,
+        "infinite": None,
+        "nan": (1, 3),
+        "part": None,
+    }

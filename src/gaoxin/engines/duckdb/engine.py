@@ -15,8 +15,8 @@ import duckdb
 from gaoxin.base.errors import DataError, Fault, InternalError, UsageError
 from gaoxin.engines.duckdb.damage import damage
 from gaoxin.engines.duckdb.gathering import Gathering
-from gaoxin.engines.duckdb.points import Figures, Population, coded
-from gaoxin.engines.duckdb.results import Opened, Rows, Session
+from gaoxin.engines.duckdb.points import Figures, Population
+from gaoxin.engines.duckdb.results import Opened, Rows, Session, Steps
 from gaoxin.engines.duckdb.sign import exact_sign
 from gaoxin.engines.protocol import Table, Task
 from gaoxin.engines.sql.contributions import contribution_query
@@ -97,16 +97,17 @@ class DuckDB:
 
     def rows(self, plan: RowPlan, task: Task) -> Rows:
         """Run a plan for rows."""
-        opened = self._open(task)
-        ctes, final = row_ctes(plan, opened.main, opened.members, as_of=task.as_of, periods=task.periods)
-        return self._result(opened, ctes, final)
+        return self._rows(task, lambda opened: _row_steps(plan, opened, task))
 
     def long(self, plan: RowPlan, task: Task) -> Rows:
         """Run a plan of verdicts, one row for each condition."""
-        opened = self._open(task)
-        ctes, final = row_ctes(plan, opened.main, opened.members, as_of=task.as_of, periods=task.periods)
-        kept, query = long_query(plan, final)
-        return self._result(opened, [*ctes, kept], query)
+
+        def steps(opened: Opened) -> tuple[list[Cte], Query]:
+            ctes, final = _row_steps(plan, opened, task)
+            kept, query = long_query(plan, final)
+            return [*ctes, kept], query
+
+        return self._rows(task, steps)
 
     def index(self, figures: RowPlan, index: IndexPlan, task: Task) -> Rows:
         """Run an index on the figures of a plan for rows."""
@@ -126,20 +127,22 @@ class DuckDB:
 
     def framed(self, plans: Iterable[RowPlan], task: Task) -> Task:
         """Read and type the rows once for several plans, the earlier years that they need beside them."""
-        opened = self._open(replace(task, members={}))
-        name = f"framed_{self._count}"
-        query = framed_query([plan.frame for plan in plans], opened.main, task.periods)
-        self.execute(kept_table(name, script(opened.steps, query)), opened)
+        frames = [plan.frame for plan in plans]
+        made = self._rows(
+            replace(task, members={}), lambda opened: ([], framed_query(frames, opened.main, task.periods))
+        )
+        name, main = self._name("framed"), made.opened.main
+        made.tried(lambda rows: self.execute(kept_table(name, rows.query), rows.opened))
         columns = tuple(
             SourceColumn(column, column, place, Storage("other"))
-            for place, column in enumerate(query.named_selects, start=1)
+            for place, column in enumerate(made.query.named_selects, start=1)
         )
         source = Source(task.table.source.name, columns)
-        return replace(task, table=Table(source, None, opened.main.dated, name, opened.main.full))
+        return replace(task, table=Table(source, None, main.dated, name, main.full))
 
     def points(self, figures: RowPlan, plan: PointsPlan, task: Task, names: Sequence[str]) -> Rows:
         """Run a score sheet over a population."""
-        opened, steps = self._figures(figures, coded(figures, plan, task))
+        opened, steps = self._figures(figures, task)
         return self._scored(
             Population(Session(self, opened), plan, steps, FIGURES, self._name("points")), names
         )
@@ -233,19 +236,20 @@ class DuckDB:
 
     # Inputs
 
-    def _open(self, task: Task) -> Opened:
+    def _open(self, task: Task, *, quick: bool = False) -> Opened:
+        """Make the tables of a task readable: cell by cell, or quickly."""
         self._count += 1
         number = self._count
         tables = [(f"source_{number}", task.table)]
-        main, steps = self._relation(*tables[0], "input")
+        main, steps = self._relation(*tables[0], "input", quick=quick)
         members: dict[str, Relation] = {}
         for subject, table in task.members.items():
             tables.append((f"source_{number}_{subject}", table))
-            members[subject], more = self._relation(*tables[-1], f"input_{subject}")
+            members[subject], more = self._relation(*tables[-1], f"input_{subject}", quick=quick)
             steps += more
-        return Opened(main, members, steps, tables)
+        return Opened(main, members, steps, tables, quick and bool(steps))
 
-    def _relation(self, source: str, table: Table, name: str) -> tuple[Relation, list[Cte]]:
+    def _relation(self, source: str, table: Table, name: str, *, quick: bool) -> tuple[Relation, list[Cte]]:
         columns = frozenset(column.name for column in table.source.columns)
         if table.kept:
             return Relation(table.kept, columns, table.dated, table.full), []
@@ -256,7 +260,7 @@ class DuckDB:
         if seen not in self._checked:
             self._check_rows(source, table, table.binding)
             self._checked[seen] = table
-        query = input_query(table.binding, source)
+        query = input_query(table.binding, source, quick=quick)
         dated = table.binding.periods != (0,)
         step = Cte(name, f"{table.source.name}: typed, exact columns", query, kept=False)
         full = full_columns(table.source, table.binding)
@@ -285,6 +289,17 @@ class DuckDB:
             return
         self._connection.execute(parquet_view(name, table.source.path))
 
+    def _rows(self, task: Task, steps: Steps) -> Rows:
+        """A result of tables that are read quickly, and cell by cell only where that fails."""
+
+        def rows(*, quick: bool) -> Rows:
+            opened = self._open(task, quick=quick)
+            return self._result(opened, *steps(opened))
+
+        made = rows(quick=True)
+        made.careful = (lambda: rows(quick=False)) if made.opened.quick else None
+        return made
+
     def _result(self, opened: Opened, steps: Iterable[Cte], final: Query, *, ordered: bool = True) -> Rows:
         query = script([*opened.steps, *steps], final)
         return Rows(self, opened, query, ordered)
@@ -296,6 +311,8 @@ class DuckDB:
             found = self._connection.sql(sql)
             return (found.order(order) if order else found).to_arrow_table()
         except duckdb.Error as error:
+            if opened.quick and not isinstance(error, duckdb.OutOfMemoryException):
+                raise
             raise self.explained(error, opened) from error
 
     def register(self, name: str, table: Any) -> None:
@@ -308,6 +325,8 @@ class DuckDB:
         try:
             found = self._connection.execute(sql).fetchall()
         except duckdb.Error as error:
+            if opened.quick and not isinstance(error, duckdb.OutOfMemoryException):
+                raise
             raise self.explained(error, opened) from error
         return int(found[0][0]) if found else 0
 
@@ -345,6 +364,11 @@ class DuckDB:
         opened = self._open(task)
         relation = opened.members[member] if member else opened.main
         return self._result(opened, [], rows_with(relation.name, column, values)).arrow()
+
+
+def _row_steps(plan: RowPlan, opened: Opened, task: Task) -> tuple[list[Cte], Query]:
+    """The steps of a plan for rows, and the query of its result."""
+    return row_ctes(plan, opened.main, opened.members, as_of=task.as_of, periods=task.periods)
 
 
 def _identity(table: Table) -> tuple[object, ...]:

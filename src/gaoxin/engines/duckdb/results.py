@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
+
+import duckdb
 
 from gaoxin.base.errors import UsageError
 from gaoxin.engines.protocol import Table
@@ -14,16 +17,27 @@ from gaoxin.engines.sql.rows import Relation
 from gaoxin.engines.sql.statements import ENDINGS, copy, worded
 
 BOM = b"\xef\xbb\xbf"
+Done = TypeVar("Done")
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Tables under names that queries can read."""
+    """Tables under names that queries can read.
+
+    Parameters
+    ----------
+    quick : they are read quickly: an error need not mean a fault
+    """
 
     main: Relation
     members: dict[str, Relation]
     steps: list[Cte]
     tables: list[tuple[str, Table]]
+    quick: bool = False
+
+
+Steps = Callable[[Opened], tuple[list[Cte], Query]]
+"""Makes the steps of a script, and the query of its result."""
 
 
 class Connected(Protocol):
@@ -64,12 +78,18 @@ class Session:
 
 @dataclass(slots=True)
 class Rows:
-    """A result that has not been fetched yet; see `gaoxin.engines.protocol.Result`."""
+    """A result that has not been fetched yet; see `gaoxin.engines.protocol.Result`.
+
+    Parameters
+    ----------
+    careful : the same result of tables read cell by cell, for where reading them quickly fails
+    """
 
     engine: Connected
     opened: Opened
     query: Query
     ordered: bool
+    careful: Callable[[], Rows] | None = None
 
     @property
     def sql(self) -> str:
@@ -78,7 +98,17 @@ class Rows:
 
     def arrow(self) -> Any:
         """All rows as an Arrow table, ordered by subject and period."""
-        return self.engine.fetch(self.sql, self.opened, "subject, period" if self.ordered else "")
+        order = "subject, period" if self.ordered else ""
+        return self.tried(lambda rows: rows.engine.fetch(rows.sql, rows.opened, order))
+
+    def tried(self, act: Callable[[Rows], Done]) -> Done:
+        """Do something with the result, of tables read cell by cell if need be."""
+        if self.careful is None:
+            return act(self)
+        try:
+            return act(self)
+        except duckdb.Error:
+            return act(self.careful())
 
     def write(self, path: Path) -> int:
         """Write all rows to a file by its ending, whole or not at all."""
@@ -91,14 +121,18 @@ class Rows:
             raise UsageError(message)
         part = path.with_name(f".{path.name}.part")
         try:
-            sql = text(worded(self.query)) if ending == ".parquet" else self.sql
-            count = self.engine.execute(copy(sql, str(part), ending), self.opened)
+            count = self.tried(lambda rows: rows.copied(part, ending))
             if ending == ".csv":
                 _with_bom(part)
             part.replace(path)
         finally:
             part.unlink(missing_ok=True)
         return count
+
+    def copied(self, path: Path, ending: str) -> int:
+        """Write all rows to a file in the format of an ending."""
+        sql = text(worded(self.query)) if ending == ".parquet" else self.sql
+        return self.engine.execute(copy(sql, str(path), ending), self.opened)
 
 
 def _with_bom(path: Path) -> None:

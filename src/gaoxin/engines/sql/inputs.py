@@ -116,19 +116,18 @@ def conversion(bound: BoundColumn, name: str) -> Conversion:
             return flags(bound.storage, name)
         case "date":
             return dates(bound.storage, name)
-        case "text" if bound.code:
-            return Conversion((), {"": column(name)}, is_null(column(name)), (), "code", always=True)
         case "text":
             return texts(bound.storage, name)
 
 
-def input_query(binding: Binding, relation: str) -> exp.Query:
+def input_query(binding: Binding, relation: str, *, quick: bool = False) -> exp.Query:
     """The relation ``input``.
 
     Parameters
     ----------
     binding : what the columns mean
     relation : the table or view that holds the rows
+    quick : fail as well at some cells that do convert, but not plainly; several times faster
 
     Returns
     -------
@@ -136,7 +135,7 @@ def input_query(binding: Binding, relation: str) -> exp.Query:
     it fails with ``MARK`` in the message at a cell that does not convert, a missing subject or period, or a
     figure of a year that ended before the founding. Rows that stand twice: ``duplicates_query``.
     """
-    return union([_slice_query(binding, part, relation) for part in slices(binding)])
+    return union([_slice_query(binding, part, relation, quick=quick) for part in slices(binding)])
 
 
 def full_columns(source: Source, binding: Binding) -> frozenset[str]:
@@ -249,7 +248,7 @@ def figures(part: Slice) -> list[str]:
     return [name for name, b in part.columns.items() if b.type in ("number", "real") and not b.constant]
 
 
-def _slice_query(binding: Binding, part: Slice, relation: str) -> exp.Select:
+def _slice_query(binding: Binding, part: Slice, relation: str, *, quick: bool) -> exp.Select:
     readings = part.conversions()
     inner = staged(part.raw(), readings.values(), relation)
     chosen: dict[str, exp.Expr] = {}
@@ -258,7 +257,8 @@ def _slice_query(binding: Binding, part: Slice, relation: str) -> exp.Select:
         fault = call("error", text(f"{MARK}: {heading}"))
         for suffix in reading.values:
             # A key is looked at before; without an error in it, rows of other years are left out first.
-            chosen[name + suffix] = reading.read(suffix, None if name in part.keys else fault)
+            raised = None if name in part.keys else fault
+            chosen[name + suffix] = (reading.plain if quick else reading.read)(suffix, raised)
     if part.year is not None:
         chosen["period"] = cast(number(part.year), "INTEGER")
     for name in binding.variables:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -29,7 +31,9 @@ def read(path: Path) -> Source:
         lowered = [name.lower() for name in schema.names]
         if len(set(lowered)) < len(lowered):  # the engine would rename one of them
             return in_memory(pq.read_table(path), str(path))
-        return Source(str(path), described(schema, schema.names, _full(metadata)), path=str(path))
+        full, spans = _known(metadata)
+        columns = described(schema, schema.names, full, spans)
+        return Source(str(path), columns, path=str(path))
     except (pa.ArrowException, OSError, ValueError) as error:
         seen = f"it is damaged or cut off: {str(error).partition(chr(10))[0]}"
         raise DataError(
@@ -37,10 +41,11 @@ def read(path: Path) -> Source:
         ) from error
 
 
-def _full(metadata: Any) -> set[str]:
-    """The columns that have no empty cell, by the file's own count."""
+def _known(metadata: Any) -> tuple[set[str], dict[str, tuple[Fraction, Fraction]]]:
+    """What the file says of its columns: which have no empty cell, and the ends of those of numbers."""
     seen: set[str] = set()
     empty: set[str] = set()
+    ends: dict[str, list[Any]] = {}
     for number in range(metadata.num_row_groups):
         group = metadata.row_group(number)
         for position in range(group.num_columns):
@@ -49,4 +54,15 @@ def _full(metadata: Any) -> set[str]:
             seen.add(column.path_in_schema)
             if statistics is None or statistics.null_count != 0:
                 empty.add(column.path_in_schema)
-    return seen - empty
+            if statistics is None or statistics.null_count != column.num_values:
+                ends.setdefault(column.path_in_schema, []).extend(_ends(statistics))
+    spans = {n: (Fraction(min(e)), Fraction(max(e))) for n, e in ends.items() if None not in e}
+    return seen - empty, spans
+
+
+def _ends(statistics: Any) -> tuple[Any, Any]:
+    """The least and the greatest number of a part of a column; None where the file does not say."""
+    if statistics is None or not statistics.has_min_max:
+        return None, None
+    ends = statistics.min, statistics.max
+    return ends if all(type(end) in (int, float) and isfinite(end) for end in ends) else (None, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -10,7 +11,8 @@ from gaoxin.intake.files.grid import ROW
 from gaoxin.plan.binding import Source, SourceColumn, Storage, StorageKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
+    from fractions import Fraction
 
     from gaoxin.intake.files.heads import Heads
     from gaoxin.intake.files.spool import Spool
@@ -88,10 +90,22 @@ def unique(headings: Iterable[str]) -> list[str]:
     return names
 
 
-def described(schema: Any, headings: Iterable[str], full: set[str]) -> tuple[SourceColumn, ...]:
+def described(
+    schema: Any,
+    headings: Iterable[str],
+    full: set[str],
+    spans: Mapping[str, tuple[Fraction, Fraction]] = MappingProxyType({}),
+) -> tuple[SourceColumn, ...]:
     """The columns of an Arrow schema, in its order."""
     return tuple(
-        SourceColumn(field.name, heading, position, storage_of(field.type), field.name in full)
+        SourceColumn(
+            field.name,
+            heading,
+            position,
+            storage_of(field.type),
+            field.name in full,
+            span=spans.get(field.name),
+        )
         for position, (field, heading) in enumerate(zip(schema, headings, strict=False), start=1)
     )
 

@@ -38,6 +38,8 @@ class Conversion:
     otherwise : rule broken when no condition holds
     sure : condition, cheap to test, under which ``quick`` is the value and nothing else need be looked at
     quick : suffix -> value where ``sure`` holds
+    doubt : condition, cheaper still, that holds wherever ``quick`` may not be the value; where it does not,
+        which it need not know of an empty cell, ``quick`` is the value, or NULL
     always : every cell converts, and an empty one is NULL as it stands
     """
 
@@ -48,6 +50,7 @@ class Conversion:
     otherwise: str
     sure: exp.Expr | None = None
     quick: Mapping[str, exp.Expr] = field(default_factory=dict[str, exp.Expr])
+    doubt: exp.Expr | None = None
     always: bool = False
 
     def read(self, suffix: str, fault: exp.Expr | None = None) -> exp.Expr:
@@ -59,6 +62,12 @@ class Conversion:
         if fault is not None:
             rest = fault if isinstance(rest, exp.Null) else call("coalesce", rest, fault)
         return case(*found, (self.empty, exp.Null()), otherwise=rest)
+
+    def plain(self, suffix: str, fault: exp.Expr | None = None) -> exp.Expr:
+        """The value of a cell that raises no doubt, and ``fault`` of one that does."""
+        if self.doubt is None or fault is None:
+            return self.read(suffix, fault)
+        return case((self.doubt, fault), otherwise=self.quick[suffix])
 
     def fails(self) -> exp.Expr:
         """Whether the cell is neither empty nor converts."""

@@ -7,6 +7,7 @@ spreadsheets show it; where the stored integer has more digits, the double must 
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
@@ -36,7 +37,6 @@ from gaoxin.plan.binding import BLANKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from fractions import Fraction
 
     from gaoxin.plan.binding import BoundColumn
 
@@ -44,6 +44,7 @@ Rules = tuple[tuple[exp.Expr, str], ...]
 
 _NOISE = "5e-16"  # relative; a decimal of 15 digits that is no integer is further than 1e-15 from one
 _SURE = 15  # digits that every double holds
+_EXACT = 22  # the highest power of ten that a double holds
 _PREFIXES = ("", "十", "百", "千", "万", "十万", "百万", "千万", "亿")
 _PURE = ("%", "‰", "百分点", "倍")
 _WITH_WORDS = r"[+-]?[0-9][0-9.,]*\s*[\p{Han}%‰].*"
@@ -205,7 +206,8 @@ def _shifted(sign: exp.Expr, digits: exp.Expr, shift: exp.Expr) -> exp.Expr:
 def _of_double(bound: BoundColumn, name: str) -> Conversion:
     low, high = bound.bounds
     raw, scaled, whole = column(name), column(f"{name}.y"), column(f"{name}.n")
-    least, most = (double(f"{max(-(10**_SURE) + 1, min(10**_SURE - 1, b))}e0") for b in (low, high))
+    ends = [max(-(10**_SURE) + 1, min(10**_SURE - 1, b)) for b in (low, high)]
+    least, most = (double(f"{end}e0") for end in ends)
     return Conversion(
         stages=({scaled.name: _scaled(raw, bound.exponent)}, {whole.name: call("round", scaled)}),
         values={"": _by_digits(bound, raw, scaled)},
@@ -216,9 +218,32 @@ def _of_double(bound: BoundColumn, name: str) -> Conversion:
             (operate(exp.GTE, call("abs", scaled), power(_SURE)), "precision"),
         ),
         otherwise="decimals",
-        sure=all_of(_near(scaled, whole), between(whole, least, most)),
+        # DuckDB judges by the ends that a file states of its figures, NaN not among them: it is asked by name
+        sure=all_of(call("isfinite", raw), _near(scaled, whole), between(whole, least, most)),
         quick={"": cast(whole, "BIGINT")},
+        doubt=_doubt(bound, raw, whole, (ends[0], ends[1])),
     )
+
+
+def _doubt(bound: BoundColumn, raw: exp.Expr, whole: exp.Expr, ends: tuple[int, int]) -> exp.Expr | None:
+    """Whether a double is not just that of the whole number of steps next to it, or may pass the ends.
+
+    The whole number has at most 15 digits and the step is a power of ten that a double holds: their quotient
+    is rounded once, as the decimal was. A difference, since DuckDB takes NaN for equal to NaN.
+    """
+    if abs(bound.exponent) > _EXACT:
+        return None
+    off = operate(exp.NEQ, operate(exp.Sub, _scaled(whole, -bound.exponent), raw), double("0e0"))
+    if _within(bound, *ends):
+        return off
+    least, most = (double(f"{end}e0") for end in ends)
+    return any_of(off, operate(exp.LT, whole, least), operate(exp.GT, whole, most))
+
+
+def _within(bound: BoundColumn, least: int, most: int) -> bool:
+    """Whether all stored values lie between two, by what the table says of its own."""
+    step = Fraction(10) ** bound.exponent
+    return bound.span is not None and least <= bound.span[0] * step and bound.span[1] * step <= most
 
 
 def _multiplied_double(bound: BoundColumn, name: str) -> Conversion:
@@ -289,8 +314,12 @@ def _of_integer(bound: BoundColumn, name: str) -> Conversion:
         sure = all_of(between(wide, number(low * step), number(high * step)), even)
         value = cast(operate(exp.IntDiv, wide, number(step)), "BIGINT")
     near = _scaled(cast(raw, "DOUBLE"), bound.exponent)
+    rules = _limits(bound, near)
+    if bound.exponent >= 0 and _within(bound, low, high):
+        return Conversion((), {"": value}, is_null(raw), rules, "decimals", always=True)
+    doubt = negated(sure) if bound.exponent >= 0 else None
     return Conversion(
-        (), {"": exp.Null()}, is_null(raw), _limits(bound, near), "decimals", sure=sure, quick={"": value}
+        (), {"": exp.Null()}, is_null(raw), rules, "decimals", sure=sure, quick={"": value}, doubt=doubt
     )
 
 
