@@ -133,11 +133,11 @@ def _groups(program: Program, plan: IndexPlan, plans: Sequence[IndexPlan]) -> li
     UsageError : the pack has no such category
     """
     found = {group.column: group for one in plans for group in one.groups if group not in plan.groups}
-    known = [name for name, spec in program.variables.items() if spec.type == "text"]
+    known = [name for name, spec in program.variables.items() if spec.type == "category"]
     if strange := [group.reference for group in found.values() if group.reference not in known]:
         message = (
             f"by: {', '.join(strange)}: 没有此分类变量 · no such category in {program.pack.pack}; "
-            f"try: {', '.join(known) or 'a variable of type text'}"
+            f"try: {', '.join(known) or 'a variable of type category'}"
         )
         raise UsageError(message)
     return list(found.values())

@@ -1,0 +1,68 @@
+"""Figures that runs share, and figures of their own."""
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from gaoxin.engines.array.draws import prepared
+from gaoxin.engines.array.draws.prepared import Prepared
+from gaoxin.engines.array.index.frame import frame
+from gaoxin.plan.index import compile_index
+from gaoxin.spec import Index
+
+TITLE = {"zh": "例", "en": "example"}
+X = np.array([[1.0, 5], [2, np.nan], [4, 9], [8, 6]])
+
+
+def plan(**methods):
+    tree = [{"id": n, "title": TITLE, "weight": 1, "indicator": f"x{n}"} for n in "ab"]
+    return compile_index(Index.model_validate({"title": TITLE, "tree": tree, "methods": methods}), "x")
+
+
+def rows():
+    columns = {leaf.column: pa.array(X[:, n], from_pandas=True) for n, leaf in enumerate(plan().leaves)}
+    return frame(pa.table({"subject": list("wxyz"), "period": [2024] * 4, **columns}), plan())
+
+
+class Twice:
+    """Reported figures times the key; filled ones become 7."""
+
+    def reported(self, figures, key):
+        return figures * key[0]
+
+    def filled(self, reported, filled, scope, key):
+        assert (scope == 0).all()
+        return np.where(np.isnan(reported), 7.0, filled)
+
+
+def test_shared_steps_run_once(monkeypatch):
+    ran: list[int] = []
+    plain = prepared.cells
+    monkeypatch.setattr(prepared, "cells", lambda *given: ran.append(1) or plain(*given))
+    mean, rank = ({"impute": {"method": "mean"}, "normalise": {"method": way}} for way in ("minmax", "rank"))
+    held = Prepared(rows(), [plan(**mean), plan(**rank), plan(**mean), plan()])
+    none = np.empty((1, 0), dtype=np.int64)
+    found = [held.leaves(place, none) for place in range(4)]
+    assert len(ran) == 2
+    assert found[0] is not found[1]
+    assert found[0][0] is not None
+    assert (found[0] == found[2]).all()
+    assert found[0][0, :, 0] == pytest.approx([0, 100 / 7, 300 / 7, 100])
+    assert np.isnan(found[3][0, 1, 1])
+
+
+def test_noise_goes_through_every_step():
+    held = Prepared(rows(), [plan(impute={"method": "mean"}, normalise={"method": "none"})], Twice())
+    found = held.leaves(0, np.array([[1], [3]]))
+    assert found.shape == (2, 4, 2)
+    assert found[1, :, 0].tolist() == [3, 6, 12, 24]
+    assert found[:, 1, 1].tolist() == [7, 7]
+
+
+def test_noise_is_treated():
+    treat = {"methods": ["log"], "rule": "always"}
+    held = Prepared(
+        rows(), [plan(impute={"method": "mean"}, treat=treat, normalise={"method": "none"})], Twice()
+    )
+    (found,) = held.leaves(0, np.array([[2]]))
+    assert found[:, 0] == pytest.approx(np.log(2 * X[:, 0] - 2 + 1))
