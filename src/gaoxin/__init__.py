@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from gaoxin.api import (
+        changed_cells,
         contributions,
         explain,
         facts,
@@ -37,18 +38,20 @@ if TYPE_CHECKING:
         statistics,
         strengths,
     )
+    from gaoxin.services.change.verbs import account, change, target
     from gaoxin.services.jury import jury
 
 __version__ = "0.1.0"
 
 _VERBS = frozenset(
-    "contributions explain facts index indicators load_pack packs "
+    "changed_cells contributions explain facts index indicators load_pack packs "
     "position robust score_sheet sql test_pack verdicts".split()
 )
 _ANALYSES = frozenset(
     "availability correlations cronbach_alpha drop_each effective_weights "
     "pca score_contributions statistics strengths".split()
 )
+_CHANGES = frozenset("account change target".split())
 _ERRORS = frozenset(("DataError", "GaoxinError", "PackError", "UsageError"))
 
 __all__ = [
@@ -57,8 +60,11 @@ __all__ = [
     "PackError",
     "UsageError",
     "__version__",
+    "account",
     "analyse",
     "availability",
+    "change",
+    "changed_cells",
     "contributions",
     "correlations",
     "cronbach_alpha",
@@ -80,6 +86,7 @@ __all__ = [
     "sql",
     "statistics",
     "strengths",
+    "target",
     "test_pack",
     "verdicts",
 ]
@@ -100,6 +107,10 @@ def __getattr__(name: str) -> Any:
         from gaoxin.services.analyses import verbs
 
         return getattr(verbs, name)
+    if name in _CHANGES:
+        from gaoxin.services.change import verbs as changes
+
+        return getattr(changes, name)
     if name == "analyse":
         from gaoxin.services.analyses.every import analyse
 

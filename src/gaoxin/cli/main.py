@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from cyclopts import App, CycloptsError
 
 from gaoxin.base.errors import GaoxinError
-from gaoxin.cli import alone, analyses, compute, packs, project, robust, runs
+from gaoxin.cli import alone, analyses, change, compute, packs, project, robust, runs
 
 WRONG_USE, OUR_FAULT = 2, 3
 
@@ -26,6 +26,9 @@ app.command(compute.verdicts)
 app.command(compute.index)
 app.command(compute.indicators)
 app.command(compute.contributions)
+app.command(change.change)
+app.command(change.account)
+app.command(change.target)
 app.command(analyses.analyse)
 app.command(alone.position)
 app.command(alone.jury)

@@ -1,0 +1,58 @@
+"""Accounts of figures over members, from the engine's rows."""
+
+from fractions import Fraction as F
+
+import pytest
+
+from gaoxin.engines.duckdb.engine import DuckDB
+from gaoxin.engines.protocol import Task
+from gaoxin.services.change.zone import accounts
+from gaoxin.services.stored import stored_table
+from tests.agreement import members
+
+FIRMS = {
+    ("甲", 2023): {"zone": "区", "revenue": F(100), "cost": F(10)},
+    ("乙", 2023): {"zone": "区", "revenue": F(50), "cost": F(20)},
+    ("甲", 2024): {"zone": "区", "revenue": F(130), "cost": F(15)},
+    ("丙", 2024): {"zone": "区", "revenue": F(70), "cost": F(25)},
+}
+
+
+def told(formula: str, **more):
+    program = members.program(formula=formula, **more)
+    zones = stored_table({("区", year): {} for year in (2023, 2024)}, program.variables)
+    task = Task(zones, {"firm": stored_table(FIRMS, program.variables)})
+    with DuckDB() as engine:
+        return list(accounts(program, "f", engine, task))
+
+
+@pytest.mark.parametrize(
+    ("formula", "unit", "amounts"),
+    [
+        ("sum(firm.revenue)", "元", {"entered": 70, "left": -50, "stayed": 30}),
+        ("count(firm)", "1", {"entered": 1, "left": -1, "stayed": 0}),
+        ("sum(firm.revenue where firm.revenue >= 100 元)", "元", {"entered": 0, "left": 0, "stayed": 30}),
+    ],
+)
+def test_sums_and_counts(formula: str, unit: str, amounts: dict[str, int]):
+    (found,) = told(formula, unit=unit)
+    (figure,) = found.counted
+    assert (found.subject, found.period, found.comparable) == ("区", 2024, True)
+    assert {part.line: part.amount * figure.scale for part in figure.total.parts} == amounts
+
+
+def test_a_comparable_series_holds_the_earlier_year():
+    """Cost changes its calibre in 2024; revenue is the comparable series, 150 where 30 were reported."""
+    (found,) = told("sum(firm.cost)", unit="元")
+    (figure,) = found.counted
+    lines = {part.line: part.amount * figure.scale for part in figure.total.parts}
+    assert lines == {"calibre": 120, "entered": 25, "left": -50, "stayed": -85}
+    assert (figure.total.before * figure.scale, figure.total.after * figure.scale) == (30, 40)
+
+
+def test_a_quotient_has_its_sums_in_their_units():
+    (found,) = told("sum(firm.revenue) / count(firm)", unit="元")
+    assert [counted.figure for counted in found.counted] == ["figure", "numerator", "denominator"]
+    assert [counted.unit for counted in found.counted] == ["元", "元", ""]
+    assert found.counted[1].total.after * found.counted[1].scale == 200
+    assert found.counted[2].total.after * found.counted[2].scale == 2
