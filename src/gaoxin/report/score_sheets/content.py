@@ -295,15 +295,16 @@ def header(titles: Titles, score: Score) -> list[tuple[str, str]]:
     built = next((each for each in titles.book.built if each["pack"] == score.pack), Row())
     body = titles.book.names.packs.get(score.pack, {})
     status = titles.state("status", str(body.get("status") or built.get("status") or ""))
-    total = score.lines[0]
+    total, variant = score.lines[0], str(built.get("variant") or "")
+    mark = titles.state("status", "assumed") if total.body.get("status") == "assumed" else ""
     place = f"第 {head['rank']:,} 位（{head['ranked']:,} 家参与排序）" if head["rank"] else NONE
     told = [
         ("名称", titles.book.name(score.kind, score.subject)),
         ("统一社会信用代码／编号", score.subject),
         ("年度", titles.year(score.period) or NONE),
-        ("总分", f"{total.points}／{total.cap}"),
+        ("总分", f"{total.points}／{total.cap}{f'〔{mark}〕' if mark else ''}"),
         ("依据标准", f"{titles.pack(score.pack)}（{score.pack}，{status}）"),
-        ("方案", str(built.get("variant") or "标准本身")),
+        ("方案", titles.words.known("status", variant) if variant else "标准本身"),
         ("测算批次", f"{manifest['run']} · Gaoxin {manifest['gaoxin']}"),
         ("测算基准日", manifest.get("as_of") or titles.words("as_of_rows")),
     ]

@@ -11,7 +11,7 @@ from gaoxin.formula.inputs import item_inputs
 from gaoxin.formula.program import Figure, Program
 from gaoxin.formula.values import Interval, plain
 from gaoxin.plan.index import IndexPlan, Tidy
-from gaoxin.services.scoring import figures_of, filled_cap, method, raw_inputs, sheet_of
+from gaoxin.services.scoring import figures_of, filled_cap, method, raw_inputs, rests_on_variant, sheet_of
 from gaoxin.spec import Award, Board, BoardNode, Condition, Index, Max, Pack, PointsItem, Text, Variable
 
 Entry = dict[str, Any]
@@ -165,6 +165,7 @@ def _points(program: Program, name: str) -> Entry:
         items = [_item(program, name, i, status) for i in group.items]
         titled = {"id": group.id, "title": _text(group.title), "max": _cap(group.max)}
         groups.append({**titled, "items": items})
+    status = "assumed" if rests_on_variant(sheet_of(program, name)) else status
     return {"title": _text(spec.title), "max": _cap(spec.max), "status": status, "groups": groups}
 
 

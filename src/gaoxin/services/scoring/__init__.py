@@ -1,6 +1,6 @@
 """The score sheet of one subject: points by item with their figures, peers, and what would raise them."""
 
-from gaoxin.services.scoring.population import parts_of, sheet_heads, sheet_of, sheet_rows
+from gaoxin.services.scoring.population import parts_of, ranks_rows, sheet_heads, sheet_of, sheet_rows
 from gaoxin.services.scoring.raises import Advice, advice
 from gaoxin.services.scoring.sheet import (
     ScoreRow,
@@ -12,7 +12,7 @@ from gaoxin.services.scoring.sheet import (
     score_sheet,
     scored,
 )
-from gaoxin.services.scoring.words import figures_of, filled_cap, method, raw_inputs
+from gaoxin.services.scoring.words import figures_of, filled_cap, method, raw_inputs, rests_on_variant
 
 __all__ = [
     "Advice",
@@ -27,7 +27,9 @@ __all__ = [
     "notes",
     "parts_of",
     "points",
+    "ranks_rows",
     "raw_inputs",
+    "rests_on_variant",
     "score_sheet",
     "scored",
     "sheet_heads",

@@ -18,6 +18,14 @@ Floats = NDArray[np.float64]
 pa: Any = pyarrow
 
 
+VETOES = {
+    "excluded": "有否决项，不参与排序",
+    "zero": "有否决项，总分计0",
+    "veto unknown": "否决项待核实，不参与排序",
+}
+"""Words of a status of `gaoxin.plan.points` about vetoes, as people read them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """A part of a sheet.
@@ -66,10 +74,43 @@ def parts_of(program: Program, name: str) -> list[str]:
     return [node.name for node in nodes(program, sheet_of(program, name))]
 
 
-def sheet_heads(program: Program, made: Sheet, rows: Any) -> dict[str, Any]:
-    """The columns of the run's table ``sheets``: with whom the subjects are compared."""
+def sheet_heads(program: Program, made: Sheet, rows: Any, ranks: Any = None) -> dict[str, Any]:
+    """The columns of the run's table ``sheets``: with whom subjects are compared, rank, list and veto.
+
+    Parameters
+    ----------
+    rows : as of `sheet_rows`
+    ranks : an Arrow table of ``subject, period, rank, of, list, status``; None where nothing is ranked
+    """
     _, told = peer_groups(program, made, rows)
-    return {"peers_of": pa.array(told, pa.string())}
+    found: dict[str, Any] = {"peers_of": pa.array(told, pa.string())}
+    if ranks is None:
+        return found
+    own = program.own(made.name)
+    _, ranked = grouped_by(rows, [f"{own}#{category}" for category in made.spec.ranking.by])
+    by_key = {(row["subject"], row["period"]): row for row in ranks.to_pylist()}
+    keys = zip(rows["subject"].to_pylist(), rows["period"].to_pylist(), strict=True)
+    mine = [by_key.get(key, {}) for key in keys]
+    titles = {each.id: each.title.zh for each in made.spec.ranking.lists}
+    return found | {
+        "ranked_in": pa.array(ranked, pa.string()),
+        "rank": pa.array([row.get("rank") for row in mine], pa.int32()),
+        "ranked": pa.array([row.get("of") for row in mine], pa.int32()),
+        "list": pa.array([titles.get(row.get("list") or "") for row in mine], pa.string()),
+        "veto": pa.array([_vetoed(row.get("status") or "") for row in mine], pa.string()),
+    }
+
+
+def ranks_rows(made: Sheet) -> bool:
+    """Whether a sheet says how its subjects are ranked, or which are left out."""
+    spec = made.spec
+    return bool(spec.ranking.by or spec.ranking.lists or spec.veto)
+
+
+def _vetoed(status: str) -> str | None:
+    """What the words of a status say of vetoes."""
+    words = [VETOES[word] for word in status.split(";") if word in VETOES]
+    return "；".join(words) or None
 
 
 def peer_categories(made: Sheet) -> tuple[str, ...]:

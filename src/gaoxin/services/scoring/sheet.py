@@ -24,7 +24,7 @@ from gaoxin.plan.points import with_variant
 from gaoxin.plan.rows import beside_points, figure_plan
 from gaoxin.services.scoring.population import Node, nodes, parts_of, peer_groups, sheet_of, text
 from gaoxin.services.scoring.raises import Advice, advice
-from gaoxin.services.scoring.words import figures_of, filled_cap, method, raw_inputs
+from gaoxin.services.scoring.words import figures_of, filled_cap, method, raw_inputs, rests_on_variant
 from gaoxin.services.tables import Options, engine_for, program_of, task_for
 from gaoxin.services.worlds import world_of
 from gaoxin.spec import Item, PointsItem, Text
@@ -261,6 +261,8 @@ class _Maker:
     def status(self, part: Node, body: Item) -> str:
         """How sure a part is; the cap of a variant is assumed."""
         if isinstance(body, PointsItem) and filled_cap(self.made, part.cap, body):
+            return "assumed"
+        if not part.item and rests_on_variant(self.made):
             return "assumed"
         return body.status or self.made.spec.status or self.made.pack.status
 

@@ -107,3 +107,8 @@ def filled_cap(sheet: Sheet, cap: Cap, spec: PointsItem) -> bool:
     """Whether a variant filled the cap of an item, which the pack leaves open."""
     written = spec.max if isinstance(spec.max, dict) else {ALL: spec.max}
     return bool(sheet.spec.variants) and dict(cap.values) != written
+
+
+def rests_on_variant(sheet: Sheet) -> bool:
+    """Whether a variant filled the cap of any item: then the total is no official one."""
+    return any(filled_cap(sheet, row.cap, row.spec) for row in sheet.rows)

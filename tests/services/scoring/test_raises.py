@@ -1,0 +1,40 @@
+"""Ways to raise a sheet in words."""
+
+from fractions import Fraction
+
+import pytest
+
+from gaoxin.decide.raising import Move, Raiser
+from gaoxin.formula.evaluate import Evaluator, World
+from gaoxin.services.scoring import advice
+from gaoxin.services.scoring.population import sheet_of
+from gaoxin.services.scoring.raises import change_words
+from tests.services.scoring.test_sheet import built
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "zh", "en"),
+    [
+        (Fraction(10_000), Fraction(30_000), "还差2 万元", "2 万元 more"),
+        (Fraction(30_000), Fraction(10_000), "需减少2 万元", "2 万元 less"),
+        (False, True, "改为是", "becomes yes"),
+    ],
+)
+def test_a_change_in_words(now: Fraction, then: Fraction, zh: str, en: str):
+    move = Move("x", now, then)
+    assert change_words(move, "万元", "zh") == zh
+    assert change_words(move, "万元", "en") == en
+
+
+def test_a_way_names_its_items_and_gain():
+    made = built()
+    sheet = sheet_of(made, "s")
+    own = {"income": Fraction(1_000_000), "cost": Fraction(10_000), "stage": "甲"}
+    evaluator = Evaluator(made, World({("F", 2024): own}), "F", 2024)
+    found = advice(evaluator, sheet, Raiser(made, sheet))
+    first = found[0]
+    assert first.items == ("a.a2",)
+    assert first.moves[0]["now"] == "1 万元"
+    assert (first.moves[0]["then"], first.gain[0]) == ("2 万元", 4)
+    assert first.text().startswith("费用 1 万元 → ")
+    assert "points, total" in first.text("en")
