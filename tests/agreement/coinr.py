@@ -2,6 +2,7 @@
 
 import csv
 import json
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -126,6 +127,13 @@ def tree(meta: Rows, parent: str = "Index") -> list[dict[str, Any]]:
 def number(cell: str) -> float | None:
     """Read a cell; empty is unknown, and so is what is not finite."""
     return float(cell) if cell and cell not in ("Inf", "-Inf", "NaN", "NA") else None
+
+
+def near(seen: float | None, wanted: float | None) -> bool:
+    """Whether two values are the same to 1e-9, or both unknown."""
+    if seen is None or wanted is None:
+        return seen is wanted
+    return math.isclose(seen, wanted, rel_tol=1e-9, abs_tol=1e-9)
 
 
 def denominated(read: Read, file: str) -> list[dict[str, Any]]:

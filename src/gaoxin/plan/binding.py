@@ -135,6 +135,7 @@ class BoundColumn:
     grades : (letter, least, most), in stored values
     constant : the same for all periods of a subject
     span : the least and the greatest number that the column is known to hold; NaN beside them is possible
+    code : of a text from integers that is only compared: they stay integers
     """
 
     source: str
@@ -153,6 +154,7 @@ class BoundColumn:
     grades: tuple[tuple[str, int, int], ...] = ()
     constant: bool = False
     span: tuple[Fraction, Fraction] | None = None
+    code: bool = False
 
     @property
     def exponent(self) -> int:

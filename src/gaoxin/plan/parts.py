@@ -9,6 +9,7 @@ from gaoxin.base import units
 from gaoxin.base.errors import UsageError
 from gaoxin.formula import tree as t
 from gaoxin.formula.program import Figure, Program
+from gaoxin.formula.resolve import joined
 from gaoxin.plan import expr as e
 from gaoxin.plan.compile import Compiler
 from gaoxin.plan.outside import Outside
@@ -26,6 +27,7 @@ class PartsPlan:
     over, under : the sums; without `under` the figure is a sum
     known : whether the figure is known
     scale : figure in its declared unit of one stored unit of the quotient
+    steps : base units of one stored unit of each sum
     """
 
     rows: RowPlan
@@ -33,6 +35,7 @@ class PartsPlan:
     under: Sum | None
     known: e.Expr
     scale: Fraction
+    steps: tuple[Fraction, ...] = ()
 
     @property
     def rollup(self) -> Rollup:
@@ -40,15 +43,19 @@ class PartsPlan:
         return self.rows.rollups[0]
 
 
-def parts_plan(program: Program, name: str) -> PartsPlan:
+def parts_plan(program: Program, name: str, *, one_calibre: bool = False) -> PartsPlan:
     """The plan of the parts of a figure.
+
+    Parameters
+    ----------
+    one_calibre : earlier years read comparable series, where the calibre of a variable changed
 
     Raises
     ------
     UsageError : no such indicator, or it is not a sum, or a sum divided by a sum, over members of its year
     """
     made = program.find(name)
-    sums = _sums(made.tree) if isinstance(made, Figure) else []
+    sums = _sums(joined(made.tree) if one_calibre else made.tree) if isinstance(made, Figure) else []
     if not isinstance(made, Figure) or not has_parts(made):
         figures = [m for m in program.items.values() if isinstance(m, Figure) and _sums(m.tree)]
         listed = ", ".join(program.own(figure.name) for figure in figures) or "none"
@@ -73,7 +80,7 @@ def parts_plan(program: Program, name: str) -> PartsPlan:
     unit = units.parse(made.spec.unit)
     scale = steps[0] / (steps[1] if rest else 1) / (unit.factor if unit else 1)
     rows = RowPlan(program.pack.pack, (rollup,), Frame(program.subject or "", ()), (), ())
-    return PartsPlan(rows, over, rest[0] if rest else None, e.all_of(tuple(known)), scale)
+    return PartsPlan(rows, over, rest[0] if rest else None, e.all_of(tuple(known)), scale, tuple(steps))
 
 
 def has_parts(made: Figure) -> bool:

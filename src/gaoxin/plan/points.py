@@ -20,6 +20,7 @@ from typing import Literal
 from gaoxin.base.errors import UsageError
 from gaoxin.formula.program import Program
 from gaoxin.formula.sheets import ALL, Cap, Row, Share, Sheet, cap_of
+from gaoxin.plan import expr as e
 from gaoxin.plan import rational as r
 from gaoxin.plan.rows import RowBuilder
 from gaoxin.plan.steps import Output, RowPlan
@@ -231,6 +232,21 @@ class PointsPlan:
             how = f"ties all {self.ranking.ties}, places rounded {self.ranking.places}"
             lines.append(f"lists       {ends}; {how}")
         return "\n".join(lines)
+
+
+def only_compared(figures: RowPlan, plan: PointsPlan) -> frozenset[str]:
+    """The text variables that only make groups: whether two rows have the same is all that counts of them."""
+    named = {column for cap in plan.caps if (column := cap.column) is not None}
+    alone: dict[str, str] = {}
+    read: list[str] = [
+        column.name for step in figures.levels for d in step.columns for column in e.columns(d.expr)
+    ]
+    for output in figures.outputs:
+        if isinstance(output.expr, e.Column) and output.name in plan.columns.values():
+            alone[output.expr.name] = output.name
+        else:
+            read += [column.name for column in e.columns(output.expr)]
+    return frozenset(name for name, column in alone.items() if column not in named and name not in read)
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,6 +150,7 @@ class RowBuilder:
             self.add(name, flag, "flag", "口径变动")
 
     def plan(self, outputs: list[Output], reasons: tuple[Reason, ...] = ()) -> RowPlan:
+        """The plan of some outputs, with the columns that they need."""
         wanted = needed(self.derived, outputs, reasons)
         steps = levels(made for name, made in self.derived.items() if name in wanted)
         frame = Frame(self.program.subject or "", self.compiler.stored())
@@ -167,6 +168,7 @@ class RowBuilder:
     # Items
 
     def add_all(self) -> None:
+        """Add every item of the program."""
         for made in self.program.items.values():
             match made:
                 case Figure():
@@ -192,6 +194,7 @@ class RowBuilder:
         self.compiler.figures[made.name] = value.atom(made.name, column)
 
     def judgement(self, made: Judgement) -> None:
+        """The columns of a verdict and of its conditions."""
         for test in made.tests.values():
             with self.formula(test.name):
                 self.test(test)
@@ -204,6 +207,7 @@ class RowBuilder:
         self.add(made.name, truth, "flag", _note(made.spec.title.zh, made.spec.clause))
 
     def test(self, test: Test) -> None:
+        """The columns of a condition."""
         expr, note = self.compiler.flag(test.require), _note(test.spec.title.zh, test.spec.clause)
         if test.applies is not None:
             applies = self.add(f"{test.name}#applies", self.compiler.flag(test.applies), "flag", note)
@@ -214,6 +218,7 @@ class RowBuilder:
                 self.add(f"{test.name}#assumed{n}", self.compiler.flag(when), "flag", note)
 
     def group(self, made: Judgement, group: Group) -> e.Expr:
+        """The truth of a group of conditions."""
         parts = tuple(self.node(made, child, neutral=bool(group.all)) for child in group.children)
         if group.all:
             return e.all_of(parts)
@@ -228,6 +233,7 @@ class RowBuilder:
         return e.When(((e.Compare(">=", held, need), e.TRUE), (e.Compare("<", possible, need), e.FALSE)))
 
     def node(self, made: Judgement, node: Node, *, neutral: bool) -> e.Expr:
+        """The truth of a node; a condition that is not applicable leaves its group as it is."""
         if isinstance(node, Group):
             return self.group(made, node)
         assert isinstance(node, Condition)
@@ -299,6 +305,7 @@ class RowBuilder:
             return Output(name, self.compiler.real(row.tree), "real")
 
     def figure_value(self, tree: t.Node, full: str, factor: Fraction) -> e.Expr:
+        """A figure as a double, in a unit of so many base units."""
         if full in self.compiler.figures:
             tree = t.Item(1, full, "number", tree)
         if factor != 1:

@@ -15,7 +15,7 @@ import duckdb
 from gaoxin.base.errors import DataError, Fault, InternalError, UsageError
 from gaoxin.engines.duckdb.damage import damage
 from gaoxin.engines.duckdb.gathering import Gathering
-from gaoxin.engines.duckdb.points import Figures, Population
+from gaoxin.engines.duckdb.points import Figures, Population, coded
 from gaoxin.engines.duckdb.results import Opened, Rows, Session, Steps
 from gaoxin.engines.duckdb.sign import exact_sign
 from gaoxin.engines.protocol import Table, Task
@@ -142,7 +142,7 @@ class DuckDB:
 
     def points(self, figures: RowPlan, plan: PointsPlan, task: Task, names: Sequence[str]) -> Rows:
         """Run a score sheet over a population."""
-        opened, steps = self._figures(figures, task)
+        opened, steps = self._figures(figures, coded(figures, plan, task))
         return self._scored(
             Population(Session(self, opened), plan, steps, FIGURES, self._name("points")), names
         )

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from gaoxin.engines.duckdb.results import Session
+from gaoxin.engines.protocol import Task
 from gaoxin.engines.sql.cte import Cte, Query, script, select_all
 from gaoxin.engines.sql.points import (
     RANKED,
     details_query,
+    group_columns,
     near_query,
     points_ctes,
     ranks_update,
@@ -23,7 +25,8 @@ from gaoxin.engines.sql.points import (
 from gaoxin.engines.sql.statements import dropped, kept_table
 from gaoxin.engines.sql.terms import column, select
 from gaoxin.plan.exact_points import settled_ranks
-from gaoxin.plan.points import Counted, PointsPlan
+from gaoxin.plan.points import Counted, PointsPlan, only_compared
+from gaoxin.plan.steps import RowPlan
 
 _INNER = ("place by", "lag", "lead")
 
@@ -59,7 +62,7 @@ class Population:
         ranked = any(name in ("rank", "of", "list") for name in names)
         wanted = [name for name in names if name not in ("of", "list")]
         if ranked:
-            wanted += ["rank", *self.plan.columns]
+            wanted += ["rank", *group_columns(self.plan)]
         exact = ranked and self.plan.error > 0
         inner = _INNER if exact else ()
         picked = dict.fromkeys(["subject", "period", *wanted, *inner])
@@ -80,7 +83,7 @@ class Population:
         ctes = share_ctes(self.plan, self.source, self.counted)
         query = script([*self.steps, *ctes], details_query(self.plan, place))
         details = _ordered(self.session.arrow(query), near["row"].to_pylist())
-        groups = [near[name].to_pylist() for name in near.column_names if name.startswith("by.")]
+        groups = [near[name].to_pylist() for name in near.column_names if name in group_columns(self.plan)]
         keys = list(zip(near["period"].to_pylist(), *groups, strict=True))
         ranks = settled_ranks(self.plan, keys, near["value"].to_pylist(), near["rank"].to_pylist(), details)
         table = near.select(["row"]).append_column("rank", pa.array(ranks, pa.int64()))
@@ -116,6 +119,21 @@ class Figures:
     def read(self, names: Sequence[str]) -> Any:
         """Some columns of all rows as an Arrow table."""
         return self.session.arrow(script(self.steps, select([column(name) for name in names], self.source)))
+
+
+def coded(figures: RowPlan, plan: PointsPlan, task: Task) -> Task:
+    """The same task, in which integers that only make groups stay integers: texts are dear to compare."""
+    binding = task.table.binding
+    if binding is None or binding.years:
+        return task
+    names = only_compared(figures, plan)
+    columns = tuple(
+        replace(bound, code=True)
+        if bound.variable in names and bound.type == "text" and bound.storage.kind == "integer"
+        else bound
+        for bound in binding.columns
+    )
+    return replace(task, table=replace(task.table, binding=replace(binding, columns=columns)))
 
 
 def _ordered(details: Any, rows: Sequence[int]) -> Mapping[str, list[Any]]:

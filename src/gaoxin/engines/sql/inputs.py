@@ -116,6 +116,8 @@ def conversion(bound: BoundColumn, name: str) -> Conversion:
             return flags(bound.storage, name)
         case "date":
             return dates(bound.storage, name)
+        case "text" if bound.code:
+            return Conversion((), {"": column(name)}, is_null(column(name)), (), "code", always=True)
         case "text":
             return texts(bound.storage, name)
 

@@ -10,15 +10,19 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pyarrow
+import pyarrow.compute
 from numpy.typing import NDArray
 
 from gaoxin.engines.array.segments import Segments, segments
 from gaoxin.engines.protocol import Figures
 from gaoxin.plan.points import Counted, PointsPlan, ShareItem
 from gaoxin.plan.steps import RowPlan
-from gaoxin.services.results.arrow import pa, pc
 
 _EXACT = 2.0**53
+
+pa: Any = pyarrow  # the stubs know too few of its types
+pc: Any = pyarrow.compute
 
 
 def counted_items(plan: PointsPlan) -> tuple[ShareItem, ...]:

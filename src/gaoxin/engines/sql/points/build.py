@@ -234,7 +234,8 @@ class _Points:
         """The columns of the result, doubles at last, with the rank and its doubtful neighbours."""
         plan = self.plan
         picked: list[exp.Expr] = [column("subject"), column("period")]
-        picked += [named(column(kept), name) for name, kept in plan.columns.items()]
+        picked += [named(cast(column(kept), "VARCHAR"), name) for name, kept in plan.columns.items()]
+        picked += [named(column(kept), f"g.{n}") for n, kept in enumerate(plan.ranked_by)]
         picked.append(named(self.double(column("total")), "points"))
         picked += [named(self.double(column(f"total.{end}")), end) for end in ENDS]
         picked += [named(self.window("rank"), "rank"), named(self.status(), "status")]
@@ -303,9 +304,13 @@ def _added(parts: Sequence[exp.Expr]) -> exp.Expr:
     return total
 
 
+def group_columns(plan: PointsPlan) -> list[str]:
+    """The columns of `RANKED` that name what a row is ranked within, beside its period."""
+    return [f"g.{n}" for n, _ in enumerate(plan.ranked_by)]
+
+
 def _together(plan: PointsPlan, *more: str) -> list[exp.Expr]:
-    names = [name for name, kept in plan.columns.items() if kept in plan.ranked_by]
-    return [column(name) for name in ("period", *names, *more)]
+    return [column(name) for name in ("period", *group_columns(plan), *more)]
 
 
 def _ranked_rows(plan: PointsPlan) -> exp.Expr:

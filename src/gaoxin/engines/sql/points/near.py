@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlglot import exp
 
+from gaoxin.engines.sql.points.build import group_columns
 from gaoxin.engines.sql.points.shares import SHARES, known_column, needs_spread, worse_column
 from gaoxin.engines.sql.statements import DIALECT
 from gaoxin.engines.sql.terms import all_of, any_of, column, equal, named, select
@@ -17,9 +18,9 @@ def near_query(plan: PointsPlan, kept: str) -> exp.Select:
     ----------
     kept : relation of the columns of `RANKED`
     """
-    groups = [name for name, kept_as in plan.columns.items() if kept_as in plan.ranked_by]
+    groups = group_columns(plan)
     picked: list[exp.Expr] = [named(exp.column("rowid"), "row"), column("subject"), column("period")]
-    picked += [named(column(name), f"by.{name}") for name in groups]
+    picked += [column(name) for name in groups]
     picked += [named(column("place by"), "value"), column("rank")]
     query = select(picked, kept).where(any_of(column("lag"), column("lead")), copy=False)
     keys = [exp.Ordered(this=column(name)) for name in ("period", *groups)]
