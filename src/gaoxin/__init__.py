@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from gaoxin.api import (
-        changed_cells,
         contributions,
         explain,
         facts,
@@ -44,7 +43,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _VERBS = frozenset(
-    "changed_cells contributions explain facts index indicators load_pack packs "
+    "contributions explain facts index indicators load_pack packs "
     "position robust score_sheet sql test_pack verdicts".split()
 )
 _ANALYSES = frozenset(
@@ -64,7 +63,6 @@ __all__ = [
     "analyse",
     "availability",
     "change",
-    "changed_cells",
     "contributions",
     "correlations",
     "cronbach_alpha",
