@@ -219,6 +219,14 @@ class Engine(Protocol):
         """
         ...
 
+    def standings(self, plan: PartsPlan, task: Task) -> Result:
+        """Give the sums of the members of one roll-up figure who stand alike against the year before.
+
+        Members stand alike who have a row in the same of the two years, and reported in the same. The rows
+        hold exact integers; `gaoxin.measure.change.members` makes accounts of them.
+        """
+        ...
+
     def cells(self, task: Task, column: str, values: Collection[str], member: str | None = None) -> Any:
         """The stored columns of the rows whose column holds one of some values, as an Arrow table."""
         ...

@@ -1,7 +1,7 @@
 """The query of the members that move a figure; that sums close is tested on the engine."""
 
 from gaoxin.engines.sql.cte import script, text
-from gaoxin.engines.sql.movers import mover_ctes
+from gaoxin.engines.sql.movers import mover_ctes, standing_ctes
 from gaoxin.plan.parts import parts_plan
 from tests.agreement import members
 
@@ -34,3 +34,14 @@ def test_integers_come_out_as_texts_so_that_no_digit_is_lost():
     found = written("sum(firm.cost)", "元")
     for name in ("over", "under_before", "whole", "divisor_before"):
         assert f'CAST("{name}" AS TEXT) AS "{name}"' in found
+
+
+def test_members_who_stand_alike_are_summed_up():
+    plan = parts_plan(members.program(formula="sum(firm.cost)", unit="元"), "f")
+    steps, final = standing_ctes(plan, "input", [2024])
+    found = " ".join(text(script(steps, final)).split())
+    assert [step.name for step in steps] == ["mover_parts", "mover_figures", "mover_pairs"]
+    assert 'COUNT(*) AS "members"' in found
+    assert 'AS TEXT) AS "over_before"' in found
+    assert '"mover_pairs"."period" IN (2024)' in found
+    assert "GROUP BY" in found

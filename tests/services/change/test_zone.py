@@ -6,6 +6,8 @@ import pytest
 
 from gaoxin.engines.duckdb.engine import DuckDB
 from gaoxin.engines.protocol import Task
+from gaoxin.measure.change.members import quotient_of, total_of
+from gaoxin.plan.parts import parts_plan
 from gaoxin.services.change.zone import accounts
 from gaoxin.services.stored import stored_table
 from tests.agreement import members
@@ -56,3 +58,19 @@ def test_a_quotient_has_its_sums_in_their_units():
     assert [counted.unit for counted in found.counted] == ["元", "元", ""]
     assert found.counted[1].total.after * found.counted[1].scale == 200
     assert found.counted[2].total.after * found.counted[2].scale == 2
+
+
+def test_sums_of_those_who_stand_alike_are_those_of_every_member():
+    program = members.program(formula="sum(firm.cost) / sum(firm.revenue)", unit="%")
+    plan = parts_plan(program, "f")
+    zones = stored_table({("区", year): {} for year in (2023, 2024)}, program.variables)
+    task = Task(zones, {"firm": stored_table(FIRMS, program.variables)})
+    with DuckDB() as engine:
+        together = engine.standings(plan, task).arrow().to_pylist()
+        everybody = [
+            row for row in engine.movers(plan, task, 100).arrow().to_pylist() if row["period"] == 2024
+        ]
+    together = [row for row in together if row["period"] == 2024]
+    assert quotient_of(together) == quotient_of(everybody)
+    assert total_of(together, "over") == total_of(everybody, "over")
+    assert sum(row["members"] for row in together) == len(everybody) == 3

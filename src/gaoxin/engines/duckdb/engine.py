@@ -25,7 +25,7 @@ from gaoxin.engines.sql.index import index_ctes
 from gaoxin.engines.sql.input_faults import faults_query
 from gaoxin.engines.sql.inputs import MARK, duplicates_query, full_columns, input_query, keys_query
 from gaoxin.engines.sql.long import long_query
-from gaoxin.engines.sql.movers import mover_ctes
+from gaoxin.engines.sql.movers import mover_ctes, standing_ctes
 from gaoxin.engines.sql.points import RANKED, points_ctes, result_query
 from gaoxin.engines.sql.render import SIGN_FUNCTION
 from gaoxin.engines.sql.rows import Relation, framed_query, rollup_ctes, row_ctes
@@ -189,6 +189,12 @@ class DuckDB:
         """Give the members that move one roll-up figure most, as exact integers."""
         opened, steps = self._members(plan, task)
         more, query = mover_ctes(plan, opened.main.name, most, task.periods)
+        return self._result(opened, [*steps, *more], query, ordered=False)
+
+    def standings(self, plan: PartsPlan, task: Task) -> Rows:
+        """Give the sums of the members of one roll-up figure who stand alike, as exact integers."""
+        opened, steps = self._members(plan, task)
+        more, query = standing_ctes(plan, opened.main.name, task.periods)
         return self._result(opened, [*steps, *more], query, ordered=False)
 
     def _members(self, plan: PartsPlan, task: Task) -> tuple[Opened, list[Cte]]:

@@ -65,6 +65,63 @@ def mover_ctes(
     return steps, query.order_by(column("subject"), column("period"), column("member"))
 
 
+def standing_ctes(
+    plan: PartsPlan, relation: str, periods: Collection[int] | None = None
+) -> tuple[list[Cte], exp.Select]:
+    """The steps behind those of the roll-up, and the query of the sums of members who stand alike.
+
+    Parameters are those of `mover_ctes`.
+
+    Returns
+    -------
+    subject, period, `known` and `known_before` as of a member, how many `members` these are, the sums of
+    their stored integers, and the sums of all members: integers are texts
+    """
+    steps = [
+        Cte(_PARTS, f"what each member adds to {plan.over.name}", _parts(plan)),
+        Cte(_FIGURES, "the figures that are known", _figures(plan, relation)),
+        Cte(_PAIRS, "members beside themselves in the year before", _pairs()),
+    ]
+    keys: list[exp.Expr] = [column(name, _PAIRS) for name in ("subject", "period", "known", "known_before")]
+    sums = [named(_text(exp.Sum(this=_integer(name))), name) for name in _INTEGERS]
+    wholes = [
+        named(_text(exp.Max(this=column(name, alias))), f"{name}{end}")
+        for alias, end in (("now", ""), ("back", "_before"))
+        for name in ("whole", "divisor")
+    ]
+    query = _with_figures([*keys, named(exp.Count(this=exp.Star()), "members"), *sums, *wholes], periods)
+    return steps, query.group_by(*(key.copy() for key in keys)).order_by(*(key.copy() for key in keys))
+
+
+def _text(number_of: exp.Expr) -> exp.Expr:
+    return cast(number_of, "VARCHAR")
+
+
+def _integer(name: str) -> exp.Expr:
+    return exp.Coalesce(this=column(name, _PAIRS), expressions=[cast(number(0), "INT128")])
+
+
+def _with_figures(picked: list[exp.Expr], periods: Collection[int] | None) -> exp.Select:
+    """Members beside the known figures of their year, and of the year before where it is known."""
+    same = [equal(column(name, _PAIRS), column(name, "now")) for name in ("subject", "period")]
+    before = exp.Sub(this=column("period", "now"), expression=number(1))
+    earlier = [
+        equal(column("subject", "back"), column("subject", "now")),
+        equal(column("period", "back"), before),
+    ]
+    there = any_of(known(column("known", _PAIRS)), known(column("subject", "back")))
+    query = (
+        select(picked, _PAIRS)
+        .join(exp.to_table(_FIGURES, alias="now"), on=all_of(*same))
+        .join(exp.to_table(_FIGURES, alias="back"), on=all_of(*earlier), join_type="left")
+        .where(paren(there))
+    )
+    if periods is None:
+        return query
+    chosen = [number(period) for period in sorted(periods)]
+    return query.where(exp.In(this=column("period", _PAIRS), expressions=chosen))
+
+
 def _parts(plan: PartsPlan) -> exp.Select:
     sums = [plan.over, *([plan.under] if plan.under is not None else [])]
     under = _added(plan.under) if plan.under is not None else cast(number(0), "INT128")
@@ -126,12 +183,6 @@ def _pairs() -> exp.Select:
 
 
 def _ranked() -> exp.Select:
-    same = [equal(column(name, _PAIRS), column(name, "now")) for name in ("subject", "period")]
-    before = exp.Sub(this=column("period", "now"), expression=number(1))
-    earlier = [
-        equal(column("subject", "back"), column("subject", "now")),
-        equal(column("period", "back"), before),
-    ]
     picked: list[exp.Expr] = [column(name, _PAIRS) for name in ("subject", "period", "member")]
     picked += [column(name, _PAIRS) for name in (*_INTEGERS, "known", "known_before")]
     for name in ("whole", "divisor"):
@@ -140,13 +191,7 @@ def _ranked() -> exp.Select:
     picked.append(named(_over(exp.Count(this=exp.Star())), "both"))
     picked.append(named(_over(call("row_number"), _nought("over")), "place"))
     picked.append(named(_over(call("row_number"), _moved()), "change_place"))
-    there = any_of(known(column("known", _PAIRS)), known(column("subject", "back")))
-    return (
-        select(picked, _PAIRS)
-        .join(exp.to_table(_FIGURES, alias="now"), on=all_of(*same))
-        .join(exp.to_table(_FIGURES, alias="back"), on=all_of(*earlier), join_type="left")
-        .where(paren(there))
-    )
+    return _with_figures(picked, None)
 
 
 def _nought(name: str) -> exp.Expr:

@@ -88,7 +88,7 @@ def total_of(rows: Sequence[Mapping[str, Any]], which: str, earlier: Earlier = E
 
     Parameters
     ----------
-    rows : of one subject and period, as `Engine.movers` gives them: a row for every member
+    rows : of one subject and period, as `Engine.standings` gives them; a row without `members` is one member
     """
     after, held = (
         sum((_whole(row[name]) for row in rows), Fraction(0)) for name in (which, f"{which}_before")
@@ -101,7 +101,7 @@ def quotient_of(rows: Sequence[Mapping[str, Any]], earlier: Earlier = Earlier())
     """The account of the quotient of both sums."""
     ends = _Ends.of(rows)
     parts = [
-        Part(line, len(chosen), None, None, sum((ends.part(row) for row in chosen), Fraction(0)))
+        Part(line, _members(chosen), None, None, sum((ends.part(row) for row in chosen), Fraction(0)))
         for line in STANDINGS
         if (chosen := [row for row in rows if standing(row) == line])
     ]
@@ -128,7 +128,11 @@ def _part(rows: Sequence[Mapping[str, Any]], line: Line, which: str) -> Part:
     after, before = (
         sum((_whole(r[name]) for r in chosen), Fraction(0)) for name in (which, f"{which}_before")
     )
-    return Part(line, len(chosen), before, after, after - before)
+    return Part(line, _members(chosen), before, after, after - before)
+
+
+def _members(rows: Sequence[Mapping[str, Any]]) -> int:
+    return sum(row.get("members", 1) for row in rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +165,13 @@ class _Ends:
 def movers_of(rows: Sequence[Mapping[str, Any]], most: int) -> Iterator[Moved]:
     """The members with the greatest parts of the change, the greatest first; who moves nothing is not one.
 
-    Their parts in both years are those of the sum, or of the numerator.
+    Parameters
+    ----------
+    rows : of one subject and period, as `Engine.movers` gives them, at least `most` of the greatest
+
+    Yields
+    ------
+    members; their parts in both years are those of the sum, or of the numerator
     """
     ends = _Ends.of(rows)
     amounts = [(ends.part(row), row) for row in rows]

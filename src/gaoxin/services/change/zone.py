@@ -11,17 +11,16 @@ from operator import itemgetter
 from typing import Any
 
 from gaoxin.base import units
-from gaoxin.engines.protocol import Engine, Task
+from gaoxin.engines.protocol import Engine, Result, Task
 from gaoxin.formula import tree as t
 from gaoxin.formula.program import Figure, Program
 from gaoxin.measure.change.members import Earlier, Moved, Total, movers_of, quotient_of, total_of
 from gaoxin.plan.parts import PartsPlan, parts_plan
 
-EVERYBODY = 2**31 - 1
 LARGEST = 10
 
 Rows = dict[tuple[str, int], list[dict[str, Any]]]
-"""The members of each subject and period, as `Engine.movers` gives them."""
+"""Rows of each subject and period, as `Engine.standings` or `Engine.movers` gives them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +83,13 @@ def accounts(
     assert isinstance(made, Figure)
     breaks = _breaks(program, made.tree)
     counter = "家" if "企业" in program.subjects[plain.rollup.frame.subject].title.zh else "个"
-    reported = _members(engine, plain, task, periods)
-    bridged = reported
+    task = replace(task, periods=periods)
+    reported = _by_subject(engine.standings(plain, task))
+    bridged, one = reported, plain
     if breaks:
-        bridged = _members(engine, parts_plan(program, indicator, one_calibre=True), task, periods)
+        one = parts_plan(program, indicator, one_calibre=True)
+        bridged = _by_subject(engine.standings(one, task))
+    movers = _by_subject(engine.movers(one, task, most))
     for (subject, period), rows in reported.items():
         changed = [found for found in breaks if found.since == period]
         comparable = all(found.bridged for found in changed)
@@ -97,14 +99,13 @@ def accounts(
         told = _Figures(program, made, plain, rows, held, comparable=comparable)
         known = (published or {}).get(subject)
         counted = tuple(told.counted(None if known is None else Fraction(str(known))))
-        movers = tuple(movers_of(held, most)) if comparable else ()
+        largest = tuple(movers_of(movers[subject, period], most)) if comparable else ()
         titles = tuple(found.title for found in changed)
-        yield ZoneAccount(subject, period, counted, movers, titles, comparable, counter)
+        yield ZoneAccount(subject, period, counted, largest, titles, comparable, counter)
 
 
-def _members(engine: Engine, plan: PartsPlan, task: Task, periods: Collection[int] | None) -> Rows:
-    """Every member of every subject and period."""
-    found = engine.movers(plan, replace(task, periods=periods), EVERYBODY).arrow().to_pylist()
+def _by_subject(result: Result) -> Rows:
+    found = result.arrow().to_pylist()
     key = itemgetter("subject", "period")
     return {(key_of[0], key_of[1]): list(rows) for key_of, rows in groupby(sorted(found, key=key), key)}
 
