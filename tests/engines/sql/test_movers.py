@@ -43,5 +43,5 @@ def test_members_who_stand_alike_are_summed_up():
     assert [step.name for step in steps] == ["mover_parts", "mover_figures", "mover_pairs"]
     assert 'COUNT(*) AS "members"' in found
     assert 'AS TEXT) AS "over_before"' in found
-    assert '"mover_pairs"."period" IN (2024)' in found
+    assert 'mover_pairs."period" IN (2024)' in found
     assert "GROUP BY" in found

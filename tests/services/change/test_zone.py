@@ -67,9 +67,8 @@ def test_sums_of_those_who_stand_alike_are_those_of_every_member():
     task = Task(zones, {"firm": stored_table(FIRMS, program.variables)})
     with DuckDB() as engine:
         together = engine.standings(plan, task).arrow().to_pylist()
-        everybody = [
-            row for row in engine.movers(plan, task, 100).arrow().to_pylist() if row["period"] == 2024
-        ]
+        rows = engine.movers(plan, task, 100).arrow().to_pylist()
+    everybody = [{**row, "members": 1} for row in rows if row["period"] == 2024]
     together = [row for row in together if row["period"] == 2024]
     assert quotient_of(together) == quotient_of(everybody)
     assert total_of(together, "over") == total_of(everybody, "over")
