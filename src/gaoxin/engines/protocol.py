@@ -84,6 +84,37 @@ class Figures(Protocol):
         ...
 
 
+class Population(Protocol):
+    """The rows of a score sheet on their way to points: score them, rank them, then ask for the result."""
+
+    def scored(self, names: Sequence[str]) -> Any:
+        """Chosen columns of all rows as an Arrow table.
+
+        Returns
+        -------
+        ``subject, period``, the columns, ``place by``, the total that is ranked (null: the row is not), and
+        ``g.0``, ``g.1`` …, what it is ranked within beside its period
+
+        Raises
+        ------
+        DataError : every faulty cell of the table at once
+        """
+        ...
+
+    def details(self, rows: Any) -> Any:
+        """What the totals of some rows rest on.
+
+        Parameters
+        ----------
+        rows : an Arrow table with ``row, subject, period``
+        """
+        ...
+
+    def result(self, rows: Any, names: Sequence[str]) -> Result:
+        """Rows as `scored` gives them, with ``rank`` beside, as the columns of the result, lists among them."""
+        ...
+
+
 class Gathering(Protocol):
     """Parts of one kind of subject, typed for themselves and joined by key; a context.
 
@@ -167,19 +198,12 @@ class Engine(Protocol):
         """Run an index on the figures of a plan for rows."""
         ...
 
-    def points(self, figures: RowPlan, plan: PointsPlan, task: Task, names: Sequence[str]) -> Result:
-        """Run a score sheet over a population; some columns of the result, behind subject and period.
-
-        Raises
-        ------
-        DataError : every faulty cell of the table at once
-        """
+    def points(self, figures: RowPlan, plan: PointsPlan, task: Task) -> Population:
+        """Make the points of a score sheet of figures."""
         ...
 
-    def points_of(
-        self, figures: Any, plan: PointsPlan, counted: Mapping[Counted, Any], names: Sequence[str]
-    ) -> Result:
-        """Run a score sheet on an Arrow table of figures whose percentile ranks are counted.
+    def points_of(self, figures: Any, plan: PointsPlan, counted: Mapping[Counted, Any]) -> Population:
+        """Make the points of a score sheet of an Arrow table of figures whose percentile ranks are counted.
 
         Parameters
         ----------

@@ -45,6 +45,7 @@ FIGURES = "figures"
 
 _EXACT_DIGITS = 18.0
 _EPSILON = 2.0**-52
+_WHOLE = 2**50  # below it, quotients of integers by one number stay apart as doubles
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +189,23 @@ class PointsPlan:
         return (*(item.cap for item in self.shares), *(group.cap for group in self.groups), self.cap)
 
     @property
+    def multipliers(self) -> dict[str, int] | None:
+        """By what counts of worse rows are multiplied to give totals that can be compared as integers.
+
+        None where totals of the rows that are ranked together have no common divisor for certain.
+        """
+        caps = [*(group.cap for group in self.groups), self.cap]
+        taken = any(not veto.excludes for veto in self.vetoes)
+        flat = all(item.by_place and item.cap.column is None for item in self.shares)
+        alike = len({item.by for item in self.shares}) == 1 and len(self.shares) == len(self.items)
+        if not (flat and alike) or taken or not self.published or any(cap.values for cap in caps):
+            return None
+        if not set(self.shares[0].by) <= set(self.ranked_by):
+            return None
+        common = math.lcm(*(item.cap.most.denominator for item in self.shares))
+        return {item.name: int(item.cap.most * common) for item in self.shares}
+
+    @property
     def ranked_by(self) -> tuple[str, ...]:
         """The columns of the categories that are ranked by themselves."""
         return tuple(self.columns[name] for name in self.ranking.by)
@@ -207,12 +225,20 @@ class PointsPlan:
     @property
     def error(self) -> float:
         """How far apart doubles of two equal totals may lie: totals as near as that are compared exactly."""
-        if not self.shares:
+        if not self.shares and self._integer < _WHOLE:
             return 0.0
         most = sum((item.cap.most * item.amplified for item in self.shares), Fraction(0))
         most += sum((item.most for item in self.items if isinstance(item, ExactItem)), Fraction(0))
         most += sum((group.cap.most for group in self.groups), self.cap.most)
         return 2 * (len(self.items) + len(self.groups) + 8) * _EPSILON * float(most)
+
+    @property
+    def _integer(self) -> Fraction:
+        """The greatest total of exact items as the integer that it is computed with."""
+        caps = [value for cap in self.caps for value in cap.values.values() if value is not None]
+        exact = [item for item in self.items if isinstance(item, ExactItem)]
+        unit = math.lcm(*(item.divisor for item in exact), *(value.denominator for value in caps))
+        return unit * sum((item.most for item in exact), Fraction(0))
 
     def __str__(self) -> str:
         lines = [f"points {self.sheet} {self.title}" + (f", variant {self.variant}" if self.variant else "")]
@@ -258,11 +284,13 @@ class Counted:
     relation : a row for each group, with `group` and, for each item, how many rows are known
     group : column of the rows that names the group
     items : names of the items
+    total : column of the rows that holds the exact total as an integer, where there is one
     """
 
     relation: str
     group: str
     items: frozenset[str]
+    total: str | None = None
 
 
 def points_plan(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -26,7 +26,7 @@ from gaoxin.engines.sql.input_faults import faults_query
 from gaoxin.engines.sql.inputs import MARK, duplicates_query, full_columns, input_query, keys_query
 from gaoxin.engines.sql.long import long_query
 from gaoxin.engines.sql.movers import mover_ctes, standing_ctes
-from gaoxin.engines.sql.points import RANKED, points_ctes, result_query
+from gaoxin.engines.sql.points import RANKED, points_ctes, ranked_cte, result_query
 from gaoxin.engines.sql.render import SIGN_FUNCTION
 from gaoxin.engines.sql.rows import Relation, framed_query, rollup_ctes, row_ctes
 from gaoxin.engines.sql.statements import (
@@ -140,24 +140,19 @@ class DuckDB:
         source = Source(task.table.source.name, columns)
         return replace(task, table=Table(source, None, main.dated, name, main.full))
 
-    def points(self, figures: RowPlan, plan: PointsPlan, task: Task, names: Sequence[str]) -> Rows:
-        """Run a score sheet over a population."""
+    def points(self, figures: RowPlan, plan: PointsPlan, task: Task) -> Population:
+        """Make the points of a score sheet of figures."""
         opened, steps = self._figures(figures, coded(figures, plan, task))
-        return self._scored(
-            Population(Session(self, opened), plan, steps, FIGURES, self._name("points")), names
-        )
+        return Population(Session(self, opened), plan, steps, FIGURES, self._name("points"))
 
-    def points_of(
-        self, figures: Any, plan: PointsPlan, counted: Mapping[Counted, Any], names: Sequence[str]
-    ) -> Rows:
-        """Run a score sheet on figures at hand, the percentile ranks of which are counted."""
+    def points_of(self, figures: Any, plan: PointsPlan, counted: Mapping[Counted, Any]) -> Population:
+        """Make the points of a score sheet of figures at hand, the percentile ranks of which are counted."""
         session = Session(self, Opened(Relation("", frozenset()), {}, [], []))
         name = self._name("points")
         session.register(f"{name}_figures", figures)
         for found, table in counted.items():
             session.register(found.relation, table)
-        made = Population(session, plan, (), f"{name}_figures", name, tuple(counted))
-        return self._scored(made, names)
+        return Population(session, plan, (), f"{name}_figures", name, tuple(counted))
 
     def figures(self, plan: RowPlan, task: Task) -> Figures:
         """Read figures a few columns at a time, their rows in one order."""
@@ -170,10 +165,6 @@ class DuckDB:
         ctes, final = row_ctes(plan, opened.main, opened.members, as_of=task.as_of, periods=task.periods)
         kept = Cte(FIGURES, f"figures of {plan.pack}", final, kept=not plan.single)
         return opened, [*opened.steps, *ctes, kept]
-
-    def _scored(self, population: Population, names: Sequence[str]) -> Rows:
-        query = population.result(names)
-        return Rows(self, Opened(Relation("", frozenset()), {}, [], []), query, ordered=True)
 
     def _name(self, what: str) -> str:
         self._count += 1
@@ -230,7 +221,8 @@ class DuckDB:
             ]
             final = everything(steps[-1].name)
         elif over is not None:
-            steps += [Cte(FIGURES, f"figures of {over.sheet}", final), *points_ctes(over, FIGURES)]
+            steps.append(Cte(FIGURES, f"figures of {over.sheet}", final))
+            steps += [*points_ctes(over, FIGURES), ranked_cte(over)]
             final = result_query(over, RANKED, over.outputs)
         views = [f"{parquet_view(name, t.source.path)};\n" for name, t in opened.tables if t.source.path]
         return "".join(views) + text(script(steps, final))

@@ -5,8 +5,10 @@ A window function sorts all rows once for each column; segments sort each group 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -17,12 +19,15 @@ from numpy.typing import NDArray
 from gaoxin.engines.array.segments import Segments, segments
 from gaoxin.engines.protocol import Figures
 from gaoxin.plan.points import Counted, PointsPlan, ShareItem
-from gaoxin.plan.steps import RowPlan
 
-_EXACT = 2.0**53
+_EXACT = 2**53
+_THREADS = 2
+TOTAL = "whole total"
 
 pa: Any = pyarrow  # the stubs know too few of its types
 pc: Any = pyarrow.compute
+
+Counts = tuple[NDArray[np.int32], NDArray[np.int64]]
 
 
 def counted_items(plan: PointsPlan) -> tuple[ShareItem, ...]:
@@ -38,12 +43,16 @@ class Counter:
     ----------
     figures : of all rows
     plan : the sheet
-    columns : of the figures, by name
+    columns : names of the figures' columns behind subject and period
+    totals : the exact totals so far, as integers, where they have a common divisor
+    known : the known rows of each group, of each item so far
     """
 
     figures: Figures
     plan: PointsPlan
     columns: Sequence[str]
+    totals: NDArray[np.int64] | None = None
+    known: list[NDArray[np.int64]] = field(default_factory=list[NDArray[np.int64]])
 
     def run(self) -> tuple[Any, dict[Counted, Any]]:
         """Count all items.
@@ -53,37 +62,60 @@ class Counter:
         the figures with counts in place of those that were counted, and the known rows of each group
         """
         items = counted_items(self.plan)
-        left = [name for name in self.columns if name not in {item.column for item in items}]
-        table = _encoded(self.figures.read(["subject", "period", *left]))
+        counted = {item.column for item in items}
+        left = [name for name in self.columns if name not in counted]
+        table = encoded(self.figures.read(["subject", "period", *left]))
         found: dict[Counted, Any] = {}
         for number, by in enumerate(dict.fromkeys(item.by for item in items), start=1):
+            codes, groups = group_codes(table, ("period", *by))
+            made = replace(segments(codes, groups), threads=1)
             own = [item for item in items if item.by == by]
-            codes, groups = _codes(table, ("period", *by))
-            made = segments(codes, groups)
             known: dict[str, Any] = {"group": pa.array(np.arange(groups, dtype=np.int32))}
-            for item in own:
-                counts, rows = self.count(made, item)
-                table = table.append_column(f"w_{item.name}", counts)
+            for item, (counts, rows) in self.count(made, own):
+                self.add(item, counts, rows)
+                missing = counts < 0
+                column = pa.array(counts, mask=missing if missing.any() else None)
+                table = table.append_column(f"w_{item.name}", column)
                 known[f"n_{item.name}"] = pa.array(rows)
-            group = pa.array(codes, mask=codes < 0)
-            table = table.append_column(f"group_{number}", group)
+            table = table.append_column(f"group_{number}", pa.array(codes, mask=codes < 0))
             names = frozenset(item.name for item in own)
             found[Counted(f"counted_{number}", f"group_{number}", names)] = pa.table(known)
-        return table, found
+        return self.with_totals(table, found)
 
-    def count(self, made: Segments, item: ShareItem) -> tuple[Any, NDArray[np.int64]]:
-        """How many known rows of the group are worse, for each row; and the known rows of each group."""
-        column = self.figures.read([item.column])[item.column]
-        placed = made.gather(_floats(column))
-        counts, rows = made.worse(placed, down=item.down)
-        found = made.scatter(counts)
-        missing = found < 0
-        return pa.array(found, mask=missing if missing.any() else None), rows
+    def count(self, made: Segments, items: Sequence[ShareItem]) -> Iterator[tuple[ShareItem, Counts]]:
+        """The worse rows of each row, and the known rows of each group: the next column is read meanwhile."""
 
+        def one(column: Any, item: ShareItem) -> Counts:
+            counts, rows = made.worse(made.gather(_floats(column)), down=item.down)
+            return made.scatter(counts), rows
 
-def figure_columns(figures: RowPlan) -> list[str]:
-    """The columns of figures behind subject and period."""
-    return [output.name for output in figures.outputs]
+        waiting: deque[tuple[ShareItem, Future[Counts]]] = deque()
+        with ThreadPoolExecutor(_THREADS) as pool:
+            for item in items:
+                column = self.figures.read([item.column])[item.column]
+                waiting.append((item, pool.submit(one, column, item)))
+                if len(waiting) > _THREADS:
+                    first, done = waiting.popleft()
+                    yield first, done.result()
+            for item, done in waiting:
+                yield item, done.result()
+
+    def add(self, item: ShareItem, counts: NDArray[np.int32], rows: NDArray[np.int64]) -> None:
+        """Add the counts of an item to the exact totals."""
+        multipliers = self.plan.multipliers
+        if multipliers is None:
+            return
+        self.known.append(rows)
+        part = np.maximum(counts, 0).astype(np.int64) * multipliers[item.name]
+        self.totals = part if self.totals is None else self.totals + part
+
+    def with_totals(self, table: Any, found: dict[Counted, Any]) -> tuple[Any, dict[Counted, Any]]:
+        """The same with the exact totals, where all items of a group have as many known rows."""
+        even = all(np.array_equal(rows, self.known[0]) for rows in self.known)
+        if self.totals is None or not even or self.totals.max(initial=0) >= _EXACT:
+            return table, found
+        table = table.append_column(TOTAL, pa.array(self.totals))
+        return table, {replace(counted, total=TOTAL): rows for counted, rows in found.items()}
 
 
 def _floats(column: Any) -> NDArray[np.float64]:
@@ -97,7 +129,7 @@ def _floats(column: Any) -> NDArray[np.float64]:
     return np.where(pc.is_null(column).to_numpy(), np.nan, places.astype(np.float64))
 
 
-def _encoded(table: Any) -> Any:
+def encoded(table: Any) -> Any:
     """The same table, its categories as dictionaries."""
     for place, name in enumerate(table.column_names):
         if name.startswith("c_"):
@@ -105,16 +137,24 @@ def _encoded(table: Any) -> Any:
     return table
 
 
-def _codes(table: Any, names: Sequence[str]) -> tuple[NDArray[np.int32], int]:
+def group_codes(table: Any, names: Sequence[str]) -> tuple[NDArray[np.int32], int]:
     """A number for each group of rows that have the same in some columns, -1 where one is unknown."""
     codes = np.zeros(table.num_rows, np.int32)
     groups = 1
     for name in names:
-        column: Any = table[name].combine_chunks()
-        encoded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
-        encoded = encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
-        size = len(encoded.dictionary)
-        part = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
-        codes = np.where((part < 0) | (codes < 0), -1, codes * size + part).astype(np.int32)
+        column = table[name]
+        if not pa.types.is_dictionary(column.type):
+            column = column.dictionary_encode()
+        column = column.combine_chunks()
+        size = len(column.dictionary)
+        if size <= 1 and not column.null_count:
+            continue
+        part = column.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+        unknown = codes < 0
+        if column.null_count:
+            unknown |= part < 0
+        codes *= np.int32(size)
+        codes += part
+        codes[unknown] = -1
         groups *= max(size, 1)
     return codes, groups

@@ -10,8 +10,12 @@ from gaoxin.engines.protocol import Engine, Result, Task
 from gaoxin.formula.program import Program
 from gaoxin.plan.points import PointsPlan, points_plan
 from gaoxin.plan.steps import RowPlan
-from gaoxin.services.population.counting import Counter, counted_items, figure_columns
+from gaoxin.services.population.counting import Counter, counted_items
+from gaoxin.services.population.ranking import with_ranks
 from gaoxin.services.tables import Options, Results, Written, engine_for, notices_of, program_of, task_for
+
+RANKS = frozenset(("rank", "of", "list"))
+"""Columns that rest on ranks."""
 
 
 def points(
@@ -71,10 +75,18 @@ def scored(
     names : columns behind subject and period; all where None
     """
     chosen = plan.outputs if names is None else names
-    if not counted_items(plan):
-        return engine.points(figures, plan, task, chosen)
-    table, counted = Counter(engine.figures(figures, task), plan, figure_columns(figures)).run()
-    return engine.points_of(table, plan, counted, chosen)
+    error = plan.error
+    if counted_items(plan):
+        columns = [output.name for output in figures.outputs]
+        table, counted = Counter(engine.figures(figures, task), plan, columns).run()
+        population = engine.points_of(table, plan, counted)
+        error = 0.0 if any(found.total for found in counted) else error
+    else:
+        population = engine.points(figures, plan, task)
+    rows = population.scored([name for name in chosen if name not in RANKS])
+    if RANKS & set(chosen):
+        rows = with_ranks(population, plan, rows, error)
+    return population.result(rows, chosen)
 
 
 def _chosen(plan: PointsPlan, columns: Iterable[str] | None) -> tuple[str, ...]:

@@ -36,36 +36,42 @@ from gaoxin.engines.sql.terms import (
 from gaoxin.formula.sheets import ALL
 from gaoxin.plan.points import Counted, ExactItem, PlannedCap, PlannedItem, PointsPlan, ShareItem
 
-RANKED = "ranked"
+SCORED, RANKED = "scored", "ranked"
 End = Literal["low", "high"]
 ENDS: tuple[End, End] = ("low", "high")
 
 
 def points_ctes(plan: PointsPlan, source: str, counted: tuple[Counted, ...] = ()) -> list[Cte]:
-    """The steps from figures to `RANKED`: all columns of the result but lists, and what is near to a tie.
+    """The steps from figures to `SCORED`: all columns of the result but ranks and lists.
 
     Parameters
     ----------
     source : relation of the figures
     counted : percentile ranks that stand in it already
     """
-    made = _Points(plan)
+    totals = [found.total for found in counted if found.total is not None]
+    made = _Points(plan, totals[0] if totals else None)
     return [
         *share_ctes(plan, source, counted),
         Cte("items", "points of each item, at both ends", made.items()),
         Cte("sums", "points of each group, at both ends", made.sums()),
         Cte("totals", "the total, at both ends; a veto may take it", made.totals()),
         Cte("decided", "the total that is ranked, where enough is known", made.decided()),
-        Cte(RANKED, "the rank, and which totals lie too near to each other for doubles", made.ranked()),
+        Cte(SCORED, "the columns of the result but ranks and lists", made.scored()),
     ]
 
 
+def ranked_cte(plan: PointsPlan) -> Cte:
+    """Ranks as a window function, on the doubles: for audit."""
+    return Cte(RANKED, "the rank of the total", _ranked(plan))
+
+
 def result_query(plan: PointsPlan, source: str, names: Sequence[str]) -> exp.Select:
-    """The result: chosen columns of `RANKED`, and lists.
+    """The result: chosen columns of scored rows that have a `rank`, and lists.
 
     Parameters
     ----------
-    source : relation of `RANKED`, its ranks settled
+    source : relation of the rows
     names : of the columns that come out, behind subject and period
     """
     picked: list[exp.Expr] = [column("subject"), column("period")]
@@ -84,9 +90,15 @@ class _Points:
     """The steps of one sheet.
 
     Points are doubles where an item is a share; else integers, each times 1/`unit`, up to the end.
+
+    Parameters
+    ----------
+    plan : the sheet
+    total : column that holds the exact total as an integer, where there is one
     """
 
     plan: PointsPlan
+    total: str | None = None
 
     @property
     def whole(self) -> bool:
@@ -225,28 +237,29 @@ class _Points:
         for veto in self.plan.vetoes:
             held = exp.Not(this=column(veto.column)) if veto.excludes else known(column(veto.column))
             eligible.append(paren(held))
-        ranked = case((all_of(*eligible), column("total"))) if eligible else column("total")
+        if self.total is not None:
+            eligible.append(known(column("total")))
+        place = self.double(column("total")) if self.total is None else cast(column(self.total), "DOUBLE")
+        ranked = case((all_of(*eligible), place)) if eligible else place
         return exp.Select(expressions=[exp.Star(), named(ranked, "place by")]).from_(
             query.subquery("decided", copy=False), copy=False
         )
 
-    def ranked(self) -> exp.Select:
-        """The columns of the result, doubles at last, with the rank and its doubtful neighbours."""
+    def scored(self) -> exp.Select:
+        """The columns of the result, doubles at last, and what is ranked within what."""
         plan = self.plan
         picked: list[exp.Expr] = [column("subject"), column("period")]
         picked += [named(cast(column(kept), "VARCHAR"), name) for name, kept in plan.columns.items()]
         picked += [named(column(kept), f"g.{n}") for n, kept in enumerate(plan.ranked_by)]
         picked.append(named(self.double(column("total")), "points"))
         picked += [named(self.double(column(f"total.{end}")), end) for end in ENDS]
-        picked += [named(self.window("rank"), "rank"), named(self.status(), "status")]
+        picked.append(named(self.status(), "status"))
         for group in plan.groups:
             low, high = column(f"t_{group.name}.low"), column(f"t_{group.name}.high")
             value = case((equal(low, high), self.double(low.copy())))
             picked.append(named(value, f"{plan.sheet}.{group.name}"))
             picked += [self.shown(item) for item in group.items]
-        picked.append(named(column("place by"), "place by"))
-        if plan.error:
-            picked += [named(self.near(side), side) for side in ("lag", "lead")]
+        picked.append(column("place by"))
         return select(picked, "decided")
 
     def shown(self, item: PlannedItem) -> exp.Expr:
@@ -258,22 +271,6 @@ class _Points:
         if not self.whole:
             return value
         return exp.Div(this=cast(value, "DOUBLE"), expression=double(self.unit))
-
-    def window(self, function: str) -> exp.Expr:
-        """A function over the rows that are ranked together, the best first."""
-        groups = [column("period"), *(column(name) for name in self.plan.ranked_by)]
-        ordered = exp.Ordered(this=column("place by"), desc=True, nulls_first=False)
-        arguments = [] if function == "rank" else [column("place by")]
-        made = exp.Window(
-            this=call(function, *arguments), partition_by=groups, order=exp.Order(expressions=[ordered])
-        )
-        return case((known(column("place by")), made)) if function == "rank" else made
-
-    def near(self, side: str) -> exp.Expr:
-        """Whether the neighbour before or behind is so near that doubles do not tell which is better."""
-        difference = exp.Sub(this=self.window(side), expression=column("place by"))
-        close = exp.LTE(this=exp.Abs(this=difference), expression=double(self.plan.error))
-        return call("coalesce", close, exp.false())
 
     def status(self) -> exp.Expr:
         """The words of a row."""
@@ -305,8 +302,15 @@ def _added(parts: Sequence[exp.Expr]) -> exp.Expr:
 
 
 def group_columns(plan: PointsPlan) -> list[str]:
-    """The columns of `RANKED` that name what a row is ranked within, beside its period."""
+    """The columns of `SCORED` that name what a row is ranked within, beside its period."""
     return [f"g.{n}" for n, _ in enumerate(plan.ranked_by)]
+
+
+def _ranked(plan: PointsPlan) -> exp.Select:
+    ordered = exp.Ordered(this=column("place by"), desc=True, nulls_first=False)
+    order = exp.Order(expressions=[ordered])
+    rank = exp.Window(this=call("rank"), partition_by=_together(plan), order=order)
+    return select([exp.Star(), named(case((known(column("place by")), rank)), "rank")], SCORED)
 
 
 def _together(plan: PointsPlan, *more: str) -> list[exp.Expr]:
