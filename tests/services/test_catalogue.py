@@ -275,3 +275,22 @@ def test_a_pack_that_would_take_for_ever_is_refused_at_its_line(
     place = re.search(r"hostile/pack\.yaml:(\d+)  ", told)
     assert place is not None
     assert line in (None, int(place[1]))
+
+
+def test_weights_by_category_are_told(make):
+    text = """\
+pack: staged
+family: staged
+title: {zh: 例, en: example}
+subject: firm
+subjects: {firm: {title: {zh: 企业, en: firm}, id: [firm]}}
+variables:
+  x: {title: {zh: 数, en: x}, type: real}
+  stage: {title: {zh: 阶段, en: stage}, type: category, categories: [初创期, 成长期]}
+index:
+  i:
+    title: {zh: 指数, en: index}
+    weights_by: stage
+    tree: [{id: a, title: {zh: 数, en: x}, weights: {初创期: 40, 成长期: null}, indicator: x}]
+"""
+    assert "weight 初创期 40, 成长期 未公布" in contents_text(make(pack=text))

@@ -19,10 +19,11 @@ from gaoxin.services.expectations import read_expectations
 from gaoxin.services.pack_tests import Report, run_pack_tests
 from gaoxin.services.tables import library_for
 from gaoxin.services.verbs import plans
-from gaoxin.spec import Board, BoardNode, Max, Pack
+from gaoxin.spec import Board, BoardNode, IndexNode, Max, Pack
 
 _STATES = {"indicator": "有指标", "task": "仅有任务", "open": "待设指标"}
 _ASSUMED = "（暂定）"
+_UNPUBLISHED = "未公布"
 
 
 def catalogue() -> list[dict[str, Any]]:
@@ -88,8 +89,13 @@ def _indices(pack: Pack) -> Iterable[str]:
     for name, index in pack.index.items():
         yield f"index {name}  {index.title.zh}  variants: {', '.join(index.variants) or 'none'}"
         for node in (node for root in index.tree for node in root.walk()):
-            weight = "未公布" if node.weight is None else node.weight
-            yield f"  {node.id:8} {node.title.zh}  weight {weight}"
+            yield f"  {node.id:8} {node.title.zh}  weight {_weight(node)}"
+
+
+def _weight(node: IndexNode) -> str:
+    """A weight: one for all, or one for each category."""
+    told = node.weights or {"": node.weight}
+    return ", ".join(f"{label} {_UNPUBLISHED if w is None else w}".strip() for label, w in told.items())
 
 
 def _boards(pack: Pack) -> Iterable[str]:
