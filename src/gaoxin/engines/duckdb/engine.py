@@ -103,7 +103,7 @@ class DuckDB:
         """Run a plan of verdicts, one row for each condition."""
 
         def steps(opened: Opened) -> tuple[list[Cte], Query]:
-            ctes, final = _row_steps(plan, opened, task)
+            ctes, final = row_ctes(plan, opened.main, opened.members, as_of=task.as_of, periods=task.periods)
             kept, query = long_query(plan, final)
             return [*ctes, kept], query
 
