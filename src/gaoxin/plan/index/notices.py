@@ -48,6 +48,6 @@ def _line(index: Index, node: str, category: str | None, whole: Fraction, meant:
     where = index.title.zh if node == TOTAL else f"{index.title.zh} {node}"
     of = f"（{category}）" if category else ""
     return (
-        f"{where}{of}：权重合计 {show(whole)}，不是 {show(meant)}；按比例使用 · the weights below {node} add up "
-        f"to {show(whole)}, not {show(meant)}; each is divided by their sum"
+        f"{where}{of}：权重合计 {show(whole)}，不是 {show(meant)}；按比例使用 · the weights below {node} "
+        f"add up to {show(whole)}, not {show(meant)}; each is divided by their sum"
     )
