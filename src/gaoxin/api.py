@@ -11,6 +11,7 @@ from gaoxin.base.errors import UsageError
 from gaoxin.formula.program import Program
 from gaoxin.services import explaining, pack_tests, ranged, scoring, verbs, versions
 from gaoxin.services import facts as published
+from gaoxin.services.changed import IndexResults
 from gaoxin.services.explaining import Explanation
 from gaoxin.services.pack_tests import Report
 from gaoxin.services.robust.asking import Given
@@ -104,7 +105,7 @@ def index(
     as_of: date | None = None,
     periods: Collection[int] | None = None,
     members: Mapping[str, object] | None = None,
-) -> Results:
+) -> IndexResults:
     """Compute an index.
 
     Parameters
@@ -120,7 +121,8 @@ def index(
     -------
     one row for each subject, period and node: ``subject, period, node, level, raw, imputed, treated,
     normalised, score, weight, rank, status``; of several packs also ``pack``, and ``comparable_since``, the
-    first year whose scores and ranks may be compared with those of the row
+    first year whose scores and ranks may be compared with those of the row. ``changed()`` lists every cell
+    that was filled or treated, and how
 
     Raises
     ------
@@ -141,7 +143,7 @@ def index(
         return versions.index_by_version(pack, table, options, name=name, variant=variant)
     if ranges is not None:
         return ranged.index_in_ranges(pack, table, ranges, options, name=name, variant=variant)
-    return cast("Results", verbs.index(pack, table, options, name=name, variant=variant))
+    return cast("IndexResults", verbs.index(pack, table, options, name=name, variant=variant))
 
 
 def robust(

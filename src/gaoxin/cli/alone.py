@@ -25,6 +25,7 @@ def index(
     name: str | None,
     variant: str | None,
     out: Path | None,
+    cells: Path | None,
 ) -> Results | Written:
     """An index between entered extremes, as rows or as a file."""
     from gaoxin.services.ranged import index_in_ranges
@@ -32,6 +33,8 @@ def index(
     from gaoxin.services.tabular import write_table
 
     found = index_in_ranges(pack, table, ranges, options, name=name, variant=variant)
+    if cells is not None:
+        write_table(found.changed().table, cells)
     if out is None:
         return found
     return Written(write_table(found.table, out), found.pack, found.notices)

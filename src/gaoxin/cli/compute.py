@@ -187,6 +187,9 @@ def index(
         Path | None, Parameter(help="CSV of the nation's extremes, between which min-max runs")
     ] = None,
     out: Out = None,
+    cells: Annotated[
+        Path | None, Parameter(help="also list the cells that were filled or treated, and how, in this file")
+    ] = None,
     as_of: AsOf = None,
     period: Period = (),
     members: Members = (),
@@ -209,9 +212,9 @@ def index(
     options = options_of(as_of, period, members, sheet, memory, spill)
     with show.busy("computing …"):
         found = (
-            run(pack, table, options, name=name, variant=variant, out=out)
+            run(pack, table, options, name=name, variant=variant, out=out, cells=cells)
             if ranges is None
-            else alone.index(pack, table, ranges, options, name=name, variant=variant, out=out)
+            else alone.index(pack, table, ranges, options, name=name, variant=variant, out=out, cells=cells)
         )
     results = _shown(found, out, json=json)
     if results is None:

@@ -16,8 +16,10 @@ from typing import Any
 
 from gaoxin.base.errors import UsageError
 from gaoxin.formula.program import Figure, Program
+from gaoxin.plan.index import IndexPlan
 from gaoxin.services import verbs
 from gaoxin.services.board import Range, Ranges, ranges_in
+from gaoxin.services.changed import IndexResults
 from gaoxin.services.indices import index_task
 from gaoxin.services.results.arrow import pa
 from gaoxin.services.tables import Options, Results, program_of
@@ -95,7 +97,7 @@ def index_in_ranges(
     *,
     name: str | None = None,
     variant: str | None = None,
-) -> Results:
+) -> IndexResults:
     """Compute an index whose min-max runs between entered extremes, where a year has them.
 
     Every indicator that is normalised by min-max and has a range in a year is scored as between goalposts,
@@ -114,19 +116,22 @@ def index_in_ranges(
     chosen = index_task(program, name, variant)[1].index
     found = _read(ranges, program, program.pack.index[chosen])
     plain = verbs.index(program, table, options, name=chosen, variant=variant)
-    assert isinstance(plain, Results)
+    assert isinstance(plain, IndexResults)
     parts: list[Any] = []
+    ran: list[tuple[IndexPlan, Any]] = []
     notices = dict.fromkeys(plain.notices)
     for period in sorted(set(plain.table["period"].to_pylist())):
         changed, spans, lacking = _within(program, chosen, period, found)
         some = replace(options, periods=[period])
         made = verbs.index(changed, table, some, name=chosen, variant=variant)
-        assert isinstance(made, Results)
+        assert isinstance(made, IndexResults)
         parts.append(made.table)
+        ran += made.ran
         if lacking:
             notices[f"{period}: 未填全国范围 · no range entered: {', '.join(lacking)}"] = None
         notices |= dict.fromkeys(_beyond(made.table.to_pylist(), spans))
-    return Results(pa.concat_tables(parts) if parts else plain.table, program.pack.pack, tuple(notices))
+    rows = pa.concat_tables(parts) if parts else plain.table
+    return IndexResults(rows, program.pack.pack, tuple(notices), tuple(ran) or plain.ran)
 
 
 def _beyond(rows: Sequence[Mapping[str, Any]], spans: Mapping[str, Range]) -> Iterator[str]:

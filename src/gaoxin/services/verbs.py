@@ -16,6 +16,7 @@ from gaoxin.plan.reasons import marked_conditions
 from gaoxin.plan.rows import figure_plan, verdict_plan
 from gaoxin.plan.steps import Frame, RowPlan
 from gaoxin.services import indexing
+from gaoxin.services.changed import IndexResults, cells_of
 from gaoxin.services.indices import index_task
 from gaoxin.services.tables import Options, Results, Written, engine_for, notices_of, program_of, task_for
 
@@ -81,6 +82,7 @@ def index(
     name: str | None = None,
     variant: str | None = None,
     out: Path | None = None,
+    cells: Path | None = None,
 ) -> Results | Written:
     """Compute an index: a row for each subject, period and node of its tree.
 
@@ -88,13 +90,24 @@ def index(
     ----------
     name : of the index, where the pack has several; the first where None
     variant : name of the variant that fills unpublished weights; its results are marked
+    cells : also write the cells that were filled or treated to this file; a notice says how many
     """
     program = _program(pack, options)
     figures, plan = index_task(program, name, variant)
     notices = weight_notices(program.pack.index[plan.index])
     task = task_for(program, figures, table, options)
     with engine_for(options) as engine:
-        return _deliver(indexing.run(engine, figures, plan, task), program, task, out, notices)
+        result = indexing.run(engine, figures, plan, task)
+        if out is not None and cells is None:
+            return _written(result, program, task, out, notices)
+        rows = result.arrow()
+        if cells is not None:
+            listed = _written(engine.at_hand(cells_of([(plan, rows)])), program, task, cells)
+            told = f"{listed.rows:,} 个单元格被填补或处理 · cells were filled or treated → {cells}"
+            notices = (*notices, told)
+        if out is not None:
+            return _written(engine.at_hand(rows), program, task, out, notices)
+        return IndexResults(rows, program.pack.pack, (*notices_of(task), *notices), ((plan, rows),))
 
 
 def contributions(
@@ -147,13 +160,16 @@ def unofficial(program: Program) -> tuple[str, ...]:
 def _deliver(
     result: Result, program: Program, task: Task, out: Path | None, more: tuple[str, ...] = ()
 ) -> Results | Written:
-    notices = (*notices_of(task), *more)
-    if out is not None and not out.parent.is_dir():
+    if out is not None:
+        return _written(result, program, task, out, more)
+    return Results(result.arrow(), program.pack.pack, (*notices_of(task), *more))
+
+
+def _written(result: Result, program: Program, task: Task, out: Path, more: tuple[str, ...] = ()) -> Written:
+    if not out.parent.is_dir():
         message = f"{out}: there is no folder {out.parent}; try: make it first"
         raise UsageError(message)
-    if out is not None:
-        return Written(result.write(out), program.pack.pack, notices)
-    return Results(result.arrow(), program.pack.pack, notices)
+    return Written(result.write(out), program.pack.pack, (*notices_of(task), *more))
 
 
 def script(pack: str | Program, table: object | None = None, options: Options = Options()) -> str:

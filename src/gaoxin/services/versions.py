@@ -9,9 +9,11 @@ import pyarrow as pa
 
 from gaoxin.base.errors import UsageError
 from gaoxin.formula.program import Program
+from gaoxin.plan.index import IndexPlan
 from gaoxin.plan.reasons import CHANGED
 from gaoxin.services import verbs
-from gaoxin.services.tables import Options, Results, program_of
+from gaoxin.services.changed import IndexResults
+from gaoxin.services.tables import Options, program_of
 from gaoxin.spec import Pack
 
 
@@ -22,7 +24,7 @@ def index_by_version(
     *,
     name: str | None = None,
     variant: str | None = None,
-) -> Results:
+) -> IndexResults:
     """Compute an index for several years, each by the version of its standard.
 
     Parameters
@@ -48,6 +50,7 @@ def index_by_version(
         given = packs[year]
         loaded[year] = given if isinstance(given, Program) else program_of(given, options.as_of)
     parts: list[pa.Table] = []
+    ran: list[tuple[IndexPlan, pa.Table]] = []
     notices: dict[str, None] = {}
     since, before = min(loaded), loaded[min(loaded)]
     for year, program in loaded.items():
@@ -56,13 +59,14 @@ def index_by_version(
             notices[f"{CHANGED}: {before.pack.pack} → {program.pack.pack} ({year})"] = None
         before = program
         found = verbs.index(program, table, replace(options, periods=[year]), name=name, variant=variant)
-        assert isinstance(found, Results)
+        assert isinstance(found, IndexResults)
+        ran += found.ran
         notices |= dict.fromkeys(found.notices)
         count = len(found)
         made = found.arrow().append_column("pack", pa.array([program.pack.pack] * count, pa.string()))
         parts.append(made.append_column("comparable_since", pa.array([since] * count, pa.int32())))
     used = ", ".join(dict.fromkeys(program.pack.pack for program in loaded.values()))
-    return Results(pa.concat_tables(parts), used, tuple(notices))
+    return IndexResults(pa.concat_tables(parts), used, tuple(notices), tuple(ran))
 
 
 def same_index(one: Pack, other: Pack, name: str | None = None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from gaoxin.engines.array import impute, screen, treat
 from gaoxin.engines.array.index.frame import Frame
-from gaoxin.engines.array.scopes import Bools, Floats, members
+from gaoxin.engines.array.scopes import Bools, Codes, Floats, members
 from gaoxin.plan.index import Impute, IndexPlan, Screen, Treat
 
 
@@ -25,8 +26,6 @@ class Cells:
     filled : the gap was filled
     changed : the figure was changed by the treatment
     skewed : no method of treatment made the figures of the leaf pass
-    how : the method that changed the figure, by its place in `ways`, -1 = none
-    ways : methods of treatment in use
     """
 
     raw: Floats
@@ -36,15 +35,13 @@ class Cells:
     filled: Bools
     changed: Bools
     skewed: Bools
-    how: Any
-    ways: tuple[str, ...] = tuple(treat.METHODS)
 
 
 def cells(frame: Frame, plan: IndexPlan) -> Cells:
     """Run the steps before normalising."""
     raw = frame.figures
     no = np.zeros(raw.shape, np.bool_)
-    found = Cells(raw, raw, raw, np.zeros(len(raw), np.bool_), no, no, no, np.full(raw.shape, -1, np.int8))
+    found = Cells(raw, raw, raw, np.zeros(len(raw), np.bool_), no, no, no)
     places = {leaf.node: place for place, leaf in enumerate(plan.leaves)}
     reported = raw
     for step in plan.steps:
@@ -114,22 +111,34 @@ _METHODS = {
 
 def _treated(step: Treat, frame: Frame, found: Cells, places: list[int]) -> Cells:
     """Treat leaves one by one, over the rows of each scope."""
+    treated, changed, skewed = found.treated.copy(), found.changed.copy(), found.skewed.copy()
+    for place in places:
+        for rows, result, touched in outcomes(step, found.treated[:, place], frame.scope(step.within)):
+            treated[rows, place] = result.values
+            changed[rows, place] = touched
+            skewed[rows, place] = ~np.isnan(result.values) & (not result.passed)
+    return replace(found, treated=treated, changed=changed, skewed=skewed)
+
+
+def outcomes(step: Treat, figures: Floats, scope: Codes | None) -> Iterator[tuple[Any, treat.Treated, Bools]]:
+    """Treat the figures of a leaf, scope by scope.
+
+    Parameters
+    ----------
+    figures : (rows,), NaN = unknown
+    scope : (rows,)
+
+    Yields
+    ------
+    the rows of the scope, what became of their figures, and which of them were changed
+    """
     rule = treat.Rule(float(step.skew), float(step.kurtosis), step.both)
     methods = [(method, _settings(step, method, rule)) for method in step.methods]
     asked = None if step.rule == "always" else rule
-    treated, changed, skewed = found.treated.copy(), found.changed.copy(), found.skewed.copy()
-    how = found.how.copy()
-    for rows in members(frame.scope(step.within), len(treated)):
-        for place in places:
-            before = found.treated[rows, place]
-            result = treat.treat(before, methods, rule=asked, combine=step.combine)
-            known = ~np.isnan(before)
-            touched = _touched(before, result) & known
-            treated[rows, place] = result.values
-            changed[rows, place] = touched
-            skewed[rows, place] = known & (not result.passed)
-            how[rows, place] = np.where(touched, found.ways.index(result.method or "log"), -1)
-    return replace(found, treated=treated, changed=changed, skewed=skewed, how=how)
+    for rows in members(scope, len(figures)):
+        before = figures[rows]
+        result = treat.treat(before, methods, rule=asked, combine=step.combine)
+        yield rows, result, _touched(before, result) & ~np.isnan(before)
 
 
 def _settings(step: Treat, method: str, rule: treat.Rule) -> dict[str, Any]:

@@ -74,7 +74,7 @@ def frame(figures: Any, plan: IndexPlan) -> Frame:
         _whole(table[leaf.column]).cast(pa.float64()).to_numpy(zero_copy_only=False) for leaf in plan.leaves
     ]
     known = np.column_stack(columns) if columns else np.empty((len(table), 0))
-    codes = np.asarray(subjects.dictionary_encode().indices)
+    codes = coded(subjects)
     return Frame(
         subjects,
         codes,
@@ -82,6 +82,11 @@ def frame(figures: Any, plan: IndexPlan) -> Frame:
         known.astype(np.float64),
         {group.column: _category(table[group.column]) for group in plan.groups},
     )
+
+
+def coded(column: Any) -> Codes:
+    """A code for each value of a column, in any order."""
+    return np.asarray(_whole(column).dictionary_encode().indices)
 
 
 def _category(column: Any) -> Category:

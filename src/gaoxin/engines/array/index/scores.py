@@ -67,7 +67,7 @@ def scores(frame: Frame, plan: IndexPlan, cells: Cells, scaled: Scaled) -> Tree:
             nodes[join.node] = climb.node()
             if join.weigh in COMPUTED:
                 weights, _ = climb.weighed()
-                whole = weights.sum()
+                whole = weights.sum() or np.nan
                 computed |= {child.node: w / whole for child, w in zip(join.children, weights, strict=True)}
     return Tree(nodes, computed)
 

@@ -1,0 +1,41 @@
+"""The rows of an index, with the list of the cells that were filled or treated on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from gaoxin.plan.index import IndexPlan
+from gaoxin.services.results.arrow import pa
+from gaoxin.services.tables import Results
+
+
+@dataclass(slots=True)
+class IndexResults(Results):
+    """What `gaoxin.index` gives.
+
+    Parameters
+    ----------
+    table, pack, notices : as of `Results`
+    ran : each plan that ran, and its rows
+    """
+
+    ran: tuple[tuple[IndexPlan, Any], ...] = ()
+
+    def changed(self) -> Results:
+        """List every cell that is not as it was reported.
+
+        Returns
+        -------
+        ``subject, period, node, raw, imputed, treated, how``; ``how`` names the method that filled the cell,
+        the one that treated it, or both
+        """
+        return Results(cells_of(self.ran), self.pack)
+
+
+def cells_of(ran: Sequence[tuple[IndexPlan, Any]]) -> Any:
+    """The changed cells of several runs, one after another."""
+    from gaoxin.engines.array.index import changed_cells  # late: numpy and scipy take a moment
+
+    return pa.concat_tables([changed_cells(plan, rows) for plan, rows in ran])
