@@ -2,20 +2,13 @@
 
 from gaoxin.services.scoring.population import parts_of, ranks_rows, sheet_heads, sheet_of, sheet_rows
 from gaoxin.services.scoring.raises import Advice, advice
-from gaoxin.services.scoring.sheet import (
-    ScoreRow,
-    ScoreSheet,
-    cells_of,
-    filled,
-    notes,
-    points,
-    score_sheet,
-    scored,
-)
+from gaoxin.services.scoring.score import Behind, ScoreRow, ScoreSheet, notes, points
+from gaoxin.services.scoring.sheet import cells_of, filled, score_sheet, scored
 from gaoxin.services.scoring.words import figures_of, filled_cap, method, raw_inputs, rests_on_variant
 
 __all__ = [
     "Advice",
+    "Behind",
     "ScoreRow",
     "ScoreSheet",
     "advice",

@@ -9,12 +9,11 @@ from math import isnan
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 
 from gaoxin.base.errors import UsageError
 from gaoxin.engines.protocol import Engine, Task
 from gaoxin.formula.evaluate import Evaluator
-from gaoxin.formula.explain import LANGUAGES, Language, show
+from gaoxin.formula.explain import LANGUAGES, show
 from gaoxin.formula.points import cap_of_row
 from gaoxin.formula.program import Figure, Program, Sheet
 from gaoxin.formula.sheets import Row
@@ -23,93 +22,12 @@ from gaoxin.measure.points import of_others, reconciled
 from gaoxin.plan.points import with_variant
 from gaoxin.plan.rows import beside_points, figure_plan
 from gaoxin.services.scoring.population import Node, nodes, parts_of, peer_groups, sheet_of, text
-from gaoxin.services.scoring.raises import Advice, advice
+from gaoxin.services.scoring.raises import advice
+from gaoxin.services.scoring.score import Behind, ScoreRow, ScoreSheet
 from gaoxin.services.scoring.words import figures_of, filled_cap, method, raw_inputs, rests_on_variant
 from gaoxin.services.tables import Options, engine_for, program_of, task_for
 from gaoxin.services.worlds import world_of
 from gaoxin.spec import Item, PointsItem, Text
-
-FOOTER = "自评结果,以主管部门认定为准"
-
-
-@dataclass(frozen=True, slots=True)
-class ScoreRow:
-    """A row of a score sheet: the total, a group or an item.
-
-    Parameters
-    ----------
-    item : empty for the total, else `group` or `group.item`
-    depth : 0 for the total, 1 for a group, 2 for an item
-    title : in Chinese and English
-    status : how sure it is; assumed too where a variant fills its cap
-    points : exact, from the least to the most; None where a cap is not published
-    cap : the most points of this row for the subject; None where it is not published
-    shown : points as they are shown: items add up to groups and groups to the total; least and most
-    before_cap : what the parts add up to where a cap cuts them, as it is shown; else empty
-    clause : article of the document
-    share : the normalised value, 0 to 1, of an item that is a share of a figure
-    figures : what it rests on: title, value in its unit, and file and cell
-    method : how the points come about, in Chinese and English
-    peers, median : how many others of the group have points, and their median; None below three
-    """
-
-    item: str
-    depth: int
-    title: Mapping[str, str]
-    status: str
-    points: Interval | None
-    cap: Fraction | None
-    shown: tuple[str, str]
-    before_cap: str
-    clause: str
-    share: Fraction | float | None
-    figures: tuple[tuple[str, str, str], ...]
-    method: Mapping[str, str]
-    peers: int
-    median: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class ScoreSheet:
-    """A score sheet 《……明细单》 of one subject.
-
-    Parameters
-    ----------
-    pack, sheet, variant : which sheet, and how unpublished caps are filled
-    title : in Chinese and English
-    subject, period : whose
-    group : the peers' group, such as 成长期 × 电子信息; empty where all of the period are peers
-    rows : the total, then each group with its items
-    advice : what would raise the total, each proved by computing anew
-    """
-
-    pack: str
-    sheet: str
-    variant: str | None
-    title: Mapping[str, str]
-    subject: str
-    period: int
-    group: str
-    rows: tuple[ScoreRow, ...]
-    advice: tuple[Advice, ...]
-
-    def arrow(self) -> Any:
-        """The rows as an Arrow table; points as doubles, with the digits that add up beside them."""
-        return pa.Table.from_pylist([_record(row) for row in self.rows])
-
-    def text(self, language: Language = "zh") -> str:
-        """The sheet as plain text."""
-        lines = [f"{self.subject}  {self.period or ''}  {self.title[language]} ({self.pack})"]
-        for row in self.rows:
-            name = f" {row.item}" if row.item else ""
-            lines.append(f"{'  ' * row.depth}[{points(row)}]{name} {row.title[language]}")
-            told = [row.method[language]] if row.method else []
-            lines += ["  " * row.depth + f"    {note}" for note in [*told, *notes(row, language)]]
-        lines += [f"  {each.text(language)}" for each in self.advice]
-        return "\n".join([*lines, FOOTER])
-
-    def __str__(self) -> str:
-        return self.text()
 
 
 def score_sheet(
@@ -275,47 +193,21 @@ class _Maker:
         known = [cap for cap in caps if cap is not None]
         return sum(known, Fraction(0)) if len(known) == len(caps) else None
 
-    def figures(self, row: Row) -> Iterator[tuple[str, str, str]]:
+    def figures(self, row: Row) -> Iterator[Behind]:
         """What an item rests on: the indicators that it names, and the reported figures behind it."""
         evaluator, program = self.evaluator, self.evaluator.program
         for name in figures_of(program, row):
             made = program.items[name]
             assert isinstance(made, Figure)
             value = show(evaluator.value(made.tree), made.spec.unit)
-            yield made.spec.title.zh, value, f"= {made.spec.formula}"
+            yield Behind(_both(made.spec.title), value, f"= {made.spec.formula}")
         for ref in raw_inputs(program, row):
             spec, year = program.variables[ref.name], evaluator.period - ref.shift if evaluator.period else 0
             value = show(evaluator.variable(ref.name, ref.shift), spec.unit)
-            title = f"{spec.title.zh}（{year}年）" if year else spec.title.zh
+            title = _both(spec.title)
+            dated = {"zh": f"{title['zh']}（{year}年）", "en": f"{title['en']} ({year})"} if year else title
             place = self.cells.get((ref.name, year)) or self.cells.get((ref.name, 0), "")
-            yield title, value, place.rpartition(" ← ")[2]
-
-
-def points(row: ScoreRow) -> str:
-    """The points of a row as they are shown, and its full marks."""
-    if row.points is None or row.cap is None:
-        return "未公布 unpublished"
-    low, high = row.shown
-    return f"{low if low == high else f'{low}..{high}'} / {show(row.cap, '1')}"
-
-
-def notes(row: ScoreRow, language: Language) -> Iterator[str]:
-    """What stands below a row: the figures with their places, the peers, what it rests on."""
-    zh = language == "zh"
-    for title, value, place in row.figures:
-        yield (
-            f"{title} {value} ← {place}"
-            if place and not place.startswith("=")
-            else f"{title} {value} {place}"
-        )
-    if row.share is not None:
-        yield f"{'无量纲值' if zh else 'normalised'} {float(row.share):.4f}"
-    if row.before_cap:
-        yield f"{'封顶前合计' if zh else 'before the cap'} {row.before_cap}"
-    if row.median is not None:
-        yield f"{'同组中位数' if zh else 'median of peers'} {row.median:g} (n = {row.peers})"
-    if row.status == "assumed":
-        yield "暂定值(官方未公布)" if zh else "assumed (not published)"
+            yield Behind(dated, value, place.rpartition(" ← ")[2])
 
 
 def filled(program: Program, variant: str | None, sheets: Collection[str] | None = None) -> Program:
@@ -362,24 +254,3 @@ def _points(value: Value) -> Interval | None:
 def _cut(value: Value) -> Fraction | float | None:
     """A share between 0 and 1."""
     return min(max(value, Fraction(0)), Fraction(1)) if isinstance(value, (Fraction, float)) else None
-
-
-def _record(row: ScoreRow) -> dict[str, Any]:
-    """A row as plain values."""
-    points = row.points
-    return {
-        "item": row.item,
-        "title": row.title["zh"],
-        "status": row.status,
-        "low": None if points is None else float(points.low),
-        "high": None if points is None else float(points.high),
-        "cap": None if row.cap is None else float(row.cap),
-        "low_text": row.shown[0] or None,
-        "high_text": row.shown[1] or None,
-        "before_cap": row.before_cap or None,
-        "share": None if row.share is None else float(row.share),
-        "method": row.method.get("zh"),
-        "figures": "; ".join(f"{title} {value} {place}".strip() for title, value, place in row.figures),
-        "peers": row.peers,
-        "median": row.median,
-    }
