@@ -22,6 +22,7 @@ from gaoxin.plan.points import Counted, PointsPlan, ShareItem
 
 _EXACT = 2**53
 _THREADS = 2
+_DENSE = 1000  # integers of no wider range are numbers of groups as they are
 TOTAL = "whole total"
 
 pa: Any = pyarrow  # the stubs know too few of its types
@@ -142,19 +143,26 @@ def group_codes(table: Any, names: Sequence[str]) -> tuple[NDArray[np.int32], in
     codes = np.zeros(table.num_rows, np.int32)
     groups = 1
     for name in names:
-        column = table[name]
-        if not pa.types.is_dictionary(column.type):
-            column = column.dictionary_encode()
-        column = column.combine_chunks()
-        size = len(column.dictionary)
-        if size <= 1 and not column.null_count:
+        part, size, gaps = _numbered(table[name])
+        if size <= 1 and not gaps:
             continue
-        part = column.indices.fill_null(-1).to_numpy(zero_copy_only=False)
-        unknown = codes < 0
-        if column.null_count:
-            unknown |= part < 0
+        unknown = (codes < 0) | (part < 0) if gaps else codes < 0
         codes *= np.int32(size)
         codes += part
         codes[unknown] = -1
         groups *= max(size, 1)
     return codes, groups
+
+
+def _numbered(column: Any) -> tuple[NDArray[np.int32], int, bool]:
+    """A number for each value of a column, how many there may be, and whether one is unknown (-1)."""
+    gaps = column.null_count > 0
+    if pa.types.is_integer(column.type) and not gaps and len(column):
+        ends = pc.min_max(column).as_py()
+        size = ends["max"] - ends["min"] + 1
+        if size <= _DENSE:
+            return (column.to_numpy() - ends["min"]).astype(np.int32), size, False
+    if not pa.types.is_dictionary(column.type):
+        column = column.dictionary_encode()
+    column = column.combine_chunks()
+    return column.indices.fill_null(-1).to_numpy(zero_copy_only=False), len(column.dictionary), gaps
