@@ -210,11 +210,11 @@ def _sensitivity(
     if not design.crossed:
         return {}
     count = len(setting.inputs)
-    known = nominal > 0
-    shift = np.abs(numbers[:, known] - nominal[known])
-    with np.errstate(invalid="ignore"):
-        mean = np.nansum(shift, axis=1, dtype=np.float64) / np.maximum((~np.isnan(shift)).sum(axis=1), 1)
-    values = {_SCORE: scores, _RANK: numbers.astype(np.float64), _SHIFT: mean[:, None]}
+    values: dict[str, NDArray[Any]] = {
+        _SCORE: scores,
+        _RANK: numbers,
+        _SHIFT: _shift(numbers, nominal)[:, None],
+    }
     return {
         name: sobol_indices(
             found,
@@ -226,6 +226,16 @@ def _sensitivity(
         )
         for name, found in values.items()
     }
+
+
+def _shift(numbers: NDArray[np.float32], nominal: Ranks) -> Floats:
+    """The mean absolute difference from the nominal ranks in each run: (runs,)."""
+    total, count = np.zeros(len(numbers)), np.zeros(len(numbers))
+    for units in np.array_split(np.flatnonzero(nominal > 0), 1 + numbers.size // 2_000_000):
+        shift = np.abs(numbers[:, units] - nominal[units])
+        total += np.nansum(shift, axis=1, dtype=np.float64)
+        count += (~np.isnan(shift)).sum(axis=1)
+    return total / np.maximum(count, 1)
 
 
 def _told(setting: Setting, subjects: NDArray[Any], found: Mapping[str, Indices]) -> Iterator[Columns]:

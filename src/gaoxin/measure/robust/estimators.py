@@ -25,7 +25,7 @@ Floats = NDArray[np.float64]
 
 ESTIMATORS = "first order: Saltelli et al. 2010, table 2 (b), centred; total: Jansen 1999"
 """How the indices are estimated."""
-_CELLS = 4_000_000
+_CELLS = 2_000_000
 _DIGITS = 12
 
 
@@ -50,7 +50,7 @@ class Indices:
 
 
 def sobol_indices(
-    values: Floats, inputs: int, draws: int, *, replicates: int, confidence: float, seed: int
+    values: NDArray[np.floating], inputs: int, draws: int, *, replicates: int, confidence: float, seed: int
 ) -> Indices:
     """Estimate the indices of each output.
 
@@ -65,8 +65,8 @@ def sobol_indices(
     weights = np.concatenate([np.ones((1, draws)), drawn]) / draws
     blocks = values[: draws * (inputs + 2)].reshape(inputs + 2, draws, -1)
     parts = [
-        _estimate(blocks[:, :, columns], weights, confidence)
-        for columns in _columns(blocks.shape[2], inputs * draws)
+        _estimate(blocks[:, :, columns].astype(np.float64), weights, confidence)
+        for columns in _columns(blocks.shape[2], inputs * (draws + 4 * len(weights)))
     ]
     joined = [np.concatenate(found, axis=-1) for found in zip(*parts, strict=True)]
     rounded: Any = [np.round(found, _DIGITS) for found in joined[:6]]
