@@ -161,7 +161,7 @@ def sobol(
         axis.set_xlabel(told["index"])
         axis.axvline(0, color=GREY, linewidth=0.8)
         axis.grid(axis="x", color=PALE, linewidth=0.6)
-        axis.legend(loc="lower right", fontsize=8)
+        axis.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=2, fontsize=8, handlelength=1)
         plain(axis, keep="bottom")
     return picture
 
@@ -223,7 +223,7 @@ def waterfall(
         axis.set_xlabel(unit)
         axis.grid(axis="x", color=PALE, linewidth=0.6)
         axis.legend(
-            handles=_signs(told),
+            handles=_signs(rows, told),
             loc="lower left",
             bbox_to_anchor=(0, 1.0),
             ncols=2,
@@ -248,12 +248,17 @@ def _near(axis: Any, rows: Rows) -> None:
     low, high = min(ends), max(ends)
     if low > 0 and high - low < 0.35 * high:
         axis.set_xlim(low - 0.25 * (high - low or high), high + 0.2 * (high - low or high))
-        axis.text(0, -0.02, "≈", transform=axis.transAxes, ha="center", va="center", fontsize=11, color=DARK)
+        for place in (0, len(rows) - 1):
+            where = axis.get_yaxis_transform()
+            axis.text(0.012, place, "≈", transform=where, va="center", fontsize=13, color="white")
     else:
         axis.margins(x=0.1)
 
 
-def _signs(told: Mapping[str, str]) -> list[Any]:
+def _signs(rows: Rows, told: Mapping[str, str]) -> list[Any]:
+    """The colours that are in the picture, for the legend."""
     from matplotlib.patches import Patch
 
-    return [Patch(color=BLUE, label=told["rise"]), Patch(color=RED, label=told["fall"])]
+    steps = [row["amount"] for row in rows if row["part"] not in ("before", "after")]
+    signs = (("rise", BLUE, any(step >= 0 for step in steps)), ("fall", RED, any(step < 0 for step in steps)))
+    return [Patch(color=colour, label=told[word]) for word, colour, seen in signs if seen]
