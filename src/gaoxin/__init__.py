@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         indicators,
         load_pack,
         packs,
+        points,
         position,
         robust,
         score_sheet,
@@ -44,7 +45,7 @@ __version__ = "0.1.0"
 
 _VERBS = frozenset(
     "contributions explain facts index indicators load_pack packs "
-    "position robust score_sheet sql test_pack verdicts".split()
+    "points position robust score_sheet sql test_pack verdicts".split()
 )
 _ANALYSES = frozenset(
     "availability correlations cronbach_alpha drop_each effective_weights "
@@ -77,6 +78,7 @@ __all__ = [
     "packs",
     "pca",
     "plot",
+    "points",
     "position",
     "robust",
     "score_contributions",

@@ -9,7 +9,7 @@ from typing import cast
 
 from gaoxin.base.errors import UsageError
 from gaoxin.formula.program import Program
-from gaoxin.services import explaining, pack_tests, ranged, scoring, verbs, versions
+from gaoxin.services import explaining, pack_tests, population, ranged, scoring, verbs, versions
 from gaoxin.services import facts as published
 from gaoxin.services.changed import IndexResults
 from gaoxin.services.explaining import Explanation
@@ -210,6 +210,42 @@ def position(
     subject, period, indicator, value, minimum, maximum, position, source, status (unknown, outside, no range)
     """
     return ranged.position(pack, table, ranges, Options(as_of, periods, members or {}))
+
+
+def points(
+    pack: str | Program,
+    table: object,
+    name: str | None = None,
+    *,
+    variant: str | None = None,
+    columns: Iterable[str] | None = None,
+    as_of: date | None = None,
+    periods: Collection[int] | None = None,
+    members: Mapping[str, object] | None = None,
+) -> Results:
+    """Score every row of a table by a score sheet, and rank the totals.
+
+    Parameters
+    ----------
+    pack, table, as_of, periods, members : as of `verdicts`; the table should hold the whole population, since
+        shares and ranks look at the other rows of the period
+    name : of the score sheet, where the pack has several; the first where None
+    variant : name of the variant that fills unpublished caps; its results are marked
+    columns : only these come out behind ``subject, period``; all where None
+
+    Returns
+    -------
+    one row for each subject and period: ``subject, period``, the categories of the sheet, ``points`` (null
+    where not decided), ``low, high`` between which they lie, ``rank`` (1 is the best, on the exact total),
+    ``of`` (rows ranked together), ``list``, points of each group and item as ``<sheet>.<id>``, ``status``
+
+    Raises
+    ------
+    UsageError : the pack has no such sheet or variant, or the result no such column
+    """
+    options = Options(as_of, periods, members or {})
+    found = population.points(pack, table, options, name=name, variant=variant, columns=columns)
+    return cast("Results", found)
 
 
 def contributions(

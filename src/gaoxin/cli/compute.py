@@ -74,7 +74,7 @@ def day(text: str | None) -> date | None:
         raise UsageError(message) from None
 
 
-def _shown(found: Results | Written, out: Path | None, *, json: bool) -> Results | None:
+def delivered(found: Results | Written, out: Path | None, *, json: bool) -> Results | None:
     """Print the notices of a result; where it was written to a file, say so and leave nothing to show."""
     from gaoxin.services.tables import Results
 
@@ -116,7 +116,7 @@ def verdicts(
     options = options_of(as_of, period, members, sheet, memory, spill)
     with show.busy("judging …"):
         found = run(pack, table, options, long=long, out=out)
-    results = _shown(found, out, json=json)
+    results = delivered(found, out, json=json)
     if results is None:
         return
     rows = results.rows()
@@ -162,7 +162,7 @@ def indicators(
     options = options_of(as_of, period, members, sheet, memory, spill)
     with show.busy("computing …"):
         found = run(pack, table, options, names=names or None, out=out)
-    _plain(_shown(found, out, json=json), json=json)
+    _plain(delivered(found, out, json=json), json=json)
 
 
 def _plain(results: Results | None, *, json: bool) -> None:
@@ -216,16 +216,16 @@ def index(
             if ranges is None
             else alone.index(pack, table, ranges, options, name=name, variant=variant, out=out, cells=cells)
         )
-    results = _shown(found, out, json=json)
+    results = delivered(found, out, json=json)
     if results is None:
         return
     rows = results.rows()
     if json:
         show.as_json(rows)
         return
-    shown = [row for row in rows if row["level"] > 0] or rows
+    listed = [row for row in rows if row["level"] > 0] or rows
     heads = ["subject", "period", "node", "level", "score", "weight", "rank", "status"]
-    show.table(heads, [[row[h] for h in heads] for row in shown], more=ALL)
+    show.table(heads, [[row[h] for h in heads] for row in listed], more=ALL)
 
 
 def contributions(
@@ -235,7 +235,7 @@ def contributions(
     from gaoxin.services.verbs import contributions as run
 
     found = run(pack, indicator, table, options_of(None, period, members))
-    _plain(_shown(found, None, json=json), json=json)
+    _plain(delivered(found, None, json=json), json=json)
 
 
 def explain(

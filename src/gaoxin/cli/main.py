@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from cyclopts import App, CycloptsError
 
 from gaoxin.base.errors import GaoxinError
-from gaoxin.cli import alone, analyses, change, compute, packs, project, robust, runs
+from gaoxin.cli import alone, analyses, change, compute, packs, points, project, robust, runs
 
 WRONG_USE, OUR_FAULT = 2, 3
 
@@ -25,6 +25,7 @@ app = App(
 app.command(compute.verdicts)
 app.command(compute.index)
 app.command(compute.indicators)
+app.command(points.points)
 app.command(compute.contributions)
 app.command(change.change)
 app.command(change.account)
