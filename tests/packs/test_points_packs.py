@@ -72,7 +72,8 @@ def test_places_are_cut_down_and_ties_are_all_in():
 
 
 def test_who_has_no_points_is_on_no_list():
-    rows = longwan({"10000万元以上": [5, None, *range(4, -15, -1)][:21]})
+    rows = longwan({"10000万元以上": [50, None, *range(40, 21, -1)]})
+    assert sum(row["points"] is None for row in rows) == 1
     assert {row["rank"] for row in rows if row["points"] is None} == {None}
     assert {row["list"] for row in rows if row["points"] is None} == {None}
 
@@ -110,7 +111,7 @@ def large(folder: Path, dimensions: int, items: int, total: int, *, purpose: str
         "  sheet:",
         f"    title: {{zh: {total}分制, en: {total} points}}",
         f"    max: {total}",
-        "    normalise: {method: minmax, by: [stage]}",
+        "    normalise: {method: minmax, by: [stage], constant: 0}",
         "    ranking: {by: [stage]}",
         "    groups:",
     ]
