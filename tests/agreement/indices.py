@@ -188,3 +188,28 @@ def indices(draw: st.DrawFn) -> Index:
             leaf["weights"] = {"初创期": draw(st.integers(1, 3)), "成长期": draw(st.sampled_from([None, 2]))}
             leaf.pop("weight")
     return Index.model_validate(found | {"methods": methods})
+
+
+_ALONE = st.sampled_from(
+    [
+        {"impute": {"method": "peer_mean", "peers": 2}},
+        {"treat": {"methods": ["winsorise", "log_shift"], "skew": "0.5", "kurtosis": "-1", "winmax": 2}},
+        {"treat": {"methods": ["winsorise"], "skew": "0.1", "kurtosis": "-3", "winmax": None}},
+        {"treat": {"methods": ["boxcox"], "rule": "always"}},
+        {"weight": {"method": "pca"}},
+        {"weight": {"method": "entropy"}},
+        {"weight": {"method": "critic"}},
+        {"aggregate": {"method": "copeland", "min_share": "1/2"}},
+        {"aggregate": {"method": "topsis", "min_share": "1/2"}},
+    ]
+)
+
+
+@st.composite
+def matrix_indices(draw: st.DrawFn) -> Index:
+    """An index with one or two steps that only arrays have."""
+    index = draw(indices())
+    methods = index.methods.model_dump(exclude_unset=True) | draw(_ALONE) | draw(_ALONE)
+    if "weight" in methods and index.weights_by:
+        methods.pop("weight")
+    return Index.model_validate(index.model_dump(exclude_unset=True) | {"methods": methods})
