@@ -11,8 +11,7 @@ import pyarrow
 from gaoxin.engines.array.placing import placed
 from gaoxin.engines.array.segments import segments
 from gaoxin.engines.protocol import Population
-from gaoxin.plan.exact_points import settled_ranks
-from gaoxin.plan.points import PointsPlan
+from gaoxin.plan.points import PointsPlan, settled_ranks
 from gaoxin.services.population.counting import group_codes
 
 pa: Any = pyarrow  # the stubs know too few of its types

@@ -15,7 +15,7 @@ from operator import mul
 from typing import Any
 
 from gaoxin.formula.sheets import ALL
-from gaoxin.plan.points import ExactItem, PlannedCap, PlannedItem, PointsPlan, ShareItem
+from gaoxin.plan.points.steps import ExactItem, PlannedCap, PlannedItem, PointsPlan, ShareItem
 
 Columns = Mapping[str, Sequence[Any]]
 Pair = tuple[int, int]
