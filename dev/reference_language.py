@@ -51,8 +51,9 @@ SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ),
     ),
     (
-        "`uncertainty` of an index",
-        "What varies in `gaoxin robust`.",
+        "`robust` of an index",
+        "What varies in `gaoxin robust`: [How sure is a rank](../en/robust.md), "
+        "[位次有多可靠](../zh/robust.md).",
         (
             *("Uncertainty", "ScreenOptions", "ImputeOptions", "TreatOptions", "WinmaxOptions"),
             *("NormaliseOptions", "WeighOptions", "AggregateOptions", "WeightShare", "Dirichlet"),

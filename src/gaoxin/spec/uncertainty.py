@@ -33,7 +33,9 @@ class ImputeOptions(Varied):
 
     vary: Literal["impute"] = Field(description="the step that varies")
     options: tuple[Impute, ...] = Field(min_length=1, description="the alternatives")
-    nodes: tuple[Id, ...] = Field(default=(), description="indicators that it is about; all where empty")
+    nodes: tuple[Id, ...] = Field(
+        default=(), description="indicators that it is about; empty: all without a method of their own"
+    )
 
 
 class TreatOptions(Varied):
@@ -41,7 +43,9 @@ class TreatOptions(Varied):
 
     vary: Literal["treat"] = Field(description="the step that varies")
     options: tuple[Treat | Literal["none"], ...] = Field(min_length=1, description="the alternatives")
-    nodes: tuple[Id, ...] = Field(default=(), description="indicators that it is about; all where empty")
+    nodes: tuple[Id, ...] = Field(
+        default=(), description="indicators that it is about; empty: all without a method of their own"
+    )
 
 
 class WinmaxOptions(Varied):
@@ -49,7 +53,9 @@ class WinmaxOptions(Varied):
 
     vary: Literal["winmax"] = Field(description="the setting that varies")
     options: tuple[int | None, ...] = Field(min_length=1, description="the limits; null is no limit")
-    nodes: tuple[Id, ...] = Field(default=(), description="indicators that it is about; all where empty")
+    nodes: tuple[Id, ...] = Field(
+        default=(), description="indicators that it is about; empty: all without a method of their own"
+    )
 
 
 class NormaliseOptions(Varied):
@@ -57,7 +63,9 @@ class NormaliseOptions(Varied):
 
     vary: Literal["normalise"] = Field(description="the step that varies")
     options: tuple[Normalise, ...] = Field(min_length=1, description="the alternatives")
-    nodes: tuple[Id, ...] = Field(default=(), description="indicators that it is about; all where empty")
+    nodes: tuple[Id, ...] = Field(
+        default=(), description="indicators that it is about; empty: all without a method of their own"
+    )
 
 
 class WeighOptions(Varied):
@@ -65,7 +73,9 @@ class WeighOptions(Varied):
 
     vary: Literal["weigh"] = Field(description="the step that varies")
     options: tuple[Weigh, ...] = Field(min_length=1, description="the alternatives")
-    nodes: tuple[Id, ...] = Field(default=(), description="groups that it is about; all where empty")
+    nodes: tuple[Id, ...] = Field(
+        default=(), description="groups that it is about; empty: all without a method of their own"
+    )
 
 
 class AggregateOptions(Varied):
@@ -74,7 +84,7 @@ class AggregateOptions(Varied):
     vary: Literal["aggregate"] = Field(description="the step that varies")
     options: tuple[Aggregate, ...] = Field(min_length=1, description="the alternatives")
     nodes: tuple[Id, ...] = Field(
-        default=(), description="groups that it is about, `total` among them; all where empty"
+        default=(), description="groups, `total` among them; empty: all without a method of their own"
     )
     level: int | None = Field(default=None, ge=1, description="only groups of this level, 1 the lowest")
 
