@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from gaoxin import api
+from gaoxin.base.errors import DataError
 from gaoxin.services import verbs
 
 PACK = """\
@@ -56,3 +57,47 @@ def test_its_sql_says_what_runs_elsewhere(files: tuple[str, Path]):
     said = api.sql(files[0])
     assert "-- aggregate copeland: all pairs of rows" in said
     assert "index_result" not in said
+
+
+MEAN = """normalise: {method: minmax, low: 1}, aggregate: {method: geometric, min_share: 0}"""
+
+
+def status(make, tmp_path: Path, methods: str, table: str) -> dict[tuple[str, str], str]:
+    """Run the pack with other methods on a table; the words of each row."""
+    file = tmp_path / "bad.csv"
+    file.write_text(table, encoding="utf-8")
+    found = api.index(make(pack=PACK.replace("aggregate: {method: copeland}", methods)), file).rows()
+    assert not any(value != value for row in found for value in row.values()), "a NaN got through"
+    return {(row["subject"], row["node"]): row["status"] for row in found}
+
+
+@pytest.mark.parametrize("first", ["", "impute: {method: peer_mean, peers: 1}, "])
+@pytest.mark.parametrize(
+    ("methods", "table", "node", "words"),
+    [
+        (MEAN, "东城,3,1\n西城,3,2\n", "a", "unknown;constant"),
+        (MEAN, "东城,3,1\n西城,3,2\n", "total", "reweighted"),
+        (MEAN, "东城,3,1\n", "total", "unknown"),
+        (MEAN, "东城,3,1\n", "a", "unknown;group of one"),
+        (MEAN, "东城,,\n西城,,\n", "total", "unknown"),
+        (MEAN, "东城,,1\n西城,,2\n", "total", "reweighted"),
+        ("normalise: {method: minmax}, aggregate: {method: geometric}", "东城,3,1\n西城,4,2\n", "total",
+         "unknown;not positive"),
+        ("normalise: {method: distance_to_reference, reference: 南城}", "东城,3,1\n西城,4,2\n", "a",
+         "unknown;reference unknown"),
+        ("aggregate: {method: topsis}, normalise: {method: none}", "东城,3,1\n西城,3,1\n", "total",
+         "unknown;constant"),
+        ("weight: {method: critic}", "东城,3,1\n西城,4,2\n", "total", "unknown;weight undefined"),
+    ],
+)  # fmt: skip
+def test_bad_input_has_a_word_on_both_engines(
+    make, tmp_path: Path, first: str, methods: str, table: str, node: str, words: str
+):
+    """With `peer_mean`, which has no peers to take from here, the same runs on arrays."""
+    found = status(make, tmp_path, first + methods, "city,income,green\n" + table)
+    assert found["东城", node] == words
+
+
+def test_a_subject_that_stands_twice_is_refused(make, tmp_path: Path):
+    with pytest.raises(DataError, match="东城"):
+        status(make, tmp_path, MEAN, "city,income,green\n东城,3,1\n东城,4,2\n")
