@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from gaoxin.report.run import FORMAT, TABLES
+from tests.report.accounted import accounts
 
 HOSTILE = """<script>alert('x')</script>"&'</table>"""
 LONG = "很长的企业名称" * 40
@@ -356,7 +357,8 @@ def about_zone(firms: list[tuple[str, str]]) -> dict[str, list[dict[str, Any]]]:
     ]
     index = [node for zone in ("Z1", "Z2") for year in PERIODS for node in indexed(zone, year)]
     shown = [figure for zone in ("Z1", "Z2") for year in PERIODS for figure in figures(zone, year)]
-    return {"subjects": subjects, "index": index, "board": shown, "movers": movers(firms)}
+    told = {"movers": movers(firms), "accounts": accounts()}
+    return {"subjects": subjects, "index": index, "board": shown, **told}
 
 
 def indexed(zone: str, year: int) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ def test_a_report_has_its_files_and_links_to_them(made: Path, tmp_path: Path):
     assert names >= {"测算结果.xlsx", "审核清单.xlsx", "统计年报审核说明.docx"}
     assert f"示例认定条件自评表-{FIRMS[0][0]}.docx" in names
     assert {f"评分表明细单-{FIRMS[0][0]}.{ending}" for ending in ("html", "xlsx", "docx")} <= names
-    assert built.files == len(names) == 3 + 4 * len(FIRMS)
+    assert built.files == len(names) == 4 + 4 * len(FIRMS)
     for page, root in (("run.html", ""), ("en/run.html", "../")):
         text = (built.folder / page).read_text("utf-8")
         assert all(f'href="{root}files/{name}"' in text for name in names)

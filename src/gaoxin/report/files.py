@@ -1,4 +1,4 @@
-"""The files beside the pages: two workbooks, notes on the data, self-checks and score sheets of subjects."""
+"""The files beside the pages: workbooks, notes on the data, accounts, self-checks and score sheets."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from gaoxin.report.attachment import Attachment
 from gaoxin.report.docx.data_notes import write_notes
 from gaoxin.report.docx.self_check import write_checks
 from gaoxin.report.docx.subject_rows import SubjectRows
+from gaoxin.report.docx.year_on_year import write_accounts
 from gaoxin.report.html.book import Book
 from gaoxin.report.run import Run
 from gaoxin.report.score_sheets.files import write_score_sheets
@@ -42,5 +43,6 @@ def write_files(run: Run, report: Path, subjects: Sequence[str] | None = None) -
     yield write_results(titles, folder)
     yield write_findings(titles, folder)
     yield write_notes(titles, folder)
+    yield from write_accounts(titles, folder)
     yield from write_checks(rows, wanted, folder)
     yield from write_score_sheets(rows, subjects, folder)

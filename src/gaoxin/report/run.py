@@ -81,6 +81,15 @@ _COLUMNS = {
         f"pack:s indicator:s {_KEY} member_kind:s member:s place:i part:d share:d text:s change_place:i"
         " change:d change_text:s standing:s allocation:s members:i"
     ),
+    # the account of a roll-up figure of a board against the year before (同比变动说明): of the `figure`, and
+    # of a quotient of its numerator and denominator, in the order of `place`: before, then the lines
+    # (corrections, calibre, entered, left, stayed, returned, missing; undivided where a break is not
+    # `comparable`), change and after. Amounts of the lines sum to the change to the last digit; `text` has
+    # all digits of a decimal, `points_text` says of how many percent of the figure before
+    "accounts": (
+        f"pack:s indicator:s {_KEY} member_kind:s figure:s place:i part:s title:s members:i before_text:s"
+        " after_text:s amount:d text:s points_text:s unit:s comparable:b breaks:s"
+    ),
     # faults of the data: `level` error or warning; `state` open, explained or corrected
     "findings": (
         f"level:s check:s {_KEY} name:s variable:s file:s sheet:s cell:s seen:s rule_zh:s rule_en:s next_zh:s"

@@ -55,6 +55,8 @@ STYLES: dict[str, Callable[[Any], str]] = {
     "verdict": _word("verdict"),
     "condition": _word("condition"),
     "state": _word("finding_state"),
+    "standing": _word("standing"),
+    "members": lambda value: f"{value:,}" if value else NONE,
 }
 """How a value of a table is written in a document."""
 

@@ -1,4 +1,4 @@
-"""Writing the tables `board` and `movers` of a run."""
+"""Writing the tables `board`, `movers` and `accounts` of a run."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from gaoxin.services.board.figures import Shown, board_rows, figures_of
 from gaoxin.services.board.measures import Breaks, Measure, measures_of
 from gaoxin.services.board.movers import MOST, Mover, movers_of
 from gaoxin.services.board.ranges import Ranges
+from gaoxin.services.change.recording import recorded
+from gaoxin.services.change.zone import accounts
 
 
 def write_board(
@@ -31,11 +33,11 @@ def write_board(
     ranges: Ranges,
     breaks: Mapping[str, Mapping[str, Collection[int]]] | None = None,
 ) -> None:
-    """Write the tables `board` and `movers` of a run, also where no pack has a board.
+    """Write the tables `board`, `movers` and `accounts` of a run, also where no pack has a board.
 
     Parameters
     ----------
-    folder : the run's folder; the files are ``tables/board.parquet`` and ``tables/movers.parquet``
+    folder : the run's folder; the files are ``tables/board.parquet`` and those of the others beside it
     programs : the packs of the run; those with a board are shown
     tables : the typed inputs by kind of subject; a figure over a kind that is not there is unknown
     engine : that computes
@@ -50,6 +52,7 @@ def write_board(
     """
     board: list[dict[str, Any]] = []
     movers: list[dict[str, Any]] = []
+    closed: list[dict[str, Any]] = []
     broken = {
         (name, year) for kind in (breaks or {}).values() for name, years in kind.items() for year in years
     }
@@ -63,8 +66,10 @@ def write_board(
             told = {(row["pack"], row["indicator"], row["kind"]) for row in movers}
             more = _mover_rows(program, shown, engine, task, broken)
             movers += [row for row in more if (row["pack"], row["indicator"], row["kind"]) not in told]
+            lines = _account_rows(program, shown, engine, task)
+            closed += [row for row in lines if (row["pack"], row["indicator"], row["kind"]) not in told]
     (folder / "tables").mkdir(parents=True, exist_ok=True)
-    for name, rows in (("board", board), ("movers", movers)):
+    for name, rows in (("board", board), ("movers", movers), ("accounts", closed)):
         pq.write_table(pa.Table.from_pylist(rows, schema=TABLES[name]), folder / "tables" / f"{name}.parquet")
 
 
@@ -102,6 +107,22 @@ def _mover_rows(
         for subject, period, movers in movers_of(plan, rows, broken):
             key = {**head, "subject": subject, "period": period}
             yield from ({**key, **_row(found.measure, mover)} for mover in movers)
+
+
+def _account_rows(
+    program: Program, shown: Mapping[str, Shown], engine: Engine, task: Task
+) -> Iterator[dict[str, Any]]:
+    """The rows of the table `accounts`, measure by measure."""
+    for name, found in shown.items():
+        kind = parts_plan(program, name).rollup.frame.subject if found.measure.rollup else ""
+        if kind not in task.members:
+            continue
+        only = Task(task.table, {kind: task.members[kind]}, task.as_of)
+        made = program.find(name)
+        assert isinstance(made, Figure)
+        head = {"pack": made.pack.pack, "indicator": made.name.partition(".")[2], "kind": program.subject}
+        for each in accounts(program, name, engine, only, periods=task.periods):
+            yield from ({**head, "member_kind": kind, **row} for row in recorded(each))
 
 
 def _row(measure: Measure, mover: Mover) -> dict[str, Any]:

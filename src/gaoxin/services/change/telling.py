@@ -165,7 +165,7 @@ def sentences(each: ZoneAccount, title: str, names: Mapping[str, str]) -> Iterat
         yield f"口径变动：{'、'.join(each.breaks)}自{each.period}年起口径不同,{way}。"
     if each.movers:
         figure = each.counted[0]
-        amounts = [_signed(moved.amount * figure.scale, figure.unit) for moved in each.movers]
+        amounts = [signed(moved.amount * figure.scale, figure.unit) for moved in each.movers]
         called = [f"{names.get(m.member, m.member)}（{LINES[m.standing]}）" for m in each.movers]
         parts = [f"{name}{amount}" for name, amount in zip(called, amounts, strict=True)]
         yield f"变动最大的：{'；'.join(parts)}。"
@@ -174,39 +174,40 @@ def sentences(each: ZoneAccount, title: str, names: Mapping[str, str]) -> Iterat
 def _compared(each: ZoneAccount, counted: Counted) -> str:
     """The figure against the year before, and its lines."""
     total, unit = counted.total, counted.unit
-    after, before = (_amount(number * counted.scale, unit) for number in (total.after, total.before))
+    after, before = (worded(number * counted.scale, unit) for number in (total.after, total.before))
     if not each.comparable:
-        parts = [f"{LINES[p.line]} {_signed(p.amount * counted.scale, unit)}" for p in total.parts]
+        parts = [f"{LINES[p.line]} {signed(p.amount * counted.scale, unit)}" for p in total.parts]
         return f" {after},上年 {before}（{'；'.join(parts)}）。"
     change = total.change * counted.scale
     rate = f",{_rate(total.change / total.before)}" if total.before and unit != "%" else ""
     way = (
         "持平"
         if not change
-        else f"{'增加' if change > 0 else '减少'} {_amount(abs(change), unit, change=True)}"
+        else f"{'增加' if change > 0 else '减少'} {worded(abs(change), unit, change=True)}"
     )
-    lines = "；".join(_worded(part, counted, each.counter) for part in total.parts)
+    lines = "；".join(_line_worded(part, counted, each.counter) for part in total.parts)
     return f" {after},比上年（{before}）{way}{rate}。其中：{lines}。"
 
 
-def _worded(part: Part, counted: Counted, counter: str) -> str:
+def _line_worded(part: Part, counted: Counted, counter: str) -> str:
     """One line: 新增 3 家,+120 万元,拉动 1.2 个百分点."""
     count = f" {part.members} {counter}" if part.members else ""
     pull = ""
     if counted.total.before and counted.unit != "%":
         pull = f",拉动 {exact(100 * part.amount / counted.total.before, 2)} 个百分点"
-    return f"{LINES[part.line]}{count} {_signed(part.amount * counted.scale, counted.unit)}{pull}"
+    return f"{LINES[part.line]}{count} {signed(part.amount * counted.scale, counted.unit)}{pull}"
 
 
 def _rate(share: Fraction) -> str:
     return f"{'增长' if share >= 0 else '下降'} {exact(abs(100 * share), 2)}%"
 
 
-def _signed(amount: Fraction, unit: str) -> str:
-    return f"{'+' if amount > 0 else ''}{_amount(amount, unit, change=True)}"
+def signed(amount: Fraction, unit: str) -> str:
+    """A change with its sign and unit."""
+    return f"{'+' if amount > 0 else ''}{worded(amount, unit, change=True)}"
 
 
-def _amount(amount: Fraction, unit: str, *, change: bool = False) -> str:
+def worded(amount: Fraction, unit: str, *, change: bool = False) -> str:
     """An amount with its unit; differences of percentages are percentage points."""
     if unit == "%":
         return f"{exact(amount, 4)}{' 个百分点' if change else '%'}"

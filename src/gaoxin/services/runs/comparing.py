@@ -26,6 +26,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "index": ("pack", *_SUBJECT, "index", "node"),
     "board": ("pack", *_SUBJECT, "board", "node", "measure"),
     "movers": ("pack", *_SUBJECT, "indicator", "member_kind", "member"),
+    "accounts": ("pack", *_SUBJECT, "indicator", "member_kind", "figure", "part"),
     "findings": (*_SUBJECT, "check", "variable", "file", "sheet", "cell"),
     "corrections": (*_SUBJECT, "variable"),
 }
