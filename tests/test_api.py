@@ -139,3 +139,32 @@ def test_an_index_by_the_pack_of_each_year_tells_the_break():
 def test_packs_by_year_settle_the_years():
     with pytest.raises(gx.UsageError, match="leave periods out"):
         gx.index({2014: "zone-capability-2014"}, ZONES, periods=[2014])
+
+
+@pytest.mark.slow
+def test_analyses_take_a_result_in_place_of_a_table():
+    found = gx.index("zone-capability-2014", ZONES, "from_subindices", periods=[2024])
+    weights = gx.effective_weights("zone-capability-2014", found, name="from_subindices").rows()
+    assert sum(row["effective_weight"] for row in weights if row["level"] == 0) == pytest.approx(1)
+    alone = gx.analyse("zone-capability-2014", found, ["availability"], name="from_subindices")
+    assert alone["availability"].rows()[0]["share"] == 1
+
+
+def test_one_zone_between_entered_extremes(tmp_path: Path):
+    ranges = tmp_path / "ranges.csv"
+    ranges.write_text("indicator,period,minimum,maximum,source\n1,2024,100,300,a book\n", "utf-8")
+    with pytest.raises(gx.UsageError, match="两者不能同用"):
+        gx.index({2024: "zone-capability-2014"}, ZONES, "from_subindices", ranges=ranges)
+    found = gx.index("zone-capability-2014", ZONES, "from_subindices", periods=[2024], ranges=ranges)
+    assert len(found) == 48, "sub-indexes are not normalised by min-max: nothing changes"
+    with pytest.raises(gx.DataError, match="the indicator '1'"):
+        gx.position("zone-capability-2014", ZONES, ranges)
+
+
+def test_pictures_of_plain_rows():
+    picture = gx.plot.ranking([{"subject": "a", "rank": 1}], language="en")
+    assert "Ranking" in picture.svg()
+    assert (
+        gx.jury(pa.table({"subject": ["a"], "item": ["b"], "scorer": ["c"], "score": [9]})).rows()[0]["n"]
+        == 1
+    )

@@ -28,6 +28,11 @@ def test_without_maxima_the_figures_themselves_are_drawn():
     assert "median of peers" not in picture.svg()
 
 
+def test_two_items_are_no_radar():
+    with pytest.raises(UsageError, match="needs 3"):
+        radar(ITEMS[:2])
+
+
 def test_each_figure_against_the_peers(tidy: list[dict[str, Any]]):
     picture = peers(tidy, "乙区", period=2022)
     axis = picture.figure.axes[0]

@@ -7,6 +7,7 @@ from math import pi
 from statistics import median
 from typing import Any
 
+from gaoxin.base.errors import UsageError
 from gaoxin.report.plots.canvas import (
     BLUE,
     DARK,
@@ -24,6 +25,7 @@ from gaoxin.report.plots.given import Rows, known, of_period, of_subject, percen
 from gaoxin.report.plots.words import headed, words
 
 ROW = 0.3
+_LEAST = 3
 
 
 def radar(
@@ -48,6 +50,11 @@ def radar(
     if "subject" in rows[0]:
         rows = of_subject(rows, subject, "radar")
     rows = known(rows, "value", "radar")
+    if len(rows) < _LEAST:
+        message = (
+            f"radar: 已知项目{len(rows)}个 · {len(rows)} known items, a radar needs {_LEAST}; try: a table"
+        )
+        raise UsageError(message)
     of_maximum = all(row.get("maximum") for row in rows)
     names = [title_of(row[name], titles) for row in rows]
     heading = title if title is not None else f"{subject or ''} {told['radar']}".strip()
