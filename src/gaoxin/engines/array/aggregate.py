@@ -29,6 +29,9 @@ __all__ = [
     "topsis",
 ]
 
+_BLOCK = 32
+"""Units that are compared with all others at once."""
+
 
 def enough(scores: Floats, weights: Floats, *, least: Floats | float = 0.0, counted: bool = False) -> Bools:
     """Whether enough is known of a unit's children, (…, units).
@@ -270,16 +273,23 @@ def _bent(
 
 
 def _wins(rounded: Floats, weights: Floats, sound: Bools) -> Floats:
-    """Wins less defeats of each unit (…, units) against the others, one unit after another."""
+    """Wins less defeats of each unit (…, units) against the others, a block of units at a time."""
     there = ~np.isnan(rounded)
-    filled = np.where(there, rounded, 0.0)
+    known = np.where(there, rounded, 0.0)
+    whole = bool(there.all())
     found = np.zeros(sound.shape)
-    for unit in range(rounded.shape[-2]):
-        one = slice(unit, unit + 1)
-        shared = np.where(there & there[..., one, :], weights[..., one, :], 0.0)
-        lead = (shared * np.sign(filled[..., one, :] - filled)).sum(axis=-1)
-        clear = np.abs(lead) > NEGLIGIBLE * shared.sum(axis=-1)
-        found[..., unit] = np.where(clear & sound, np.sign(lead), 0.0).sum(axis=-1)
+    for start in range(0, rounded.shape[-2], _BLOCK):
+        block = slice(start, start + _BLOCK)
+        lead = np.zeros((*sound.shape[:-1], found[..., block].shape[-1], sound.shape[-1]))
+        shared = np.zeros(lead.shape)
+        for child in range(rounded.shape[-1]):
+            weight = weights[..., block, child, None]
+            if not whole:
+                weight = weight * (there[..., block, child, None] & there[..., None, :, child])
+            lead += weight * np.sign(known[..., block, child, None] - known[..., None, :, child])
+            shared += weight
+        lead[np.abs(lead) <= NEGLIGIBLE * shared] = 0.0
+        found[..., block] = np.where(sound[..., None, :], np.sign(lead), 0.0).sum(axis=-1)
     return found
 
 
