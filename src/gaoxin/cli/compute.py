@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from gaoxin.base.errors import UsageError
-from gaoxin.cli import alone, show
+from gaoxin.cli import alone, by_version, show
 
 if TYPE_CHECKING:
     from gaoxin.services.explaining import Explanation
@@ -186,6 +186,9 @@ def index(
     ranges: Annotated[
         Path | None, Parameter(help="CSV of the nation's extremes, between which min-max runs")
     ] = None,
+    version: Annotated[
+        tuple[str, ...], Parameter(help="version of a year, 2024=NAME (may be repeated); a change is told")
+    ] = (),
     out: Out = None,
     cells: Annotated[
         Path | None, Parameter(help="also list the cells that were filled or treated, and how, in this file")
@@ -211,11 +214,17 @@ def index(
 
     options = options_of(as_of, period, members, sheet, memory, spill)
     with show.busy("computing …"):
-        found = (
-            run(pack, table, options, name=name, variant=variant, out=out, cells=cells)
-            if ranges is None
-            else alone.index(pack, table, ranges, options, name=name, variant=variant, out=out, cells=cells)
-        )
+        if version:
+            both = {"--ranges": ranges, "--cells": cells}
+            found = by_version.index(
+                pack, table, version, options, name=name, variant=variant, out=out, both=both
+            )
+        elif ranges is not None:
+            found = alone.index(
+                pack, table, ranges, options, name=name, variant=variant, out=out, cells=cells
+            )
+        else:
+            found = run(pack, table, options, name=name, variant=variant, out=out, cells=cells)
     results = delivered(found, out, json=json)
     if results is None:
         return
@@ -225,6 +234,7 @@ def index(
         return
     listed = [row for row in rows if row["level"] > 0] or rows
     heads = ["subject", "period", "node", "level", "score", "weight", "rank", "status"]
+    heads += ["pack"] if version else []
     show.table(heads, [[row[h] for h in heads] for row in listed], more=ALL)
 
 
