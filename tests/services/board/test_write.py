@@ -216,3 +216,17 @@ def test_the_columns_are_those_of_a_run(
     rows = pq.read_table(tmp_path / "tables" / "movers.parquet").to_pylist()
     keys = [(m["indicator"], m["subject"], m["member"]) for m in rows]
     assert len(keys) == len(set(keys))
+
+
+def test_accounts_close_to_the_figures_of_the_board(write: Write, tmp_path: Path):
+    board, _ = write()
+    rows = pq.read_table(tmp_path / "tables" / "accounts.parquet").to_pylist()
+    assert {row["period"] for row in rows} == {2023, 2024}
+    for key in {(row["indicator"], row["subject"], row["period"], row["figure"]) for row in rows}:
+        own = [row for row in rows if (row["indicator"], row["subject"], row["period"], row["figure"]) == key]
+        before, *lines, change, after = own
+        assert [before["part"], change["part"], after["part"]] == ["before", "change", "after"]
+        assert sum(row["amount"] for row in lines) == pytest.approx(change["amount"], abs=1e-9)
+        if key[3] == "figure":
+            shown = [r for r in board if (r["measure"], r["subject"], r["period"]) == key[:3]]
+            assert after["amount"] == pytest.approx(shown[0]["number"])

@@ -26,6 +26,7 @@ def test_the_ends_the_lines_and_the_change_in_their_order():
     ]
     assert [row.get("points_text") for row in rows] == [None, "-10", "30", "20", None]
     assert (rows[2]["members"], rows[2]["before_text"], rows[2]["after_text"]) == (2, "0 万元", "30 万元")
+    assert (rows[3]["before_text"], rows[3]["after_text"]) == ("100 万元", "120 万元")
     assert rows[0]["breaks"] == "工业产值"
 
 

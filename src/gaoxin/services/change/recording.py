@@ -18,10 +18,7 @@ def recorded(each: ZoneAccount) -> Iterator[dict[str, Any]]:
         rows = [
             _whole(each, counted, "before", total.before),
             *(_line(each, counted, part) for part in total.parts),
-            {
-                **_whole(each, counted, "change", total.change),
-                "text": signed(total.change * counted.scale, counted.unit),
-            },
+            _whole(each, counted, "change", total.change),
             _whole(each, counted, "after", total.after),
         ]
         for place, row in enumerate(rows, 1):
@@ -44,8 +41,12 @@ def _row(each: ZoneAccount, counted: Counted, part: str, amount: Fraction) -> di
 
 def _whole(each: ZoneAccount, counted: Counted, part: str, amount: Fraction) -> dict[str, Any]:
     found = {**_row(each, counted, part, amount), "text": worded(amount * counted.scale, counted.unit)}
-    if part == "change" and counted.total.before:
-        found["points_text"] = exact(100 * amount / counted.total.before, 2)
+    if part == "change":
+        found["text"] = signed(amount * counted.scale, counted.unit)
+        ends = (("before_text", counted.total.before), ("after_text", counted.total.after))
+        found |= {name: worded(end * counted.scale, counted.unit) for name, end in ends}
+        if counted.total.before:
+            found["points_text"] = exact(100 * amount / counted.total.before, 2)
     return found
 
 
