@@ -81,11 +81,15 @@ def _by() -> st.SearchStrategy[dict[str, Any]]:
     return st.sampled_from([{}, {"by": ["stage"]}])
 
 
+def _within() -> st.SearchStrategy[dict[str, Any]]:
+    return st.sampled_from([{}, {}, {"within": "period"}, {"within": "all"}])
+
+
 _IMPUTE = st.sampled_from(
     [
         {"method": "none"},
         {"method": "mean"},
-        {"method": "median"},
+        {"method": "median", "within": "all"},
         {"method": "group_mean", "by": "stage"},
         {"method": "group_median", "by": ["stage"]},
         {"method": "last"},
@@ -104,7 +108,7 @@ _SCREEN = st.sampled_from(
 )
 _TREAT = st.sampled_from(
     [
-        {"methods": ["log"], "rule": "always"},
+        {"methods": ["log"], "rule": "always", "within": "period"},
         {"methods": ["log_shift"], "skew": "0.5", "kurtosis": "-1"},
         {"methods": ["log_shift"], "mirror": True, "skew": "0.3", "kurtosis": "-2"},
         {"methods": ["log", "boxcox"], "power": "1/2", "skew": "0.2", "kurtosis": "-2", "passes": "both"},
@@ -140,7 +144,7 @@ def _normalise(draw: st.DrawFn) -> dict[str, Any]:
             {"method": "ratio_to_mean"},
         ]
     )
-    return draw(plain | st.builds(lambda a, b: a | b, grouped, _by()))
+    return draw(plain | st.builds(lambda a, b, c: a | b | c, grouped, _by(), _within()))
 
 
 @st.composite

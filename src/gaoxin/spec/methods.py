@@ -12,16 +12,16 @@ from gaoxin.spec.model import Exact, Model, Name
 
 NORMALISE_SETTINGS: dict[str, frozenset[str]] = {
     "none": frozenset(),
-    "minmax": frozenset({"low", "high", "by"}),
+    "minmax": frozenset({"low", "high", "by", "within"}),
     "goalposts": frozenset({"low", "high", "clip"}),
-    "zscore": frozenset({"mean", "sd", "by"}),
-    "rank": frozenset({"ties", "digits", "by"}),
-    "percentile_rank": frozenset({"ties", "digits", "times", "by"}),
-    "borda": frozenset({"ties", "digits", "by"}),
-    "distance_to_max": frozenset({"times", "by"}),
-    "distance_to_reference": frozenset({"times", "by", "reference", "cap"}),
-    "share_of_max": frozenset({"times", "by", "turn"}),
-    "ratio_to_mean": frozenset({"times", "by", "turn"}),
+    "zscore": frozenset({"mean", "sd", "by", "within"}),
+    "rank": frozenset({"ties", "digits", "by", "within"}),
+    "percentile_rank": frozenset({"ties", "digits", "times", "by", "within"}),
+    "borda": frozenset({"ties", "digits", "by", "within"}),
+    "distance_to_max": frozenset({"times", "by", "within"}),
+    "distance_to_reference": frozenset({"times", "by", "within", "reference", "cap"}),
+    "share_of_max": frozenset({"times", "by", "within", "turn"}),
+    "ratio_to_mean": frozenset({"times", "by", "within", "turn"}),
     "base_period": frozenset({"base", "chained"}),
     "bands": frozenset(),
 }
@@ -34,10 +34,10 @@ _TREAT_SETTINGS: dict[str, frozenset[str]] = {
 }
 _IMPUTE_SETTINGS: dict[str, frozenset[str]] = {
     "none": frozenset(),
-    "mean": frozenset(),
-    "median": frozenset(),
-    "group_mean": frozenset({"by"}),
-    "group_median": frozenset({"by"}),
+    "mean": frozenset({"within"}),
+    "median": frozenset({"within"}),
+    "group_mean": frozenset({"by", "within"}),
+    "group_median": frozenset({"by", "within"}),
     "peer_mean": frozenset({"peers"}),
     "last": frozenset({"years"}),
     "linear": frozenset({"ends"}),
@@ -49,6 +49,7 @@ def _several(value: Any) -> Any:
     return (value,) if isinstance(value, str) else value
 
 
+Within = Literal["period", "all"]
 Names = Annotated[tuple[Name, ...], BeforeValidator(_several, json_schema_input_type=str | tuple[str, ...])]
 """One name, or a list of names."""
 
@@ -104,6 +105,10 @@ class Impute(Model):
         default=(),
         description="category variables: each group has its own mean or median (group_mean, group_median)",
     )
+    within: Within | None = Field(
+        default=None,
+        description="another scope than that of the methods (mean, median, group_mean, group_median)",
+    )
     peers: int | None = Field(
         default=None, ge=1, description="number of nearest subjects whose mean is taken (peer_mean)"
     )
@@ -137,6 +142,10 @@ class Treat(Model):
 
     methods: tuple[Literal["winsorise", "log", "log_shift", "boxcox"], ...] = Field(
         min_length=1, description="methods, in the order in which they are tried"
+    )
+    within: Within | None = Field(
+        default=None,
+        description="another scope than that of the methods",
     )
     rule: Literal["skew_kurtosis", "always"] = Field(
         default="skew_kurtosis",
@@ -176,7 +185,7 @@ class Treat(Model):
             message = "`rule: always` applies one of log, log_shift and boxcox; winsorise stops by the rule"
             raise ValueError(message)
         used = {name for method in self.methods for name in _TREAT_SETTINGS[method]}
-        used |= {"methods", "rule", "combine"}
+        used |= {"methods", "rule", "combine", "within"}
         if self.rule == "skew_kurtosis":
             used |= {"skew", "kurtosis", "passes"}
         _refuse_unused(self, used, " ".join(self.methods))
@@ -205,6 +214,10 @@ class Normalise(Model):
         default=(),
         description="category variables: each group (a combination of them) has its own scale; not for "
         "none, goalposts, base_period and bands",
+    )
+    within: Within | None = Field(
+        default=None,
+        description="another scope than that of the methods; for those that have `by`",
     )
     low: Exact = Field(default=Fraction(0), description="lower end of the scale (minmax, goalposts)")
     high: Exact = Field(default=Fraction(100), description="upper end of the scale (minmax, goalposts)")
@@ -299,9 +312,7 @@ class Aggregate(Model):
 class Methods(Model):
     """The method of each step of an index, in the order in which the steps run."""
 
-    within: Literal["period", "all"] = Field(
-        default="period", description="statistics per period, or over all periods"
-    )
+    within: Within = Field(default="period", description="statistics per period, or over all periods")
     screen: Screen | None = Field(default=None, description="which subjects are left out; none where empty")
     impute: Impute = Field(default=Impute(), description="how gaps are filled")
     treat: Treat | None = Field(default=None, description="how outliers are treated; not at all where empty")

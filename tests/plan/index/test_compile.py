@@ -249,3 +249,16 @@ def test_a_node_goes_before_its_level_and_the_level_before_the_index() -> None:
     found = [step for step in compile_index(index, "e").steps if isinstance(step, Aggregate)]
     assert [(step.level, step.method) for step in found] == [(1, "median"), (1, "minimum"), (2, "arithmetic")]
     assert joins(compile_index(index, "e"))["total"].least == 1, "any known child, but one"
+
+
+def test_a_step_may_have_a_scope_of_its_own() -> None:
+    """Treated year by year, and scaled over all years, as COINr does with a panel."""
+    leaf = {"id": "a", "title": {"zh": "甲", "en": "a"}, "weight": 1, "indicator": "a"}
+    methods = {
+        "impute": {"method": "mean"},
+        "treat": {"methods": ["winsorise"]},
+        "normalise": {"method": "minmax", "within": "all"},
+    }
+    index = Index.model_validate({"title": {"zh": "甲", "en": "a"}, "tree": [leaf], "methods": methods})
+    found = [getattr(step, "within", None) for step in compile_index(index, "a").steps]
+    assert found == ["period", "period", "all", None, None, None]

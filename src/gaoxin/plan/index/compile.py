@@ -144,7 +144,7 @@ def _impute(index: Index, walls: _Walls) -> Iterator[steps.Step]:
         yield steps.Impute(
             way.method,
             tuple(map(_group, way.by)),
-            index.methods.within,
+            way.within or index.methods.within,
             _ids(nodes),
             way.peers or 0,
             way.years,
@@ -159,7 +159,7 @@ def _treat(index: Index) -> Iterator[steps.Step]:
             yield steps.Treat(
                 way.methods,
                 _ids(nodes),
-                index.methods.within,
+                way.within or index.methods.within,
                 rule=way.rule,
                 skew=way.skew,
                 kurtosis=way.kurtosis,
@@ -191,7 +191,7 @@ def _normalise(index: Index, walls: _Walls) -> Iterator[steps.Step]:
         yield scaling.Normalise(
             way.method,
             leaves,
-            index.methods.within,
+            way.within or index.methods.within,
             low=way.low,
             high=way.high,
             mean=way.mean,
