@@ -263,25 +263,18 @@ def about_firms(firms: list[tuple[str, str]]) -> dict[str, list[dict[str, Any]]]
 def reported(key: dict[str, Any], at: int, year: int) -> list[dict[str, Any]]:
     cell = {**key, "part": at % 2, "row": at + 2, "corrected": False}
     amount = {"number": 1234567.5 + at, "text": f"{1234567.5 + at:.2f} 万元", "raw": "1234567.5"}
+    cost = {"variable": "rd_expense", "column": 28, "number": 12345.6, "text": "12345.6 万元", "raw": "12345"}
+    code = {
+        "variable": "code",
+        "column": 1,
+        "number": None,
+        "text": "20240101" if at else HOSTILE,
+        "raw": "x",
+    }
     return [
         {**cell, "variable": "revenue", "column": 3, **amount},
-        {
-            **cell,
-            "variable": "rd_expense",
-            "column": 28,
-            "number": 12345.6,
-            "text": "12345.6 万元",
-            "raw": "12345",
-        }
-        | {"corrected": at == 0 and year == 2024},
-        {
-            **cell,
-            "variable": "code",
-            "column": 1,
-            "number": None,
-            "text": "20240101" if at else HOSTILE,
-            "raw": "x",
-        },
+        {**cell, **cost, "corrected": at == 0 and year == 2024},
+        {**cell, **code},
         {**cell, "variable": "listed", "column": 4, "number": None, "text": "是", "raw": "是"},
     ]
 
@@ -358,7 +351,8 @@ def about_zone(firms: list[tuple[str, str]]) -> dict[str, list[dict[str, Any]]]:
     index = [node for zone in ("Z1", "Z2") for year in PERIODS for node in indexed(zone, year)]
     shown = [figure for zone in ("Z1", "Z2") for year in PERIODS for figure in figures(zone, year)]
     told = {"movers": movers(firms), "accounts": accounts()}
-    return {"subjects": subjects, "index": index, "board": shown, **told}
+    sure = [surely(zone) for zone in ("Z1", "Z2")]
+    return {"subjects": subjects, "index": index, "robust": sure, "board": shown, **told}
 
 
 def indexed(zone: str, year: int) -> list[dict[str, Any]]:
@@ -370,6 +364,15 @@ def indexed(zone: str, year: int) -> list[dict[str, Any]]:
         {**head, "node": "a", "raw": 12345.678, **leaf, "contribution": score / 2 - 1},
         {**head, "node": "b", "raw": None, **leaf, "contribution": score / 2 + 1},
     ]
+
+
+def surely(zone: str) -> dict[str, Any]:
+    """How sure the ranks of 2024 are; of the years before nothing was computed."""
+    head = {"pack": ZONE, "index": "main", "kind": "zone", "subject": zone, "period": 2024, "node": "total"}
+    ends = {"rank_low": 1.0, "rank_median": 1.0, "rank_high": 2.0, "runs": 1024, "confidence": 0.9}
+    if zone == "Z1":
+        return {**head, **ends, "rank": 1, "known": 1.0, "ahead_of_next": 0.75, "apart": False}
+    return {**head, **ends, "rank": 2, "known": 1.0, "rank_low": 2.0}
 
 
 def figures(zone: str, year: int) -> list[dict[str, Any]]:

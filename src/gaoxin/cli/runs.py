@@ -167,7 +167,7 @@ def report(
     out
         Where to write it; `report` in the project where not given.
     subject
-        Codes of those who shall have self-checks as documents; a few who just miss a verdict where not given.
+        Codes of those who shall have self-checks and score sheets as files; a few where not given.
     """
     from gaoxin.services.runs.reporting import report as write
 
