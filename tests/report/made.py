@@ -295,7 +295,7 @@ def scored(key: dict[str, Any], at: int) -> list[dict[str, Any]]:
     rows = [{**head, "item": "", **total, **peers}]
     for n in (1, 2, 3):
         whole = {"low": 5.0, "high": 7.25, "low_text": "5", "high_text": "7.25", "cap": 10.0}
-        points, text = 5.0 + n / 3, f"{5 + n / 3:.4f}"
+        points, text = 5.0 + n / 3, f"{5 + n / 3:.4f}".removesuffix(".0000")
         item = {"low": points, "high": points, "low_text": text, "high_text": text, "cap": 8.0}
         rows += [
             {**head, "item": f"g{n}", **whole, **peers, "sum_text": "12" if n == 1 else None},

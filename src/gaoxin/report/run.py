@@ -61,6 +61,13 @@ _COLUMNS = {
         f"pack:s index:s {_KEY} node:s level:i raw:d imputed:b treated:d normalised:d score:d weight:d"
         " contribution:d rank:i status:s"
     ),
+    # how sure the ranks of an index's top node are, over `runs` with what is uncertain in it: ends of the
+    # interval that holds the share `confidence` of them; the share of runs with a score (`known`) and of
+    # those ahead of the next; how many others it cannot be told from; `apart` false: 位次差异不显著
+    "robust": (
+        f"pack:s index:s {_KEY} node:s rank:i rank_low:d rank_median:d rank_high:d score_low:d score_high:d"
+        " known:d ahead_of_next:d not_distinguishable_from:i apart:b runs:i confidence:d"
+    ),
     # figures of a board's leaf, numbers in the declared unit of the measure: value, year before, own range,
     # entered range of the nation, peers (others of the kind with a figure in the period; null: none) and how
     # many of them have a lower one; `state` known, missing, assumed or break; `direction` up, down or none;

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import ceil, floor
 from typing import Any
 
 from markupsafe import Markup
@@ -30,6 +31,7 @@ class Tree:
     body : what the dictionary says
     periods : those that it has scores of, the last one first
     rows : the scores by period and subject, and by node
+    sure : the intervals of its ranks by period and subject, where they were computed
     """
 
     pack: str
@@ -38,6 +40,7 @@ class Tree:
     body: Row
     periods: Sequence[int]
     rows: dict[tuple[int, str], dict[str, Row]] = field(repr=False)
+    sure: dict[tuple[int, str], Row] = field(default_factory=dict[tuple[int, str], Row], repr=False)
 
     @property
     def nodes(self) -> list[Row]:
@@ -86,8 +89,17 @@ class Rankings:
             if _table(row) in scored:
                 rows = found.setdefault((row["pack"], row["index"], row["kind"]), {})
                 rows.setdefault((row["period"], row["subject"]), {})[row["node"]] = row
+        sure: dict[tuple[str, str, str], dict[tuple[int, str], Row]] = {}
+        for row in self.book.rows("robust"):
+            sure.setdefault(_table(row)[:3], {})[row["period"], row["subject"]] = row
         return [
-            Tree(*key, self._body(*key[:2]), sorted({period for period, _ in rows}, reverse=True), rows)
+            Tree(
+                *key,
+                self._body(*key[:2]),
+                sorted({period for period, _ in rows}, reverse=True),
+                rows,
+                sure.get(key, {}),
+            )
             for key, rows in found.items()
         ]
 
@@ -134,6 +146,7 @@ def _write_period(site: Site, tree: Tree, period: int) -> None:
             title=title,
             period=period,
             status=tree.status,
+            sure=next((row for (year, _), row in tree.sure.items() if year == period), None),
             source=f"sources/{tree.pack}.html#{anchor('x', tree.index)}",
             periods=[(tree.path(year), year) for year in tree.periods],
             parts=parts,
@@ -161,6 +174,14 @@ def _chart(title: str, parts: Sequence[str], rows: Sequence[Row]) -> Any:
     )
 
 
+def _interval(sure: Row | None) -> str:
+    """Between which ranks a subject stands; empty where no interval was computed."""
+    if sure is None or sure["rank_low"] is None:
+        return ""
+    low, high = floor(sure["rank_low"]), ceil(sure["rank_high"])
+    return str(low) if low == high else f"{low}–{high}"
+
+
 def _ranked(site: Site, tree: Tree, period: int) -> Iterator[Row]:
     for (year, subject), nodes in tree.rows.items():
         if year != period or tree.top not in nodes:
@@ -169,6 +190,8 @@ def _ranked(site: Site, tree: Tree, period: int) -> Iterator[Row]:
         numbers = [nodes.get(node["node"], {}).get("contribution") for node in tree.parts]
         yield {
             "rank": total["rank"],
+            "interval": _interval(tree.sure.get((year, subject))),
+            "apart": tree.sure.get((year, subject), {}).get("apart"),
             "name": site.book.name(tree.kind, subject),
             "page": site.book.page(tree.kind, subject),
             "anchor": anchor("x", tree.pack, tree.index),

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from markupsafe import Markup
+
+from gaoxin.report.html.arrow import pc
 from gaoxin.report.html.board import block
 from gaoxin.report.html.book import Row
-from gaoxin.report.html.canvas import Canvas
+from gaoxin.report.html.canvas import Canvas, tag
+from gaoxin.report.html.columns import joined, mapped
 from gaoxin.report.html.dictionary import anchor, children, pairs
 from gaoxin.report.html.ranking import Tree
 
@@ -28,19 +32,22 @@ def sheets(canvas: Canvas) -> Iterator[Row]:
             "pack": pack,
             "status": body.get("status") or "",
             "rows": [_item(canvas, pack, sheet, *row) for row in rows],
+            "last": canvas.last,
             "chart": _radar(canvas, pack, sheet, groups) if len(groups) > 2 else "",
         }
 
 
 def _item(canvas: Canvas, pack: str, sheet: str, depth: int, item: str, body: Row, title: str) -> Row:
-    found = canvas.tables.points["text"]
+    points, key = canvas.tables.points, (pack, sheet, item, canvas.last)
+    found = points["text"]
     place = anchor("p", sheet, item) if item else anchor("p", sheet)
     return {
         "depth": depth,
         "title": title or canvas.words.of(body.get("title")) or item,
-        "max": body.get("max", ""),
+        "max": canvas.mark(points["cap"](*key)) if key in points["cap"] else body.get("max", ""),
         "source": f"sources/{pack}.html#{place}",
         "cells": [canvas.mark(found(pack, sheet, item, year)) for year in canvas.periods],
+        "beside": [canvas.mark(points[name](*key)) for name in ("share", "median")],
     }
 
 
@@ -85,8 +92,20 @@ def index(canvas: Canvas, tree: Tree) -> Row:
         "period": period,
         "ranking": tree.path(period),
         "status": tree.status,
+        "interval": _interval(canvas, *key, period),
         "rows": rows,
     }
+
+
+def _interval(canvas: Canvas, *key: str | int) -> Markup:
+    """The rank interval of each subject, and a tag where its rank cannot be told from the next."""
+    cells = canvas.tables.sure["interval"](*key)
+    words = canvas.words
+    alike = mapped(
+        canvas.tables.sure["alike"](*key), lambda code: tag(words(code), "doubtful") if code else ""
+    )
+    told = joined(words("interval"), " ", cells, " ", alike)
+    return canvas.mark(pc.if_else(pc.equal(cells, ""), words("no_interval"), told))
 
 
 def indicators(canvas: Canvas) -> Iterator[tuple[str, str, list[Row]]]:

@@ -92,12 +92,17 @@ class SubjectTables:
 
     @cached_property
     def points(self) -> dict[str, Spread]:
-        """Points by pack, sheet, item and period: the lowest, the highest, and both as people read them."""
+        """Points by pack, sheet, item and period: the lowest, the highest, and both as they are shown.
+
+        Beside them the full marks of the subject, the normalised value, and the median of the peers.
+        """
         rows = self._rows("points")
         layout = self._layout(rows, "pack sheet item period")
         low, high = plain(rows["low"]), plain(rows["high"])
-        both = pc.if_else(pc.equal(rows["low"], rows["high"]), low, joined(low, "～", high))
+        least, most = pc.coalesce(rows["low_text"], low), pc.coalesce(rows["high_text"], high)
+        both = pc.if_else(pc.equal(least, most), least, joined(least, "～", most))
         return {
+            **{name: layout.spread(plain(rows[name])) for name in ("cap", "share", "median")},
             "low": layout.spread(low, "null"),
             "high": layout.spread(high, "null"),
             "text": layout.spread(both),
@@ -129,6 +134,18 @@ class SubjectTables:
         found = {name: layout.spread(text) for name, text in numbers.items()}
         found["rank"] = layout.spread(pc.cast(rows["rank"], pa.string()))
         return found | {"status": layout.spread(rows["status"], "")}
+
+    @cached_property
+    def sure(self) -> dict[str, Spread]:
+        """Rank intervals by pack, index and period, and whether a rank cannot be told from the next."""
+        rows = self._rows("robust")
+        low = pc.cast(pc.floor(rows["rank_low"]), pa.int32())
+        high = pc.cast(pc.ceil(rows["rank_high"]), pa.int32())
+        first, last = pc.cast(low, pa.string()), pc.cast(high, pa.string())
+        both = pc.if_else(pc.equal(low, high), first, joined_or_none(first, "–", last))
+        layout = self._layout(rows, "pack index period")
+        alike = pc.if_else(rows["apart"], "", "not_apart")
+        return {"interval": layout.spread(both, ""), "alike": layout.spread(alike, "")}
 
     @cached_property
     def _value_layout(self) -> Layout:

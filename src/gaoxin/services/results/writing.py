@@ -26,6 +26,7 @@ from gaoxin.services.results.judged import add_outcomes, judge
 from gaoxin.services.results.near import Failed, add_nearly, failed
 from gaoxin.services.results.raised import add_raises
 from gaoxin.services.results.reported import add_subjects, add_values
+from gaoxin.services.results.sure import add_sure
 from gaoxin.services.results.typed import Typed, typed
 from gaoxin.services.scoring import filled
 
@@ -40,6 +41,7 @@ NAMES = (
     "raises",
     "nearly",
     "index",
+    "robust",
 )
 """The tables that `write_tables` fills."""
 
@@ -119,7 +121,7 @@ def write_tables(folder: Path, basis: Basis, engine: Engine, step: Callable[[str
         step("index")
         for program in basis.programs:
             if (program.subject or "") in kinds:
-                _index(files, basis, engine, program, kinds)
+                notices += _index(files, basis, engine, program, kinds)
         rows = dict(files.rows)
     said = json.dumps(dictionary(basis.programs, plans), ensure_ascii=False, indent=1)
     (folder / "dictionary.json").write_text(said + "\n", encoding="utf-8")
@@ -174,11 +176,17 @@ def _pack(
 
 def _index(
     files: TableFiles, basis: Basis, engine: Engine, program: Program, kinds: Mapping[str, Typed]
-) -> None:
-    """Add the indices of one pack."""
+) -> list[str]:
+    """Add the indices of one pack with how sure their ranks are, and give notices."""
     task = task_of(basis, kinds, program)
+    notices: list[str] = []
     for figures, plan in _indices(basis, program).values():
-        add_index(files, program, plan, indexing.run(engine, figures, plan, task).arrow())
+        rows = indexing.run(engine, figures, plan, task).arrow()
+        add_index(files, program, plan, rows)
+        notices += add_sure(
+            files, engine, program, figures, plan, task, kinds[program.subject or ""].figures.num_rows
+        )
+    return notices
 
 
 def task_of(basis: Basis, kinds: Mapping[str, Typed], program: Program) -> Task:

@@ -150,20 +150,27 @@ def _check_node(plan: IndexPlan, node: str) -> None:
     ------
     UsageError
     """
-    joins = [join for step in plan.steps if isinstance(step, Aggregate) for join in step.joins]
-    found = next((join for join in joins if join.node == node), None)
-    known = [join.node for join in joins]
-    if found is None:
+    known = [join.node for step in plan.steps if isinstance(step, Aggregate) for join in step.joins]
+    if node not in known:
         message = (
             f"index {plan.index}: 没有节点{node} · no node {node} with children; try: {', '.join(known)}"
         )
         raise UsageError(message)
-    if found.least is None and not any(case.least is not None for case in found.cases):
+    if not scored(plan, node):
         message = (
             f"index {plan.index}, {node}: 权重未公布,没有得分 · weights are not published, so it has no "
             "score; try: a variant of the index, or another node"
         )
         raise UsageError(message)
+
+
+def scored(plan: IndexPlan, node: str) -> bool:
+    """Whether a node with children can have a score: the weights below it are published."""
+    joins = (join for step in plan.steps if isinstance(step, Aggregate) for join in step.joins)
+    found = next((join for join in joins if join.node == node), None)
+    return found is not None and (
+        found.least is not None or any(case.least is not None for case in found.cases)
+    )
 
 
 def _check_size(runs: int, units: int) -> None:

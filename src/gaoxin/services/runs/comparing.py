@@ -24,6 +24,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "raises": ("pack", *_SUBJECT, "sheet", "place", "variable"),
     "nearly": ("pack", *_SUBJECT, "verdict", "condition", "variable"),
     "index": ("pack", *_SUBJECT, "index", "node"),
+    "robust": ("pack", *_SUBJECT, "index", "node"),
     "board": ("pack", *_SUBJECT, "board", "node", "measure"),
     "movers": ("pack", *_SUBJECT, "indicator", "member_kind", "member"),
     "accounts": ("pack", *_SUBJECT, "indicator", "member_kind", "figure", "part"),
