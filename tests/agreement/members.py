@@ -24,6 +24,7 @@ VARIABLES: dict[str, dict[str, Any]] = {
     "hightech": {"type": "flag"},
     "zone": {"type": "text"},
     "area": {"unit": "亩", "decimals": 2, "digits": 9},
+    "kind": {"type": "category", "categories": ["甲", "乙"]},
     "income": _MONEY,
 }
 
@@ -97,6 +98,17 @@ def places() -> st.SearchStrategy[str]:
         st.builds("top_share({})".format, value),
         st.builds("share_of({})".format, st.sampled_from(["income", "area", "sum(firm.revenue)"])),
         st.builds("area / mean_over({})".format, st.just("area")),
+        st.builds("rank({}, 'asc', kind)".format, value),
+        st.builds("percentile_rank({}, {}kind)".format, value, st.sampled_from(["", "'asc', ", "'desc', "])),
+        st.builds("percentile_rank({})".format, value),
+        st.builds("share_of(income, {})".format, st.sampled_from(["kind", "kind, kind"])),
+        st.builds(
+            "(income - {}(income{})) / (max_over(income{}) - min_over(income))".format,
+            st.sampled_from(["min_over", "mean_over", "max_over"]),
+            st.sampled_from(["", ", kind"]),
+            st.sampled_from(["", ", kind"]),
+        ),
+        st.just("(income / area - min_over(income / area, kind)) / max_over(income / area, kind)"),
     )
 
 
@@ -121,6 +133,7 @@ _ZONE = st.fixed_dictionaries(
     {
         "income": _maybe(st.sampled_from([0, 1, 1, 2, 7]).map(Fraction)),
         "area": _maybe(st.sampled_from([0, 1, 2, 4]).map(Fraction)),
+        "kind": _maybe(st.sampled_from(["甲", "甲", "乙"])),
     }
 )
 

@@ -74,9 +74,9 @@ def test_a_zone_without_members_is_unknown(zone: Example):
 
 # revenue of five firms: two ties on top, one unknown
 RANKED: dict[tuple[str, int], dict[str, Value]] = {
-    ("甲", 2024): {"revenue": Q(300)},
-    ("乙", 2024): {"revenue": Q(300)},
-    ("丙", 2024): {"revenue": Q(100)},
+    ("甲", 2024): {"revenue": Q(300), "zone_name": "东"},
+    ("乙", 2024): {"revenue": Q(300), "zone_name": "西"},
+    ("丙", 2024): {"revenue": Q(100), "zone_name": "西"},
     ("丁", 2024): {},
     ("戊", 2024): {"revenue": Q(50)},
     ("甲", 2023): {"revenue": Q(10**9)},
@@ -95,6 +95,13 @@ RANKED: dict[tuple[str, int], dict[str, Value]] = {
         ("rank(revenue) <= 1", [True, True, False, None, False]),
         ("rank(revenue * 0)", [1, 1, 1, None, 1]),
         ("share_of(revenue * 0)", [None] * 5),
+        ("min_over(revenue)", [50, 50, 50, None, 50]),
+        ("max_over(revenue)", [300, 300, 300, None, 300]),
+        ("percentile_rank(revenue)", [Q(2, 3), Q(2, 3), Q(1, 3), None, 0]),
+        ("percentile_rank(revenue, 'asc')", [0, 0, Q(2, 3), None, 1]),
+        ("max_over(revenue, zone_name)", [300, 300, 300, None, None]),
+        ("rank(revenue, 'desc', zone_name)", [1, 1, 2, None, None]),
+        ("percentile_rank(revenue, zone_name)", [None, 1, 0, None, None]),
     ],
 )
 def test_population(firm: Example, formula: str, values: list[Value]):

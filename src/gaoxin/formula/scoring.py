@@ -178,9 +178,10 @@ class SheetMaker:
         if spec.posts is None:
             return None
         want = Type("number", figure.dimension)
-        found = [constant(self.reader.read(text, (*path, n), want).node) for n, text in enumerate(spec.posts)]
+        nodes = [self.reader.read(text, (*path, n), want).node for n, text in enumerate(spec.posts)]
+        found = [constant(node) for node in nodes]
         low, high = (Fraction(0) if value is None else value for value in found)
-        if None in found or low >= high:
+        if t.Flag(1, None) not in nodes and (None in found or low >= high):
             rule, step = "the lesser of two quantities stands first", "write [0 万元, 5000 万元]"
             self.fault(path, f"posts {' and '.join(spec.posts)}", rule, step)
         return low, high

@@ -87,7 +87,7 @@ class Counter:
         """The worse rows of each row, and the known rows of each group: the next column is read meanwhile."""
 
         def one(column: Any, item: ShareItem) -> Counts:
-            counts, rows = made.worse(made.gather(_floats(column)), down=item.down)
+            counts, rows = made.worse(made.gather(floats(column)), down=item.down)
             return made.scatter(counts), rows
 
         waiting: deque[tuple[ShareItem, Future[Counts]]] = deque()
@@ -119,7 +119,7 @@ class Counter:
         return table, {replace(counted, total=TOTAL): rows for counted, rows in found.items()}
 
 
-def _floats(column: Any) -> NDArray[np.float64]:
+def floats(column: Any) -> NDArray[np.float64]:
     """A column as doubles in the same order, NaN where unknown; integers beyond 53 bits as their places."""
     if not pa.types.is_integer(column.type):
         return column.to_numpy()

@@ -51,7 +51,7 @@ def share_ctes(plan: PointsPlan, source: str, counted: tuple[Counted, ...] = ())
         if item.method == "percentile_rank":
             picked.append(named(_window(item, "rank"), worse_column(item)))
             picked.append(named(_window(item, "count"), known_column(item)))
-        elif needs_spread(item):
+        if needs_spread(item):
             spread = spreads[item.by]
             picked += [
                 named(column(f"{end}_{item.name}", spread), f"{end}_{item.name}") for end in ("lo", "hi")

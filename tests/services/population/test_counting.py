@@ -1,0 +1,65 @@
+"""Counting worse rows by segments: unknown groups, large integers, totals as integers."""
+
+import numpy as np
+import pyarrow as pa
+
+from gaoxin.engines.duckdb.engine import DuckDB
+from gaoxin.plan.points import points_plan
+from gaoxin.services.population.counting import TOTAL, Counter, counted_items, encoded, floats, group_codes
+from gaoxin.services.tables import Options, task_for
+
+from .conftest import Sheets
+
+PERCENTILE = {"method": "percentile_rank", "by": ["stage"]}
+STAGES = ["初创期", "初创期", "初创期", "成长期", None]
+
+
+def run(table: pa.Table, *names: str, by: tuple[str, ...] = ("stage",)):
+    items = [
+        {"id": n, "max": most, "score": n, "normalise": PERCENTILE} for most, n in enumerate(names, start=2)
+    ]
+    program = Sheets.program([Sheets.group(*items)], ranking={"by": list(by)})
+    figures, plan = points_plan(program)
+    task = task_for(program, figures, table, Options())
+    with DuckDB() as engine:
+        return Counter(engine.figures(figures, task), plan, [output.name for output in figures.outputs]).run()
+
+
+def test_counts_of_each_row_and_group():
+    table, counted = run(Sheets.table(a=[3, 1, None, 5, 6], b=[1, 1, 2, 0, 0], stage=STAGES), "a", "b")
+    assert table["w_a"].to_pylist() == [1, 0, None, 0, None]
+    assert table["w_b"].to_pylist() == [0, 0, 2, 0, None]
+    assert "f_a" not in table.column_names
+    ((found, known),) = counted.items()
+    assert known.to_pydict() == {"group": [0, 1], "n_a": [2, 1], "n_b": [3, 1]}
+    assert found.total is None, "three rows are known of b and two of a: no common divisor"
+
+
+def test_totals_of_a_common_divisor_are_integers():
+    table, counted = run(Sheets.table(a=[3, 1, 2, 5, 6], b=[1, 1, 2, 0, 0], stage=STAGES), "a", "b")
+    assert [found.total for found in counted] == [TOTAL]
+    assert table[TOTAL].to_pylist() == [2 * 2 + 0, 0, 2 * 1 + 3 * 2, 0, 0]
+    _, counted = run(Sheets.table(a=[3, 1], b=[1, 1], stage=STAGES[:2]), "a", "b", by=())
+    assert [found.total for found in counted] == [None], "ranks go across groups of other divisors"
+
+
+def test_integers_beyond_53_bits_are_no_ties():
+    found = floats(pa.chunked_array([pa.array([2**53, 2**53 + 1, None], pa.int64())]))
+    assert found[0] < found[1]
+    assert np.isnan(found[2])
+
+
+def test_groups_of_integers_texts_and_unknowns():
+    table = pa.table(
+        {"period": pa.array([2024] * 4, pa.int32()), "n": [5, 6, 5, 7], "c_s": ["x", "y", "x", None]}
+    )
+    codes, groups = group_codes(encoded(table), ["period", "n", "c_s"])
+    assert groups == 6
+    assert codes[0] == codes[2] != codes[1]
+    assert codes[3] == -1
+
+
+def test_a_constant_needs_the_figures_themselves():
+    item = {"id": "i", "max": 1, "score": "a", "normalise": {**PERCENTILE, "constant": 1}}
+    _, plan = points_plan(Sheets.program([Sheets.group(item)]))
+    assert counted_items(plan) == ()
