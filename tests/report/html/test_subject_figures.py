@@ -21,7 +21,11 @@ def canvas(site: Site) -> Canvas:
 
 def test_a_score_sheet_has_total_groups_and_items(canvas: Canvas):
     (sheet,) = sheets(canvas)
-    assert [(row["depth"], row["max"]) for row in sheet["rows"]] == [(0, 30), *[(1, 10), (2, 8)] * 3]
+    assert [row["depth"] for row in sheet["rows"]] == [0, *[1, 2] * 3]
+    full = [canvas.mark.columns[int(row["max"][1:-1])] for row in sheet["rows"]]
+    assert [column.to_pylist()[0] for column in full] == ["30", *["10", "8"] * 3]
+    share, median = (canvas.mark.columns[int(cell[1:-1])][0].as_py() for cell in sheet["rows"][2]["beside"])
+    assert (share, median) == ("0.25", "—")
 
 
 def test_a_chart_of_an_unknown_score_is_still_json(report: BuiltReport):

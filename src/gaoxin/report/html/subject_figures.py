@@ -11,8 +11,9 @@ from gaoxin.report.html.arrow import pc
 from gaoxin.report.html.board import block
 from gaoxin.report.html.book import Row
 from gaoxin.report.html.canvas import Canvas, tag
-from gaoxin.report.html.columns import joined, mapped
+from gaoxin.report.html.columns import Column, joined, mapped
 from gaoxin.report.html.dictionary import anchor, children, pairs
+from gaoxin.report.html.figures import NONE
 from gaoxin.report.html.ranking import Tree
 
 
@@ -44,11 +45,16 @@ def _item(canvas: Canvas, pack: str, sheet: str, depth: int, item: str, body: Ro
     return {
         "depth": depth,
         "title": title or canvas.words.of(body.get("title")) or item,
-        "max": canvas.mark(points["cap"](*key)) if key in points["cap"] else body.get("max", ""),
+        "max": canvas.mark(_full(points["cap"](*key), body)),
         "source": f"sources/{pack}.html#{place}",
         "cells": [canvas.mark(found(pack, sheet, item, year)) for year in canvas.periods],
         "beside": [canvas.mark(points[name](*key)) for name in ("share", "median")],
     }
+
+
+def _full(caps: Column, body: Row) -> Column:
+    """The full marks of each subject; those of the pack where a subject has none in its last period."""
+    return pc.if_else(pc.equal(caps, NONE), str(body.get("max") or NONE), caps)
 
 
 def _radar(canvas: Canvas, pack: str, sheet: str, groups: list[Row]) -> Any:

@@ -16,6 +16,7 @@ from gaoxin.report.html.lists import finding_row, list_page, nearly_row
 from gaoxin.report.html.ranking import Rankings
 from gaoxin.report.html.site import Site
 from gaoxin.report.html.subject_figures import index, indicators, sheets, values
+from gaoxin.report.html.subject_raises import raised_rows
 from gaoxin.report.html.subject_tables import SubjectTables
 from gaoxin.report.html.subject_verdicts import condition_anchor, missing, verdicts
 
@@ -69,6 +70,7 @@ def _template(
         missing=missing(canvas),
         nearly=_listed(canvas, nearly, "nearly", _near),
         sheets=shown,
+        raises=_listed(canvas, raised_rows(site, tables.kind), "raises", lambda _, row: row),
         indices=[index(canvas, tree) for tree in rankings.trees if tree.kind == tables.kind],
         indicators=list(indicators(canvas)),
         values=list(values(canvas)),
