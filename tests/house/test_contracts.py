@@ -19,6 +19,7 @@ SOUND = {
     "engines/protocol.py": "import gaoxin.plan.steps",
     "engines/sql/build.py": "import sqlglot",
     "engines/duckdb/run.py": "import duckdb, gaoxin.engines.sql.build, gaoxin.engines.protocol",
+    "engines/array/run.py": "import numpy, gaoxin.engines.protocol",
     "intake/tables.py": "import gaoxin.engines.protocol",
     "services/verbs.py": "import gaoxin.engines.duckdb.run, gaoxin.intake.tables, gaoxin.loading.files",
     "cli/app.py": "import gaoxin.services.verbs",
@@ -45,6 +46,11 @@ FAULTS = {
         "intake/pick.py",
         "import gaoxin.engines.duckdb.run",
         "gaoxin.intake.pick -> gaoxin.engines.duckdb",
+    ),
+    "a room that computes on the engine's arrays": (
+        "intake/count.py",
+        "import gaoxin.engines.array.run",
+        "gaoxin.intake.count -> gaoxin.engines.array",
     ),
     "an engine that reads packs": (
         "engines/peek.py",
