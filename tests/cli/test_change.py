@@ -32,6 +32,7 @@ def test_everybody_in_a_row(gaoxin: Gaoxin, data: Path):
 
 def test_one_unit_by_indicator_across_a_break(gaoxin: Gaoxin, data: Path):
     ask = ("change", data / "zones-2024", data / "zones.csv", *YEARS, "--pack-from", data / "zones-2021")
+    assert gaoxin(*ask).rows[1][:5] == ["丙", "score", "29.1667", "10.2564", "break"]
     done = gaoxin(*ask, "--subject", "甲")
     assert "口径变动,不可比: zones-2021 → zones-2024 (2024)" in done.err
     assert "specification" in done.out

@@ -98,7 +98,9 @@ def _summed(found: Changes) -> list[list[object]]:
     """A row for each unit and measure: both ends, and the sum of each part."""
     sums: dict[tuple[str, str], dict[str, Any]] = {}
     for row in found.rows():
-        line = sums.setdefault((row["subject"], row["measure"]), {**row, "parts": {}})
+        fresh = {**row, "parts": {}, "broken": found.another_standard}
+        line = sums.setdefault((row["subject"], row["measure"]), fresh)
+        line["broken"] |= "break" in row["status"]
         if row["amount"] is not None:
             line["parts"][row["part"]] = line["parts"].get(row["part"], 0.0) + row["amount"]
     return [
@@ -107,7 +109,10 @@ def _summed(found: Changes) -> list[list[object]]:
     ]
 
 
-def _less(line: Mapping[str, Any]) -> float | None:
+def _less(line: Mapping[str, Any]) -> float | str | None:
+    """The change; across a break there is none to tell."""
+    if line["broken"]:
+        return "break"
     return None if None in (line["before"], line["after"]) else line["after"] - line["before"]
 
 

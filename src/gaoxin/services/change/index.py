@@ -43,7 +43,14 @@ _BARS = {
 
 @dataclass(slots=True)
 class Changes(Results):
-    """The rows of change accounts; `bars` gives them as a waterfall."""
+    """The rows of change accounts; `bars` gives them as a waterfall.
+
+    Parameters
+    ----------
+    another_standard : whether the two years have different standards: no rise or fall is told across them
+    """
+
+    another_standard: bool = False
 
     def bars(self, subject: str | None = None, measure: str = "score", most: int | None = 12) -> Results:
         """The bars of a waterfall: subject, part, node, amount, start, end; the ends are before and after.
@@ -120,7 +127,8 @@ def change(
         told = _Told(mixtures, subject, titles, by_indicator=subjects is not None)
         rows += told.rows()
     notices = [*later.notices, *earlier.notices, *_breaks(earlier, later, years)]
-    return Changes(_table(rows, _SCHEMA), later.program.pack.pack, tuple(dict.fromkeys(notices)))
+    told = tuple(dict.fromkeys(notices))
+    return Changes(_table(rows, _SCHEMA), later.program.pack.pack, told, earlier is not later)
 
 
 def _earlier(
