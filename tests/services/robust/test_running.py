@@ -203,6 +203,11 @@ def test_wrong_use(pack, table: pa.Table, more: dict[str, Any], message: str):
         gx.robust(pack(FILL), table, **more)
 
 
+def test_a_table_without_rows(pack, table: pa.Table):
+    with pytest.raises(UsageError, match="has no rows for it"):
+        gx.robust(pack(FILL), table.slice(0, 0), inputs=SMALL)
+
+
 def test_more_runs_than_memory_holds(pack, table: pa.Table, monkeypatch):
     monkeypatch.setattr(running, "MOST_CELLS", 1000)
     with pytest.raises(UsageError, match="at most 25 runs"):

@@ -49,7 +49,7 @@ def add_sure(
             f"{program.pack.pack} {plan.index}: {size:,} 行，未测算位次区间 · too many rows for intervals",
         )
     node = _top(plan)
-    if not scored(plan, node) or not inputs_of(index, spec):
+    if not size or not scored(plan, node) or not inputs_of(index, spec):
         return ()
     try:
         asked = Asked(node=node, inputs=spec.model_copy(update={"draws": draws, "indices": False}))

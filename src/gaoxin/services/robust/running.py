@@ -88,7 +88,7 @@ def of_figures(
     plans = _plans(program, plan, setting)
     rows = with_groups(figures, _groups(program, plan, plans))
     table = engine.rows(rows, task).arrow()
-    _check_size(setting.design.runs, table.num_rows)
+    _check_size(setting.design.runs, table.num_rows, plan.index)
     keys = setting.disturb.keys()
     ran = run_draws(
         table,
@@ -173,13 +173,18 @@ def scored(plan: IndexPlan, node: str) -> bool:
     )
 
 
-def _check_size(runs: int, units: int) -> None:
-    """Refuse more than memory should hold.
+def _check_size(runs: int, units: int, index: str) -> None:
+    """Refuse more than memory should hold, and nothing at all.
 
     Raises
     ------
     UsageError
     """
+    if not units:
+        message = (
+            f"index {index}: 没有数据 · the table has no rows for it; try: another --period, or another table"
+        )
+        raise UsageError(message)
     if runs * units > MOST_CELLS:
         most = MOST_CELLS // max(1, units)
         message = (

@@ -71,8 +71,8 @@ def leaf(values: Floats) -> Held:
     """A leaf: (runs or 1, units); its scale is its greatest score without its sign."""
     known = np.abs(values)
     whole = not bool(np.isnan(known).any())
-    scale = known.max(axis=1, keepdims=True) if whole else np.fmax.reduce(known, axis=1, keepdims=True)
-    return Held(values, np.nan_to_num(scale), whole)
+    scale = np.fmax.reduce(known, axis=1, keepdims=True, initial=0.0)
+    return Held(values, scale, whole)
 
 
 def climb(leaves: Mapping[str, Held], joints: Sequence[Joint], reweigh: Reweigh, top: str) -> Held:
