@@ -2,6 +2,7 @@
 
 import pytest
 
+from gaoxin.plan.index import MARKS
 from gaoxin.report.html.book import Book
 from gaoxin.report.run import Run
 from gaoxin.report.titles import Titles
@@ -34,6 +35,10 @@ def test_codes_have_words(titles: Titles):
     assert titles.state("condition", "jury") == "需评审"
     assert titles.state("condition", "break") == "口径变动,不可比"
     assert titles.state("condition", "") == ""
+
+
+def test_every_word_of_an_index_has_a_chinese_one(titles: Titles):
+    assert [mark for mark in MARKS if titles.state("index", mark) == mark] == []
 
 
 def test_what_is_missing_has_its_year(titles: Titles):
