@@ -1,0 +1,1 @@
+"""The population, the packs and the peers of the benchmark of points."""
