@@ -60,8 +60,8 @@ def pack(folder: Path, method: str) -> Path:
     made.mkdir(exist_ok=True)
     variables = "\n".join(f"  {name}: {{title: {{zh: {name}, en: {name}}}, type: real}}" for name in NAMES)
     items = "\n".join(
-        f"          - {{id: p{name}, title: {{zh: {name}, en: {name}}}, max: {weight}/{sum(WEIGHTS)}, score: {name}"
-        f"{', direction: down' if name in DOWN else ''}}}"
+        f"          - {{id: p{name}, title: {{zh: {name}, en: {name}}}, max: {weight}/{sum(WEIGHTS)}, "
+        f"score: {name}{', direction: down' if name in DOWN else ''}}}"
         for name, weight in zip(NAMES, WEIGHTS, strict=True)
     )
     text = _HEAD.format(pack=made.name, family=method, method=method, variables=variables, items=items)

@@ -17,12 +17,12 @@ def sql(method: str, table: Path) -> str:
     if method == "minmax":
         ends = ", ".join(f"min({x}) {x}_lo, max({x}) {x}_hi" for x in NAMES)
         score = " + ".join(f"{SHARES[x]!r}::DOUBLE * ({_gone(x)} / ({x}_hi - {x}_lo))" for x in NAMES)
-        steps = f"a AS (SELECT g, {ends} FROM d GROUP BY g), s AS (SELECT id, g, {score} score FROM d JOIN a USING (g))"
+        steps = f"a AS (SELECT g, {ends} FROM d GROUP BY g), "
+        steps += f"s AS (SELECT id, g, {score} score FROM d JOIN a USING (g))"
     else:
-        score = " + ".join(
-            f"{SHARES[x]!r}::DOUBLE * percent_rank() OVER (PARTITION BY g ORDER BY {x}{' DESC' if x in DOWN else ''})"
-            for x in NAMES
-        )
+        turned = {x: " DESC" if x in DOWN else "" for x in NAMES}
+        rank = "percent_rank() OVER (PARTITION BY g ORDER BY"
+        score = " + ".join(f"{SHARES[x]!r}::DOUBLE * {rank} {x}{turned[x]})" for x in NAMES)
         steps = f"s AS (SELECT id, g, {score} score FROM d)"
     d = f"d AS (SELECT *, stage * 12 + sector g FROM read_parquet('{table}'))"
     return f"WITH {d}, {steps} SELECT id, score, rank() OVER (PARTITION BY g ORDER BY score DESC) rk FROM s"

@@ -1,4 +1,4 @@
-"""The benchmark of points: what is compared are the same scores, and only ties on paper are ranked otherwise."""
+"""The benchmark of points: the same scores are compared, and only ties on paper are ranked otherwise."""
 
 from pathlib import Path
 
