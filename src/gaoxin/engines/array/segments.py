@@ -94,6 +94,7 @@ class Segments:
         -------
         (rows,) in the order of the groups, 0 where the figure or its group is unknown
         """
+        assert placed.dtype.kind != "u", "whole numbers need a sign to be turned"
         found, _ = self.worse(-placed)
         return found + np.int32(1)
 
