@@ -34,6 +34,7 @@ def test_wrong_ranges_of_a_position(gaoxin: Gaoxin, tmp_path: Path):
     assert "ranges.csv:2" in done.err
 
 
+@pytest.mark.slow
 def test_an_index_between_entered_extremes(gaoxin: Gaoxin, tmp_path: Path):
     place = tmp_path / "ranges.csv"
     place.write_text("indicator,period,minimum,maximum,source\n1,2024,1,2,表\n", "utf-8")

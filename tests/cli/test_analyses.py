@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from .conftest import Gaoxin
 
 PACK, INDEX = "zone-capability-2014", ("--index", "from_subindices")
@@ -22,6 +24,7 @@ def test_several_as_json(gaoxin: Gaoxin):
     assert done.json["availability"][0]["share"] == 1
 
 
+@pytest.mark.slow
 def test_every_one_as_files(gaoxin: Gaoxin, tmp_path: Path):
     done = gaoxin("analyse", PACK, TABLE, *INDEX, "--what", "statistics", "-o", tmp_path / "out")
     assert done.out.strip() == f"20 rows → {tmp_path / 'out' / 'statistics.csv'}"

@@ -36,6 +36,7 @@ def versions(packs: list[str]) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_each_year_has_its_version_and_the_break_is_told(
     packs: tuple[list[str], str], tmp_path: Path, gaoxin: Gaoxin
 ):
@@ -55,6 +56,7 @@ def test_each_year_has_its_version_and_the_break_is_told(
     ]
 
 
+@pytest.mark.slow
 def test_the_table_shows_the_version(packs: tuple[list[str], str], gaoxin: Gaoxin):
     folders, table = packs
     done = gaoxin("index", folders[0], table, *versions(folders))

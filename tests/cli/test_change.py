@@ -30,6 +30,7 @@ def test_everybody_in_a_row(gaoxin: Gaoxin, data: Path):
     assert [row[:2] for row in done.rows[1:7:2]] == [["丙", "score"], ["乙", "score"], ["甲", "score"]]
 
 
+@pytest.mark.slow
 def test_one_unit_by_indicator_across_a_break(gaoxin: Gaoxin, data: Path):
     ask = ("change", data / "zones-2024", data / "zones.csv", *YEARS, "--pack-from", data / "zones-2021")
     assert gaoxin(*ask).rows[1][:5] == ["丙", "score", "29.1667", "10.2564", "break"]
@@ -44,6 +45,7 @@ def test_one_unit_by_indicator_across_a_break(gaoxin: Gaoxin, data: Path):
     )
 
 
+@pytest.mark.slow
 def test_bars_as_a_file(gaoxin: Gaoxin, data: Path):
     ask = ("change", data / "zones-2024", data / "zones.csv", *YEARS, "--bars")
     done = gaoxin(*ask, "-o", data / "bars.csv")
@@ -61,6 +63,7 @@ def test_a_unit_that_is_not_there_in_one_year(gaoxin: Gaoxin, data: Path):
     assert "丁: 2023 年没有数据" in done.err
 
 
+@pytest.mark.slow
 def test_an_account_of_a_zone(gaoxin: Gaoxin, data: Path):
     ask = (
         "account",
@@ -78,6 +81,7 @@ def test_an_account_of_a_zone(gaoxin: Gaoxin, data: Path):
     assert gaoxin(*ask, "--published", "440").code == 2
 
 
+@pytest.mark.slow
 def test_a_target(gaoxin: Gaoxin, data: Path):
     ask = ("target", data / "zones-2024", data / "zones.csv", "甲", "--rank", 2)
     done = gaoxin(*ask)

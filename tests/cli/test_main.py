@@ -106,6 +106,7 @@ def test_help_names_every_command(gaoxin: Gaoxin):
         assert gaoxin(command, "--help").code == 0
 
 
+@pytest.mark.slow
 def test_as_a_module():
     command = [sys.executable, "-m", "gaoxin"]
     done = subprocess.run([*command, "--version"], capture_output=True, text=True, check=True)

@@ -64,6 +64,7 @@ def test_an_engine_that_is_planned_is_refused(gaoxin: Gaoxin, project: Path):
     assert gaoxin("build", project, "--engine", "other").code == 2
 
 
+@pytest.mark.slow
 def test_explain_takes_a_project(gaoxin: Gaoxin, project: Path):
     assert gaoxin("build", project, "--as-of", "2025-03-31").code == 0
     told = gaoxin("explain", project, "甲", "--en")
@@ -80,6 +81,7 @@ def test_a_table_is_judged_by_one_pack(gaoxin: Gaoxin, firms: Path):
     assert (done.code, "--pack" in done.err) == (2, True)
 
 
+@pytest.mark.slow
 def test_a_tampered_run_is_refused(gaoxin: Gaoxin, project: Path):
     name = gaoxin("build", project, "--json").json["run"]
     with (project / "runs" / name / "dictionary.json").open("a") as file:
@@ -134,6 +136,7 @@ class Terminal(io.StringIO):
         return True
 
 
+@pytest.mark.slow
 def test_steps_are_shown_where_a_person_watches(
     gaoxin: Gaoxin, project: Path, monkeypatch: pytest.MonkeyPatch
 ):

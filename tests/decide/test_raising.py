@@ -160,6 +160,7 @@ def test_what_is_worth_it(worth: Fraction, names: set[str]):
     assert all(max(gain) >= worth for _, gain in found.values())
 
 
+@pytest.mark.slow
 @given(st.integers(1, 10**6), st.integers(0, 10**5), st.integers(0, 6), st.booleans())
 def test_stated_gains_are_recomputed_and_smallest(revenue: int, cost: int, patents: int, listed: bool):
     """Applying a change to the row gives the stated points; one stored unit less never gains."""

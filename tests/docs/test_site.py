@@ -58,6 +58,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place / "site"
 
 
+@pytest.mark.slow
 def test_every_page_is_built_and_in_the_menu(site: Path):
     pages = {path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*.md")}
     built = {path.relative_to(site).with_suffix(".md").as_posix() for path in site.rglob("*.html")}
@@ -79,6 +80,7 @@ def test_no_page_fetches_from_elsewhere(site: Path):
     assert not found
 
 
+@pytest.mark.slow
 def test_no_style_fetches_from_elsewhere(site: Path):
     found = {
         sheet.name: bad for sheet in site.rglob("*.css") if (bad := CSS.findall(sheet.read_text("utf-8")))

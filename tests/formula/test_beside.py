@@ -52,6 +52,7 @@ def values(evaluator: Evaluator) -> list[Value]:
     return [evaluator.value(item.tree) for item in made]
 
 
+@pytest.mark.slow
 @given(st.lists(ROW, min_size=1, max_size=8), ROW)
 def test_as_by_going_through_all_rows(
     rows: list[tuple[int | None, int, str | None]], moved: tuple[int | None, int, str | None]

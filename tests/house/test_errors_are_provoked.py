@@ -44,6 +44,7 @@ def test_every_error_is_provoked(sources: list[Source]):
     assert not idle, f"no test provokes {idle}; write the bad file that does, or remove the class"
 
 
+@pytest.mark.slow
 def test_errors_live_where_they_are_looked_for(sources: list[Source]):
     strays = [
         f"{source.name}:{node.lineno} {node.name}"

@@ -26,16 +26,24 @@ class Delivered:
     """A pack as its tests see it."""
 
     program: Program
-    cases: tuple[Case, ...]
 
     @property
     def pack(self) -> Pack:
         """Give the pack itself."""
         return self.program.pack
 
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        """Give its cases."""
+        return _cases(self.pack.pack)
+
 
 @cache
 def delivered(name: str) -> Delivered:
     """Give a pack by its name, with its cases."""
-    program = library().program(name)
-    return Delivered(program, tuple(read_cases(program, load_tests(library().find(name).folder))))
+    return Delivered(library().program(name))
+
+
+@cache
+def _cases(name: str) -> tuple[Case, ...]:
+    return tuple(read_cases(library().program(name), load_tests(library().find(name).folder)))

@@ -29,7 +29,7 @@ from tests.packs.conftest import NAMES, Delivered, delivered
 Rows = dict[int, dict[str, Value]]
 Outcome = Mapping[str, Any]
 JUDGING = tuple(name for name in NAMES if delivered(name).pack.verdicts)
-FILLS, SOME, ON_REFERENCE = 25, 40, 12
+FILLS, SOME, ON_REFERENCE = 25, 12, 12
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from gaoxin.report.run import Run
 from tests.report.made import FIRMS, HOSTILE, make_run
 
 
+@pytest.mark.slow
 def test_a_report_has_its_files_and_links_to_them(made: Path, tmp_path: Path):
     built = build(made, tmp_path / "report")
     names = {path.name for path in (built.folder / "files").iterdir()}
@@ -25,6 +26,7 @@ def test_a_report_has_its_files_and_links_to_them(made: Path, tmp_path: Path):
         assert all(f'href="{root}files/{name}"' in text for name in names)
 
 
+@pytest.mark.slow
 def test_every_file_opens(made: Path, tmp_path: Path):
     for file in write_files(Run(made), tmp_path):
         path = tmp_path / file.path
@@ -37,6 +39,7 @@ def test_every_file_opens(made: Path, tmp_path: Path):
         assert set(file.title) == {"zh", "en"}
 
 
+@pytest.mark.slow
 def test_those_asked_for_have_self_checks(made: Path, tmp_path: Path):
     built = build(made, tmp_path / "report", subjects=[FIRMS[1][0]])
     assert {p.name for p in (built.folder / "files").glob("示例认定*.docx")} == {
@@ -50,6 +53,7 @@ def test_somebody_unknown_is_refused_before_anything_is_written(made: Path, tmp_
     assert not (tmp_path / "report").exists()
 
 
+@pytest.mark.slow
 def test_words_of_a_pass_are_nowhere(made: Path, tmp_path: Path):
     for file in write_files(Run(made), tmp_path):
         path = tmp_path / file.path
@@ -57,6 +61,7 @@ def test_words_of_a_pass_are_nowhere(made: Path, tmp_path: Path):
             assert "认定通过" not in "".join(Document(str(path)).element.itertext())
 
 
+@pytest.mark.slow
 def test_real_data_have_no_mark(tmp_path: Path):
     run = Run(make_run(tmp_path / "run", [("C1", HOSTILE)], synthetic=False))
     for file in write_files(run, tmp_path):

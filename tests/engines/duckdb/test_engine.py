@@ -283,6 +283,7 @@ def test_a_title_cannot_end_its_comment(engine: DuckDB):
     assert engine.rows(verdict_plan(built), Task(table)).arrow()["v"].to_pylist() == ["pass"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("periods", [None, [2024], [2023, 2024]])
 def test_framed_rows_give_the_same_results_to_several_plans(engine: DuckDB, periods: list[int] | None):
     texts = ("a >= 1.5 * prior(a)", "total(a, 3) >= 10 元", "prior(a, 2) < 4 元 AND age_days(born) > 400 天")

@@ -54,6 +54,7 @@ def test_a_choice_takes_the_unit_of_its_ways(firm):
     assert firm.meaning("CASE WHEN listed THEN 1 ELSE patents END").type.dimension == (("件", 1),)
 
 
+@pytest.mark.slow
 def test_lists_in_lists_do_not_swell(firm):
     formula = "listed"
     for _ in range(18):

@@ -94,6 +94,7 @@ def test_standings(now: bool | None, before: bool | None, line: str):
 figures = st.tuples(st.integers(0, 10**12), st.integers(1, 10**12))
 
 
+@pytest.mark.slow
 @given(
     st.dictionaries(
         st.text("abcdef", min_size=1), st.tuples(st.none() | figures, st.none() | figures), min_size=1

@@ -5,6 +5,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pyarrow.parquet as pq
+import pytest
 from docx import Document
 
 from gaoxin.report.docx.binding import MANIFEST, ROWS, STYLES, count, differing, figure, figures, named
@@ -26,6 +27,7 @@ def told(run: Run, table: str, key: dict[str, str], column: str):
     return rows[0][column]
 
 
+@pytest.mark.slow
 def test_every_figure_is_that_of_its_table(made: Path, notes: Path, checks: list[Path]):
     run = Run(made)
     for path in (notes, *checks):

@@ -68,6 +68,7 @@ def test_codes_become_words():
     assert mapped(column(["a", "b", None, "a"]), lambda code: code.upper()).to_pylist() == ["A", "B", "", "A"]
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.sampled_from("甲乙丙丁"), unique=True),
     st.dictionaries(st.tuples(st.sampled_from("甲乙丙丁戊"), st.sampled_from("xy")), st.text() | st.none()),

@@ -51,6 +51,7 @@ def test_a_parent_without_children_is_refused():
         contributions(parts(2), parent="nobody")
 
 
+@pytest.mark.slow
 def test_sobol_bars_of_a_unit_and_of_all():
     rows = [
         {

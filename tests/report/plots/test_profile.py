@@ -10,6 +10,7 @@ from gaoxin.report.plots.profile import peers, radar
 ITEMS = [{"item": f"项目{k}", "value": 2.0 * k, "peers": 3.0, "maximum": 10.0} for k in range(1, 5)]
 
 
+@pytest.mark.slow
 def test_the_radar_shows_the_numbers_of_its_table():
     picture = radar(ITEMS, title="画像")
     star = next(axis for axis in picture.figure.axes if axis.name == "polar")

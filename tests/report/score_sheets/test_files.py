@@ -13,6 +13,7 @@ from gaoxin.report.titles import Titles
 from tests.report.made import FIRMS, make_run
 
 
+@pytest.mark.slow
 def test_everybody_of_a_few(titles: Titles, tmp_path: Path):
     found = list(write_score_sheets(SubjectRows(titles), None, tmp_path))
     assert len(found) == 3 * len(FIRMS)

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from gaoxin.report.docx.binding import differing, figures
 from gaoxin.report.run import Run
 from gaoxin.report.score_sheets.content import Score
@@ -28,6 +30,7 @@ def test_tables(titles: Titles, sheets: list[Score], tmp_path: Path):
     assert titles.synthetic in parts(path, "word/header")
 
 
+@pytest.mark.slow
 def test_every_figure_is_that_of_the_run(made: Path, titles: Titles, sheets: list[Score], tmp_path: Path):
     for at, sheet in enumerate(sheets):
         path = tmp_path / f"{at}.docx"

@@ -83,6 +83,7 @@ def test_a_folder_with_content_is_refused(tmp_path: Path):
     assert [path.name for path in tmp_path.iterdir()] == ["note.txt"]
 
 
+@pytest.mark.slow
 def test_an_empty_folder_is_taken(tmp_path: Path):
     assert create(tmp_path, ["hnte-2016"]).folder == tmp_path
 

@@ -129,6 +129,7 @@ def test_figures_with_formula_and_place(sheet: ScoreSheet):
     assert row.method["zh"] == "占比 ≥ 5%：9分；占比 ≥ 2%：4分；其他：0分"
 
 
+@pytest.mark.slow
 def test_advice_is_what_the_engine_computes_anew():
     """Every way, made in the table, gives on DuckDB the total that it states; the peers stay as they are."""
     made = built()
