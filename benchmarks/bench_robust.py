@@ -41,6 +41,8 @@ def timed(call: Callable[[], object]) -> tuple[float, float]:
 def once(units: int, draws: int, rounds: int) -> dict[str, object]:
     """Run in this process and say what it took."""
     import gaoxin as gx
+    import gaoxin.engines.duckdb.engine
+    import gaoxin.services.robust.running
     from benchmarks.memory import peak_mb
     from benchmarks.robust import bare, making
 

@@ -133,6 +133,7 @@ def test_the_tables_fit_together(every):
 def test_a_seed_gives_its_numbers_whatever_the_chunks_and_threads(pack, table: pa.Table, every, monkeypatch):
     monkeypatch.setattr(chunks, "cores", lambda: 1)
     monkeypatch.setattr(chunks, "CELLS", 100)
+    monkeypatch.setattr(chunks, "_FIGURES", 2000)
     again = gx.robust(pack(), table, inputs=EVERY)
     for name, found in every.tables.items():
         assert found.table.equals(again.tables[name].table), name

@@ -66,3 +66,34 @@ def test_noise_is_treated():
     )
     (found,) = held.leaves(0, np.array([[2]]))
     assert found[:, 0] == pytest.approx(np.log(2 * X[:, 0] - 2 + 1))
+
+
+class Shaken:
+    """Figures times a factor of the key, and filled ones moved by it."""
+
+    def reported(self, figures, key):
+        return figures * (1 + np.sin(np.arange(figures.size).reshape(figures.shape) * (1 + key[0])) / 3)
+
+    def filled(self, reported, filled, scope, key):
+        return np.where(np.isnan(reported), filled + key[0], filled)
+
+
+@pytest.mark.parametrize(
+    "methods",
+    [
+        {
+            "impute": {"method": "median"},
+            "treat": {"methods": ["winsorise"], "skew": "0.2", "kurtosis": "-9"},
+        },
+        {"screen": {"min_share": 1}, "normalise": {"method": "zscore"}},
+        {"screen": {"min_share": 1, "counts": "imputed"}, "impute": {"method": "mean"}},
+        {"impute": {"method": "mean"}, "normalise": {"method": "percentile_rank"}},
+        {"impute": {"method": "peer_mean", "peers": 2}, "normalise": {"method": "rank"}},
+    ],
+)
+def test_all_keys_at_once_are_each_key(methods, monkeypatch):
+    keys = np.arange(5)[:, None]
+    at_once = Prepared(rows(), [plan(**methods)], Shaken()).leaves(0, keys)
+    monkeypatch.setattr(prepared, "_at_once", lambda _: False)
+    one_by_one = Prepared(rows(), [plan(**methods)], Shaken()).leaves(0, keys)
+    assert at_once == pytest.approx(one_by_one, rel=1e-12, nan_ok=True)

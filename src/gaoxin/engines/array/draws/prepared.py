@@ -11,12 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gaoxin.base.errors import UnsupportedError
-from gaoxin.engines.array import aggregate, weigh
+from gaoxin.engines.array import aggregate, impute, screen, weigh
 from gaoxin.engines.array.draws.levels import JOINS, Joint
 from gaoxin.engines.array.draws.running import Combination
+from gaoxin.engines.array.draws.treating import treated
 from gaoxin.engines.array.index.cells import cells
 from gaoxin.engines.array.index.frame import Frame
-from gaoxin.engines.array.index.scaled import scaled
+from gaoxin.engines.array.index.scaled import scaled, values
 from gaoxin.plan.index import COMPUTED, Aggregate, Impute, IndexPlan, Join, Normalise, Screen, Treat
 
 Floats = NDArray[np.float64]
@@ -57,6 +58,8 @@ class Prepared:
         plan = self.plans[place]
         if not keys.shape[1]:
             return self._plain(plan)[None]
+        if _at_once(plan):
+            return self._together(plan, keys)
         return np.stack([self._noisy(plan, key) for key in keys])
 
     def _plain(self, plan: IndexPlan) -> Floats:
@@ -67,6 +70,36 @@ class Prepared:
         if (before, scales) not in self._scaled:
             self._scaled[before, scales] = scaled(self.frame, plan, self._treated[before]).values
         return self._scaled[before, scales]
+
+    def _together(self, plan: IndexPlan, keys: Integers) -> Floats:
+        """Under the noise of several keys, every step on all of them at once."""
+        assert self.noise is not None
+        noise, frame, scope = self.noise, self.frame, self._scope(plan)
+        places = {leaf.node: place for place, leaf in enumerate(plan.leaves)}
+        raw = np.stack([noise.reported(frame.figures, key) for key in keys])
+        found: Floats = raw.copy()
+        left_out = np.zeros(raw.shape[:2], dtype=np.bool_)
+        for step in plan.steps:
+            if isinstance(step, Screen):
+                least = 0 if step.least is None else step.least
+                left_out = screen.units_by_availability(found, least=least, nonzero=step.nonzero or 0)
+            elif isinstance(step, Impute):
+                own = [places[leaf] for leaf in step.leaves]
+                reported = np.where(left_out[..., None], np.nan, raw[..., own])
+                by = frame.scope(step.within, step.by)
+                found[..., own] = impute.METHODS[step.method](reported, scope=by)
+            found[left_out] = np.nan
+        both = zip(raw, found, keys, strict=True)
+        filled: Floats = np.stack([noise.filled(before, after, scope, key) for before, after, key in both])
+        normalised = np.full(filled.shape, np.nan)
+        for step in plan.steps:
+            if isinstance(step, Treat):
+                own = [places[leaf] for leaf in step.leaves]
+                filled[..., own] = treated(filled[..., own], step, frame.scope(step.within))
+            elif isinstance(step, Normalise):
+                own = [places[leaf.node] for leaf in step.leaves]
+                normalised[..., own] = values(frame, step, filled[..., own])
+        return normalised
 
     def _noisy(self, plan: IndexPlan, key: Integers) -> Floats:
         """Under the noise of a key: every step anew, the drawing of filled figures behind the filling."""
@@ -85,6 +118,20 @@ class Prepared:
             {group.column: group for s in plan.steps if isinstance(s, Impute) for group in s.by}.values()
         )
         return self.frame.scope("period", by).astype(np.int64)
+
+
+_BY_SCOPE = frozenset({"mean", "median", "group_mean", "group_median"})
+
+
+def _at_once(plan: IndexPlan) -> bool:
+    """Whether every step has an axis of draws: none looks at other years, at peers, or at one subject."""
+    return all(
+        step.method in _BY_SCOPE
+        if isinstance(step, Impute)
+        else step.method != "base_period" and step.reference is None
+        for step in plan.steps
+        if isinstance(step, (Impute, Normalise))
+    )
 
 
 def combination(plan: IndexPlan, frame: Frame) -> Combination:

@@ -81,7 +81,7 @@ def run(
     top: str,
     *,
     threads: int | None = None,
-    cells: int = CELLS,
+    cells: int | None = None,
 ) -> tuple[Floats, Ranks]:
     """Run an index many times.
 
@@ -94,7 +94,7 @@ def run(
     reweigh : gives the weights of a run
     top : the node whose score and rank is wanted
     threads : how many chunks run at once; the number of cores where None
-    cells : scores in a chunk
+    cells : scores in a chunk; `CELLS` where None
 
     Returns
     -------
@@ -108,7 +108,7 @@ def run(
         scores[task.runs] = found.values
         ranks[task.runs] = _ranks(found, population.periods)
 
-    size = max(1, cells // max(1, units))
+    size = max(1, (cells or CELLS) // max(1, units))
     tasks = _tasks(population, combinations, of_run, leaves, keys, size)
     count = threads or cores()
     with ThreadPoolExecutor(max_workers=count) as pool:

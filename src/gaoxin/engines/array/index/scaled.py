@@ -57,6 +57,14 @@ def scaled(frame: Frame, plan: IndexPlan, treated: Floats) -> Scaled:
     return found
 
 
+def values(frame: Frame, step: Normalise, x: Floats) -> Floats:
+    """Run one step of normalising on figures (…, rows, leaves of the step); draws may stand before.
+
+    For base_period, and for a reference that is a subject, there is no axis of draws.
+    """
+    return _Job(step, frame, x).values()
+
+
 @dataclass(frozen=True)
 class _Job:
     """One step and its figures, (rows, leaves of the step)."""
