@@ -171,8 +171,8 @@ def spoilt(pack: dict[str, Any], path: tuple[str | int, ...], how: str) -> dict[
 
 
 def of_meaning(error: Any) -> bool:
-    """Whether models alone can tell: keys together, a unit, bounds of exact numbers, the echo of a list."""
-    if error["type"].startswith(("greater_than", "less_than")):
+    """Whether models alone can tell: keys together, a unit, a day, bounds of numbers, the echo of a list."""
+    if error["type"].startswith(("greater_than", "less_than", "date_from")):
         return True
     echo = error["type"] == "too_short" and bool(error["input"])
     return echo or (error["type"] == "value_error" and "is not a number" not in error["msg"])
