@@ -12,7 +12,7 @@ import numpy as np
 
 from gaoxin.base.errors import UsageError
 from gaoxin.measure.robust.analysis import TABLES
-from gaoxin.services.results.arrow import pa, pc
+from gaoxin.services.robust.arrow import pa, pc
 from gaoxin.services.tables import Results
 
 _WHOLE = frozenset({"period", "rank", "rank_behind", "not_distinguishable_from"})

@@ -20,7 +20,7 @@ from gaoxin.measure.robust.setting import FAMILIES, Setting, prepare
 from gaoxin.plan.index import TOTAL, Aggregate, GroupColumn, IndexPlan
 from gaoxin.plan.steps import RowPlan
 from gaoxin.services.indices import index_task, with_groups
-from gaoxin.services.results.arrow import pa
+from gaoxin.services.robust.arrow import pa
 from gaoxin.services.robust.asking import Given, uncertainty
 from gaoxin.services.robust.results import Robust, arrow_tables
 from gaoxin.services.tables import Options, Results, engine_for, notices_of, program_of, task_for

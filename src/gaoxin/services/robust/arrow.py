@@ -1,0 +1,11 @@
+"""Arrow, whose stubs do not know all that it can do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow
+import pyarrow.compute
+
+pa: Any = pyarrow
+pc: Any = pyarrow.compute
