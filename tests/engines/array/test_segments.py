@@ -48,7 +48,6 @@ def test_nothing_to_rank() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.slow
 @given(
     st.lists(
         st.tuples(st.integers(-1, 3), st.none() | st.integers(-3, 3).map(float)), min_size=1, max_size=40
