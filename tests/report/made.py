@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 
 from gaoxin.report.run import FORMAT, TABLES
 from tests.report.accounted import accounts
+from tests.report.ranked import indexed, surely
 
 HOSTILE = """<script>alert('x')</script>"&'</table>"""
 LONG = "很长的企业名称" * 40
@@ -348,31 +349,11 @@ def about_zone(firms: list[tuple[str, str]]) -> dict[str, list[dict[str, Any]]]:
         {"kind": "enterprise", "subject": s, "name": n, "parent_kind": "zone", "parent": "Z1"}
         for s, n in firms
     ]
-    index = [node for zone in ("Z1", "Z2") for year in PERIODS for node in indexed(zone, year)]
+    index = [node for zone in ("Z1", "Z2") for year in PERIODS for node in indexed(ZONE, zone, year)]
     shown = [figure for zone in ("Z1", "Z2") for year in PERIODS for figure in figures(zone, year)]
     told = {"movers": movers(firms), "accounts": accounts()}
-    sure = [surely(zone) for zone in ("Z1", "Z2")]
-    return {"subjects": subjects, "index": index, "robust": sure, "board": shown, **told}
-
-
-def indexed(zone: str, year: int) -> list[dict[str, Any]]:
-    head = {"pack": ZONE, "index": "main", "kind": "zone", "subject": zone, "period": year}
-    score, rank = (80.5, 1) if zone == "Z1" else (60.25, 2)
-    leaf = {"level": 0, "weight": 0.5, "rank": rank, "status": "assumed;imputed", "score": score}
-    return [
-        {**head, "node": "total", "level": 2, "score": score, "rank": rank, "status": "assumed"},
-        {**head, "node": "a", "raw": 12345.678, **leaf, "contribution": score / 2 - 1},
-        {**head, "node": "b", "raw": None, **leaf, "contribution": score / 2 + 1},
-    ]
-
-
-def surely(zone: str) -> dict[str, Any]:
-    """How sure the ranks of 2024 are; of the years before nothing was computed."""
-    head = {"pack": ZONE, "index": "main", "kind": "zone", "subject": zone, "period": 2024, "node": "total"}
-    ends = {"rank_low": 1.0, "rank_median": 1.0, "rank_high": 2.0, "runs": 1024, "confidence": 0.9}
-    if zone == "Z1":
-        return {**head, **ends, "rank": 1, "known": 1.0, "ahead_of_next": 0.75, "apart": False}
-    return {**head, **ends, "rank": 2, "known": 1.0, "rank_low": 2.0}
+    told["robust"] = [surely(ZONE, "Z1"), surely(ZONE, "Z2")]
+    return {"subjects": subjects, "index": index, "board": shown, **told}
 
 
 def figures(zone: str, year: int) -> list[dict[str, Any]]:
