@@ -89,3 +89,19 @@ def test_a_score_that_a_mean_cannot_take_does_not_count_without_weight():
     last = state(Rule("geometric"), {"a": 10, "b": 40}, {"a": 0.5, "b": 0.5}, 20)
     found = list(divided("total", first, last))
     assert sum(share.amount for share in found) == pytest.approx(10)
+
+
+def test_a_mean_that_cannot_take_a_zero_is_the_method_whole():
+    half = {"a": 0.5, "b": 0.5}
+    first = state(Rule("arithmetic"), {"a": 0, "b": 4}, half, 2)
+    last = state(Rule("geometric"), {"a": 1, "b": 4}, half, 2)
+    assert list(divided("total", first, last)) == [Share("total", "method", 0)]
+
+
+def test_a_power_mean_of_zeros_changes_by_nothing():
+    half = {"a": 0.5, "b": 0.5}
+    zero, some = {"a": 0, "b": 0}, {"a": 0, "b": 4}
+    rule = Rule("power_mean", 0.5)
+    assert list(divided("total", state(rule, zero, half, 0), state(rule, zero, half, 0))) == []
+    found = list(divided("total", state(rule, zero, half, 0), state(rule, some, half, 1)))
+    assert [(share.node, share.amount) for share in found] == [("a", 0), ("b", 1)]

@@ -14,7 +14,9 @@ from .conftest import TABLE, write_pack
 YEARS = (2023, 2024)
 
 
-def test_amounts_sum_to_the_change_of_the_index(pack: str, table: str):
+@pytest.mark.parametrize("method", ["minmax", "percentile_rank", "base_period, base: 2023"])
+def test_amounts_sum_to_the_change_of_the_index(tmp_path: Path, table: str, method: str):
+    pack = write_pack(tmp_path, "p", method=method)
     found = change(pack, table, YEARS).rows()
     sums: dict[tuple[str, str], float] = defaultdict(float)
     ends = {}

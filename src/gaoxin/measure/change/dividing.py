@@ -58,7 +58,7 @@ def divided(node: str, before: State, after: State, factor: float = 1.0) -> Iter
         yield Share(node, "set", change)
     elif rules[0] == rules[1]:
         yield from _joined(node, rules[0], before, after, factor)
-    elif rules[0].mean and rules[1].mean:
+    elif _fits(node, rules[1], before) and _fits(node, rules[0], after):
         yield from _both_orders(node, before, after, factor)
     else:
         yield Share(node, "method", change)
@@ -75,6 +75,8 @@ def _joined(node: str, rule: Rule, before: State, after: State, factor: float) -
 
 def _mean(node: str, rule: Rule, before: State, after: State, factor: float) -> Iterator[Share]:
     """A mean of g: values of the children, and their weights."""
+    if rule.method != "arithmetic" and before.scores[node] == after.scores[node] == 0:
+        return
     scale = factor / rule.steepness(before.scores[node], after.scores[node])
     own = (rule.g(before.scores[node]) + rule.g(after.scores[node])) / 2
     for child in _children(node, before, after):
@@ -121,6 +123,13 @@ def _both_orders(node: str, before: State, after: State, factor: float) -> Itera
     yield Share(node, "method", factor * method / 2)
     yield from _mean(node, second, _scored(node, early, before), after, factor / 2)
     yield from _mean(node, first, before, _scored(node, late, after), factor / 2)
+
+
+def _fits(node: str, rule: Rule, state: State) -> bool:
+    """Whether a rule is a mean that can take what the children of a node score."""
+    own = [rule, state.tree.rules[node]]
+    scores = [state.scores[child] for child in _counting(node, state)]
+    return all(each.mean for each in own) and (rule.method == "arithmetic" or min(scores) > 0)
 
 
 def _under(node: str, rule: Rule, state: State) -> float:

@@ -50,6 +50,8 @@ class Rule:
 
     def steepness(self, first: float, second: float) -> float:
         """The mean slope of g between two scores: of ln, one over their logarithmic mean."""
+        if first == second == 0 and self.method != "arithmetic":
+            return 0.0
         if math.isclose(first, second, rel_tol=1e-7, abs_tol=1e-12):
             return self.slope((first + second) / 2)
         return (self.g(second) - self.g(first)) / (second - first)
