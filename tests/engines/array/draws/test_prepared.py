@@ -37,8 +37,8 @@ class Twice:
 
 def test_shared_steps_run_once(monkeypatch):
     ran: list[int] = []
-    plain = prepared.cells
-    monkeypatch.setattr(prepared, "cells", lambda *given: ran.append(1) or plain(*given))
+    plain = Prepared._treated_at_once
+    monkeypatch.setattr(Prepared, "_treated_at_once", lambda *given: ran.append(1) or plain(*given))
     mean, rank = ({"impute": {"method": "mean"}, "normalise": {"method": way}} for way in ("minmax", "rank"))
     held = Prepared(rows(), [plan(**mean), plan(**rank), plan(**mean), plan()])
     none = np.empty((1, 0), dtype=np.int64)

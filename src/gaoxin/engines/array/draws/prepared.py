@@ -57,27 +57,52 @@ class Prepared:
         """Normalised leaves of a combination: (keys, units, leaves)."""
         plan = self.plans[place]
         if not keys.shape[1]:
-            return self._plain(plan)[None]
+            return self._plain(plan)
         if _at_once(plan):
-            return self._together(plan, keys)
+            return self._scaled_at_once(plan, self._treated_at_once(plan, keys))
         return np.stack([self._noisy(plan, key) for key in keys])
 
     def _plain(self, plan: IndexPlan) -> Floats:
+        """Without noise: steps that plans share run once."""
         before = tuple(step for step in plan.steps if isinstance(step, (Screen, Impute, Treat)))
         scales = tuple(step for step in plan.steps if isinstance(step, Normalise))
+        at_once = _at_once(plan)
         if before not in self._treated:
-            self._treated[before] = cells(self.frame, plan).treated
+            self._treated[before] = (
+                self._treated_at_once(plan, None) if at_once else cells(self.frame, plan).treated[None]
+            )
+        found = self._treated[before]
         if (before, scales) not in self._scaled:
-            self._scaled[before, scales] = scaled(self.frame, plan, self._treated[before]).values
+            self._scaled[before, scales] = (
+                self._scaled_at_once(plan, found)
+                if at_once
+                else scaled(self.frame, plan, found[0]).values[None]
+            )
         return self._scaled[before, scales]
 
-    def _together(self, plan: IndexPlan, keys: Integers) -> Floats:
-        """Under the noise of several keys, every step on all of them at once."""
-        assert self.noise is not None
-        noise, frame, scope = self.noise, self.frame, self._scope(plan)
+    def _treated_at_once(self, plan: IndexPlan, keys: Integers | None) -> Floats:
+        """Treated figures under the noise of several keys, or without: every step on all of them at once."""
         places = {leaf.node: place for place, leaf in enumerate(plan.leaves)}
-        raw = np.stack([noise.reported(frame.figures, key) for key in keys])
-        found: Floats = raw.copy()
+        raw, found = self._filled_at_once(plan, places, keys)
+        if keys is not None and self.noise is not None:
+            scope, noise = self._scope(plan), self.noise
+            both = zip(raw, found, keys, strict=True)
+            found = np.stack([noise.filled(before, after, scope, key) for before, after, key in both])
+        for step in plan.steps:
+            if isinstance(step, Treat):
+                own = [places[leaf] for leaf in step.leaves]
+                found[..., own] = treated(found[..., own], step, self.frame.scope(step.within))
+        return found
+
+    def _filled_at_once(
+        self, plan: IndexPlan, places: dict[str, int], keys: Integers | None
+    ) -> tuple[Floats, Floats]:
+        """Reported and filled figures, (keys, units, leaves) each; unknown in rows that were left out."""
+        frame, noise = self.frame, self.noise
+        raw: Floats = frame.figures[None]
+        if keys is not None and noise is not None:
+            raw = np.stack([noise.reported(frame.figures, key) for key in keys])
+        found = raw.copy()
         left_out = np.zeros(raw.shape[:2], dtype=np.bool_)
         for step in plan.steps:
             if isinstance(step, Screen):
@@ -89,17 +114,17 @@ class Prepared:
                 by = frame.scope(step.within, step.by)
                 found[..., own] = impute.METHODS[step.method](reported, scope=by)
             found[left_out] = np.nan
-        both = zip(raw, found, keys, strict=True)
-        filled: Floats = np.stack([noise.filled(before, after, scope, key) for before, after, key in both])
-        normalised = np.full(filled.shape, np.nan)
+        return raw, found
+
+    def _scaled_at_once(self, plan: IndexPlan, x: Floats) -> Floats:
+        """Normalised figures of treated ones, (keys, units, leaves)."""
+        places = {leaf.node: place for place, leaf in enumerate(plan.leaves)}
+        found = np.full(x.shape, np.nan)
         for step in plan.steps:
-            if isinstance(step, Treat):
-                own = [places[leaf] for leaf in step.leaves]
-                filled[..., own] = treated(filled[..., own], step, frame.scope(step.within))
-            elif isinstance(step, Normalise):
+            if isinstance(step, Normalise):
                 own = [places[leaf.node] for leaf in step.leaves]
-                normalised[..., own] = values(frame, step, filled[..., own])
-        return normalised
+                found[..., own] = values(self.frame, step, x[..., own])
+        return found
 
     def _noisy(self, plan: IndexPlan, key: Integers) -> Floats:
         """Under the noise of a key: every step anew, the drawing of filled figures behind the filling."""
