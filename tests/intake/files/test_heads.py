@@ -77,6 +77,12 @@ def test_a_row_that_numbers_the_columns():
     assert found.notices == ["row 2 numbers the columns and is no data"]
 
 
+@pytest.mark.parametrize(("first", "second"), [(["甲", N, "1"], ["丙", 2, 3]), (["甲", 1, 2], ["乙", 3, 4])])
+def test_subjects_called_as_columns_are_numbered_are_data(first: list[Any], second: list[Any]):
+    found = heads(["编号", "收入", "人数"], first, second)
+    assert (found.used, found.notices) == (1, [])
+
+
 def test_merged_groups():
     found = heads(
         ["编号", "人员", N, "2024年", N],

@@ -87,14 +87,14 @@ def find(rows: list[Row], merges: list[Merge] | None = None) -> Heads:
         heads.table_units = tuple(unit for line in lines[:above] for unit in _stated(line))
     if depth > 1:
         heads.notices.append(f"headings stand in rows {heads.rows[0]} to {heads.rows[1]}")
-    for line in lines[below : below + 2]:
-        if not _take_below(line, heads):
+    for place, line in enumerate(lines[below : below + 2], start=below):
+        if not _take_below(line, lines[place + 1 :], heads):
             break
         heads.used += 1
     return heads
 
 
-def _take_below(line: _Line, heads: Heads) -> bool:
+def _take_below(line: _Line, after: list[_Line], heads: Heads) -> bool:
     """Take a row of units, or one that numbers the columns (甲 乙 1 2), which is no data."""
     found = {p: unit for p, cell in line.cells.items() if (unit := _unit(cell))}
     others = [cell for p, cell in line.cells.items() if p not in found]
@@ -102,7 +102,7 @@ def _take_below(line: _Line, heads: Heads) -> bool:
         heads.units = found
         heads.notices.append(f"row {line.number} holds units: {', '.join(dict.fromkeys(found.values()))}")
         return True
-    if _counts(list(line.cells.values())):
+    if line.cells.keys() >= heads.headings.keys() and _counts(list(line.cells.values()), after):
         heads.notices.append(f"row {line.number} numbers the columns and is no data")
         return True
     return False
@@ -138,8 +138,10 @@ def _unit(cell: str) -> str | None:
     return text if _LETTER.search(text) and units.parse(text) else None
 
 
-def _counts(cells: list[str]) -> bool:
-    """Whether cells are 甲, 乙, 1, 2, … in order."""
+def _counts(cells: list[str], after: list[_Line]) -> bool:
+    """Whether cells are 甲, 乙, 1, 2, … in order; not where the rows below are called 乙, 丙, … in turn."""
+    if after and next(iter(after[0].cells.values())) == _STEMS[1]:
+        return False
     stems = 0
     while stems < min(len(cells), len(_STEMS)) and cells[stems] == _STEMS[stems]:
         stems += 1
