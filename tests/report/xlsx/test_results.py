@@ -22,7 +22,8 @@ def book_rows(titles: Titles, tmp_path_factory: pytest.TempPathFactory):
 
 def test_the_sheets_and_their_order(book_rows):
     assert list(book_rows) == [
-        "说明", "示例认定", "评分表", "指标 示例认定办法", "创新指数", "临界企业", "看板数据", "看板成员",
+        "说明", "示例认定", "评分表", "指标 示例认定办法", "创新指数", "位次区间 创新指数", "临界企业", "看板数据",
+        "看板成员",
     ]  # fmt: skip
 
 
@@ -79,3 +80,9 @@ def test_thousands_of_firms_are_written_whole(tmp_path: Path):
     assert time.process_time() - before < 10
     found = records(sheets(tmp_path / FILE)["示例认定"])
     assert [row["统一社会信用代码／编号"] for row in found[::3]] == [code for code, _ in firms]
+
+
+def test_ranks_have_their_intervals(book_rows):
+    found = records(book_rows["位次区间 创新指数"])[0]
+    assert (found["位次"], found["位次区间下限"], found["位次区间上限"]) == (1, 1, 2)
+    assert (found["位次差异"], found["领先下一位（份额）"]) == ("位次差异不显著", 0.75)

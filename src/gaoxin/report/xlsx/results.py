@@ -63,6 +63,10 @@ def plans(titles: Titles) -> Iterator[Planned]:
     for pack, name in pairs(scores, "pack", "index"):
         fields = partial(index, names, scores, pack, name)
         yield titles.thing(pack, "index", name), f"{titles.pack(pack)}：得分、位次与构成", fields
+    ends = run.table("robust")
+    for pack, name in pairs(ends, "pack", "index"):
+        fields = partial(sure, names, ends, pack, name)
+        yield f"位次区间 {titles.thing(pack, 'index', name)}", f"{titles.pack(pack)}：位次有多可靠", fields
     yield "临界企业", "只差一步的条件,逐条重新测算验证", partial(nearly, names)
     yield "看板数据", "看板各项任务的数据", partial(board, names)
     yield "看板成员", "汇总数据由哪些成员构成、由哪些成员变动", partial(movers, names)
@@ -95,6 +99,22 @@ def index(names: Names, table: Table, pack: str, name: str) -> list[Field]:
         *_numbers(rows, contribution="对上级得分的贡献（分）", rank="位次"),
         *_flags(rows, imputed="含插补"),
         Field("状态", mapped(flat(rows["status"]), lambda codes: _states(titles, codes)), 30),
+    ]
+
+
+def sure(names: Names, table: Table, pack: str, name: str) -> list[Field]:
+    """The columns of rank intervals: a row for each subject and period."""
+    rows = chosen(table, pack=pack, index=name)
+    apart = pc.if_else(rows["apart"], "", names.titles.words("not_apart"))
+    return [
+        *names.head(rows),
+        *_numbers(rows, rank="位次", rank_low="位次区间下限", rank_high="位次区间上限"),
+        *_numbers(rows, score_low="得分区间下限（分）", score_high="得分区间上限（分）"),
+        *_numbers(
+            rows, ahead_of_next="领先下一位的运行（份额）", not_distinguishable_from="分不出高下的个数"
+        ),
+        Field("位次差异", flat(apart), 20),
+        *_numbers(rows, runs="运行次数", confidence="区间所含的份额"),
     ]
 
 
