@@ -52,9 +52,9 @@ def _item(canvas: Canvas, pack: str, sheet: str, depth: int, item: str, body: Ro
     }
 
 
-def _full(caps: Column, body: Row) -> Column:
+def _full(caps: Column, body: Row, nothing: str = NONE) -> Column:
     """The full marks of each subject; those of the pack where a subject has none in its last period."""
-    return pc.if_else(pc.equal(caps, NONE), str(body.get("max") or NONE), caps)
+    return pc.if_else(pc.equal(caps, NONE), str(body.get("max") or nothing), caps)
 
 
 def _radar(canvas: Canvas, pack: str, sheet: str, groups: list[Row]) -> Any:
@@ -63,7 +63,7 @@ def _radar(canvas: Canvas, pack: str, sheet: str, groups: list[Row]) -> Any:
     rows = [
         [
             canvas.words.of(group.get("title")) or group["id"],
-            float(group.get("max") or 0),
+            canvas.mark(_full(points["cap"](*key, group["id"], canvas.last), group, "0")),
             *(canvas.mark(points[end](*key, group["id"], canvas.last)) for end in ("low", "high")),
         ]
         for group in groups
