@@ -22,8 +22,8 @@ def book_rows(titles: Titles, tmp_path_factory: pytest.TempPathFactory):
 
 def test_the_sheets_and_their_order(book_rows):
     assert list(book_rows) == [
-        "说明", "示例认定", "评分表", "指标 示例认定办法", "创新指数", "位次区间 创新指数", "临界企业", "看板数据",
-        "看板成员",
+        "说明", "示例认定", "评分表", "指标 示例认定办法", "创新指数", "位次区间 创新指数", "临界企业",
+        "看板数据", "看板成员",
     ]  # fmt: skip
 
 

@@ -110,9 +110,7 @@ def sure(names: Names, table: Table, pack: str, name: str) -> list[Field]:
         *names.head(rows),
         *_numbers(rows, rank="位次", rank_low="位次区间下限", rank_high="位次区间上限"),
         *_numbers(rows, score_low="得分区间下限（分）", score_high="得分区间上限（分）"),
-        *_numbers(
-            rows, ahead_of_next="领先下一位的运行（份额）", not_distinguishable_from="分不出高下的个数"
-        ),
+        *_numbers(rows, ahead_of_next="领先下一位（份额）", not_distinguishable_from="分不出高下的个数"),
         Field("位次差异", flat(apart), 20),
         *_numbers(rows, runs="运行次数", confidence="区间所含的份额"),
     ]
