@@ -26,6 +26,8 @@ def test_scores_ranks_and_weights_are_those_of_the_index(tmp_path: Path, table: 
         assert scored.scores[row["node"]][at] == pytest.approx(row["score"], abs=1e-9)
         assert scored.ranks[row["node"]][at] == row["rank"]
     assert scored.weights["growth"].tolist() == [2] * 7
+    assert set(scored.ranks) == set(scored.scores)
+    assert len(scored.ranks) == len(scored.scores)
 
 
 def test_weights_of_categories():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from gaoxin.engines.array.index.cells import cells
 from gaoxin.engines.array.index.frame import Category, Frame
 from gaoxin.engines.array.index.scaled import scaled
-from gaoxin.engines.array.index.scores import scores
+from gaoxin.engines.array.index.scores import Node, scores
 from gaoxin.engines.array.ranks import ranks
 from gaoxin.engines.array.scopes import Codes
 from gaoxin.measure.change import Panel, Scored
@@ -26,18 +26,32 @@ def score(panel: Panel, plan: IndexPlan) -> Scored:
     held = cells(frame, plan)
     tree = scores(frame, plan, held, scaled(frame, plan, held.treated))
     scope = frame.period_codes
-    placed = {
-        node: ranks(found.score, scale=found.scale, digits=_DIGITS, scope=scope)
-        for node, found in tree.nodes.items()
-    }
     weights = dict(_weights(plan, frame))
     for node, found in tree.computed.items():
         weights[node] = np.broadcast_to(found, scope.shape)
     return Scored(
         {node: found.score for node, found in tree.nodes.items()},
         weights,
-        {node: np.where(places == 0, np.nan, places.astype(np.float64)) for node, places in placed.items()},
+        _Ranks(tree.nodes, scope),
     )
+
+
+class _Ranks(Mapping[str, NDArray[np.float64]]):
+    """The ranks of nodes, computed when they are asked for."""
+
+    def __init__(self, nodes: Mapping[str, Node], scope: Codes) -> None:
+        self._nodes, self._scope = nodes, scope
+
+    def __getitem__(self, node: str) -> NDArray[np.float64]:
+        found = self._nodes[node]
+        places = ranks(found.score, scale=found.scale, digits=_DIGITS, scope=self._scope)
+        return np.where(places == 0, np.nan, places.astype(np.float64))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._nodes)
+
+    def __len__(self) -> int:
+        return len(self._nodes)
 
 
 def _frame(panel: Panel) -> Frame:
