@@ -17,6 +17,8 @@ Award = Exact | tuple[Exact, Exact]
 Max = Exact | None | dict[Line, Exact | None]
 """A cap: a number, one for each category, or empty where it is not published."""
 
+_COLUMNS = frozenset("subject period points low high rank of list status".split())
+
 Quantity = Annotated[Formula, BeforeValidator(lambda value: str(value) if type(value) is int else value)]
 """A literal of the language, such as ``5000 万元``; a whole number may stand bare."""
 
@@ -258,6 +260,9 @@ class Points(Item):
             raise ValueError(message)
         if all(group.bonus for group in self.groups):
             message = "one group at least is no bonus"
+            raise ValueError(message)
+        if taken := sorted(set(self.categories) & _COLUMNS):
+            message = f"{', '.join(taken)} is a column of the result; call the category otherwise"
             raise ValueError(message)
         vetoes = [veto.id for veto in self.veto]
         if len(set(vetoes)) != len(vetoes):

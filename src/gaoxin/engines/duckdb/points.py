@@ -1,4 +1,4 @@
-"""Score sheets over a population on DuckDB: figures, totals as doubles, and what the totals of a few rest on."""
+"""Score sheets over a population on DuckDB: figures, totals as doubles, and what the totals of a few are."""
 
 from __future__ import annotations
 
