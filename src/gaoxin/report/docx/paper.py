@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import deepcopy
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -96,21 +98,8 @@ class Paper:
             properties.append(_element("w:tblHeader"))
         row.append(properties)
         for pieces, width in zip(cells, widths, strict=True):
-            cell, about, size = _element("w:tc"), _element("w:tcPr"), _element("w:tcW")
-            size.set(qn("w:w"), str(width))
-            size.set(qn("w:type"), "dxa")
-            about.append(size)
-            line = _element("w:p")
-            cell.extend([about, line])
-            spacing, style = _element("w:spacing"), _element("w:pPr")
-            for side in ("before", "after"):
-                spacing.set(qn(f"w:{side}"), "20")
-            spacing.set(qn("w:line"), "240")
-            spacing.set(qn("w:lineRule"), "auto")
-            style.append(spacing)
-            line.append(style)
-            for part in self._runs(pieces, HEAD if head else BODY, "table"):
-                line.append(part)
+            cell = deepcopy(_cell(width))
+            cell[-1].extend(self._runs(pieces, HEAD if head else BODY, "table"))
             row.append(cell)
         return row
 
@@ -168,11 +157,36 @@ class Paper:
 
 
 def _element(tag: str) -> Any:
+    return deepcopy(_empty(tag))
+
+
+@cache
+def _empty(tag: str) -> Any:
+    """An element to copy: to parse one takes several times as long."""
     return parse_xml(f'<{tag} xmlns:w="{NAMESPACE}"/>')
 
 
+@cache
+def _cell(width: int) -> Any:
+    """A cell of a table to copy, with an empty line."""
+    cell, about, size = _element("w:tc"), _element("w:tcPr"), _element("w:tcW")
+    size.set(qn("w:w"), str(width))
+    size.set(qn("w:type"), "dxa")
+    about.append(size)
+    line = _element("w:p")
+    cell.extend([about, line])
+    spacing, style = _element("w:spacing"), _element("w:pPr")
+    for side in ("before", "after"):
+        spacing.set(qn(f"w:{side}"), "20")
+    spacing.set(qn("w:line"), "240")
+    spacing.set(qn("w:lineRule"), "auto")
+    style.append(spacing)
+    line.append(style)
+    return cell
+
+
 def _run(text: str, face: str, size: str) -> Any:
-    run = _bare(face, size)
+    run = deepcopy(_bare(face, size))
     for at, part in enumerate(clean(text).split("\n")):
         if at:
             run.append(_element("w:br"))
@@ -183,8 +197,9 @@ def _run(text: str, face: str, size: str) -> Any:
     return run
 
 
+@cache
 def _bare(face: str, size: str) -> Any:
-    """A run without text, with its face and size."""
+    """A run without text to copy, with its face and size."""
     run = _element("w:r")
     faced(run, face)
     half_points = str(_SIZES[size] * 2)
@@ -199,7 +214,7 @@ def _field(code: str) -> list[Any]:
     """The runs of a field that a word processor fills in."""
     found: list[Any] = []
     for step in ("begin", code, "separate", "1", "end"):
-        run = _bare(BODY, "small")
+        run = deepcopy(_bare(BODY, "small"))
         if step in ("begin", "separate", "end"):
             piece = _element("w:fldChar")
             piece.set(qn("w:fldCharType"), step)
