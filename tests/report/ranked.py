@@ -21,3 +21,19 @@ def surely(pack: str, zone: str) -> dict[str, Any]:
     if zone == "Z1":
         return {**head, **ends, "rank": 1, "known": 1.0, "ahead_of_next": 0.75, "apart": False}
     return {**head, **ends, "rank": 2, "known": 1.0, "rank_low": 2.0}
+
+
+def moved(pack: str) -> dict[str, list[dict[str, Any]]]:
+    """How often ranks are taken in 2024, and what moves them; the rank of the second never moves."""
+    head = {"pack": pack, "index": "main", "kind": "zone", "period": 2024, "node": "total"}
+    shares = [("Z1", 1, 0.996), ("Z1", 2, 0.004), ("Z2", 2, 1.0)]
+    effect = {"first": 0.25, "first_low": 0.125, "first_high": 0.375, "total": 0.75}
+    lower = {"input": "weights_0", "title_zh": "第0级权重±25%", "title_en": "weights of level 0 ±25%"}
+    effect |= {"total_low": -0.01, "total_high": 1.125, **lower}
+    upper = {"input": "weights_1", "title_zh": "第1级权重±25%", "title_en": "weights of level 1 ±25%"}
+    told = [{**head, "subject": "", **effect}, {**head, "subject": "", **effect, **upper, "total": 0.875}]
+    told += [{**head, "subject": "Z1", **effect}, {**head, "subject": "Z2", **lower}]
+    return {
+        "rank_shares": [{**head, "subject": s, "rank": rank, "share": share} for s, rank, share in shares],
+        "assumptions": told,
+    }

@@ -68,6 +68,14 @@ _COLUMNS = {
         f"pack:s index:s {_KEY} node:s rank:i rank_low:d rank_median:d rank_high:d score_low:d score_high:d"
         " known:d ahead_of_next:d not_distinguishable_from:i apart:b runs:i confidence:d"
     ),
+    # how often a subject takes each rank, in rankings of few; shares of the runs add up to those with a score
+    "rank_shares": f"pack:s index:s {_KEY} node:s rank:i share:d",
+    # which assumption moves the ranks: Sobol' indices, first-order and total, of the mean absolute shift of
+    # all ranks (no subject) and of each subject's rank (null where it never moves), with bootstrap intervals
+    "assumptions": (
+        f"pack:s index:s {_KEY} node:s input:s title_zh:s title_en:s first:d first_low:d first_high:d total:d"
+        " total_low:d total_high:d"
+    ),
     # figures of a board's leaf, numbers in the declared unit of the measure: value, year before, own range,
     # entered range of the nation, peers (others of the kind with a figure in the period; null: none) and how
     # many of them have a lower one; `state` known, missing, assumed or break; `direction` up, down or none;

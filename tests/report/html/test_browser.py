@@ -23,7 +23,7 @@ QUIET = {"preload": False}
 """The checker looks at the page as it is, and fetches nothing to do so."""
 SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 NAMES = ("index", "figure", "ranking", "firm", "zone", "list", "nearly", "findings", "sources", "formulas",
-         "packs", "run")  # fmt: skip
+         "packs", "run", "sure", "map")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,8 @@ def paths(report: BuiltReport) -> dict[str, str]:
     found = {name: f"{name}.html" for name in NAMES}
     found |= {"firm": FIRM, "zone": subject_page("zone", "Z1"), "list": "subjects/enterprise-1.html"}
     found |= {"formulas": "sources/rule-2020.html"}
-    for name, pattern in (("figure", "figures/zone-rd-*z1-*.html"), ("ranking", "ranking/*-2024.html")):
+    for name, pattern in (("figure", "figures/zone-rd-*z1-*.html"), ("ranking", "ranking/*-2024.html"),
+                          ("sure", "ranking/*-2024-sure.html"), ("map", "ranking/*-2024-map.html")):  # fmt: skip
         found[name] = next(report.folder.glob(pattern)).relative_to(report.folder).as_posix()
     return found
 

@@ -21,12 +21,40 @@ def test_of_a_run(small: Small):
     for subject, row in found.items():
         assert (row["pack"], row["kind"], row["node"]) == ("zones", "zone", "total")
         assert row["rank"] == scores[subject]["rank"]
-        assert (row["runs"], row["confidence"]) == (1024, 0.9)
+        assert (row["runs"], row["confidence"]) == (3 * 1024, 0.9)
         if row["rank"] is not None:
             assert row["score_low"] <= scores[subject]["score"] <= row["score_high"]
             assert row["rank_low"] <= row["rank_median"] <= row["rank_high"]
     last = max((row for row in found.values() if row["rank"]), key=lambda row: row["rank"])
     assert last["apart"] is None
+
+
+def test_how_often_each_rank_is_taken(small: Small):
+    sums: dict[tuple[str, int], float] = {}
+    for row in small.rows("rank_shares", index="strength"):
+        key = (row["subject"], row["period"])
+        sums[key] = sums.get(key, 0.0) + row["share"]
+        assert row["rank"] >= 1
+    known = {(row["subject"], row["period"]): row["known"] for row in small.rows("robust", index="strength")}
+    assert sums == pytest.approx({key: share for key, share in known.items() if share})
+
+
+def test_the_only_assumption_moves_all_ranks(small: Small):
+    rows = small.rows("assumptions", index="strength")
+    shift = [row for row in rows if not row["subject"]]
+    assert {row["title_zh"] for row in rows} == {"第0级权重上下浮动25%"}
+    assert {row["title_en"] for row in rows} == {"weights of level 0 ±25%"}
+    assert all(row["total"] is None or row["total"] == pytest.approx(1, abs=0.1) for row in shift)
+    assert {(r["period"]) for r in shift} == {r["period"] for r in small.rows("robust", index="strength")}
+
+
+@pytest.mark.parametrize(
+    ("limit", "value", "table"), [("MOST_CROSSED", 1, "assumptions"), ("FEW", 0, "rank_shares")]
+)
+def test_large_rankings_keep_less(build, monkeypatch: pytest.MonkeyPatch, limit, value, table):
+    monkeypatch.setattr(sure, limit, value)
+    rows = build().written.rows
+    assert {name for name in ("robust", "rank_shares", "assumptions") if not rows[name]} == {table}
 
 
 def test_too_many_rows(small: Small, monkeypatch: pytest.MonkeyPatch, tmp_path):

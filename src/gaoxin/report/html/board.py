@@ -15,6 +15,7 @@ from gaoxin.report.html.book import Book, Row
 from gaoxin.report.html.dictionary import children, pairs
 from gaoxin.report.html.figures import NONE, decimal, grouped, slug
 from gaoxin.report.html.site import Site
+from gaoxin.report.html.waterfall import Accounts
 
 Key = tuple[str, str, str, str]
 _QUOTED_MARK = re.compile(r'"\\u0002(\d+)\\u0003"')
@@ -64,6 +65,11 @@ class Boards:
         for row in self.rows:
             found.setdefault(figure_key(row), {}).setdefault(row["period"], row)
         return {key: list(years.values()) for key, years in found.items()}
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """The lines between each figure and that of the year before."""
+        return Accounts(self.book)
 
     @cached_property
     def movers(self) -> dict[tuple[Any, ...], list[Row]]:
@@ -220,6 +226,7 @@ def _write_figure(site: Site, boards: Boards, years: list[Row]) -> None:
         name=site.book.name(row["kind"], row["subject"]),
         back=boards.path(board),
         years=shown,
+        account=boards.accounts.shown(site, _behind(site, row)),
         movers=_movers(site, boards, row),
         inputs=list(_inputs(site, row)),
         charts=sum(point[1] is not None for point in points) > 1,
@@ -229,9 +236,6 @@ def _write_figure(site: Site, boards: Boards, years: list[Row]) -> None:
 
 def _movers(site: Site, boards: Boards, row: Row) -> list[Row]:
     """The members behind a figure, and the rest of them in the last row."""
-    entry = site.book.names.entry(row["pack"], row["measure"])
-    figure = (entry.pack, entry.name) if entry else (row["pack"], row["measure"])
-    key = (*figure, row["kind"], row["subject"], row["period"])
     return [
         {
             "place": mover["place"] or "",
@@ -245,8 +249,15 @@ def _movers(site: Site, boards: Boards, row: Row) -> list[Row]:
             "change_text": grouped(mover["change_text"] or NONE),
             "standing": mover["standing"] or "",
         }
-        for mover in boards.movers.get(key, [])
+        for mover in boards.movers.get(_behind(site, row), [])
     ]
+
+
+def _behind(site: Site, row: Row) -> tuple[Any, ...]:
+    """What names a figure in the tables about its members: pack, indicator, kind, subject, period."""
+    entry = site.book.names.entry(row["pack"], row["measure"])
+    figure = (entry.pack, entry.name) if entry else (row["pack"], row["measure"])
+    return (*figure, row["kind"], row["subject"], row["period"])
 
 
 def percent(share: float | None) -> str:

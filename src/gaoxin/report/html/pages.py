@@ -11,6 +11,8 @@ from gaoxin.report.attachment import Attachment
 from gaoxin.report.html.board import Boards, write_boards
 from gaoxin.report.html.book import Book, Row
 from gaoxin.report.html.catalogue import LANGUAGES, Language
+from gaoxin.report.html.certainty import Certainty, write_certainty
+from gaoxin.report.html.heat import write_heat
 from gaoxin.report.html.lists import (
     Results,
     list_page,
@@ -40,6 +42,7 @@ class Content:
     book: Book
     boards: Boards
     rankings: Rankings
+    certainty: Certainty
     results: dict[str, Results]
     tables: dict[str, SubjectTables]
     nearly: list[Row]
@@ -64,6 +67,7 @@ def write_pages(
         book,
         Boards(book),
         Rankings(book),
+        Certainty(book),
         {kind: Results(book, kind) for kind in book.kinds},
         {kind: SubjectTables(book, kind) for kind in book.kinds},
         *(book.rows(table) for table in ("nearly", "findings", "corrections")),
@@ -99,6 +103,7 @@ def write_language(content: Content, language: Language, folder: Path, step: Cal
     site.menu = menu(content)
     write_boards(site, content.boards)
     write_rankings(site, content.rankings)
+    _write_beside(site, content)
     step("boards")
     write_subject_lists(site, content.results)
     write_nearly(site, content.nearly)
@@ -111,6 +116,14 @@ def write_language(content: Content, language: Language, folder: Path, step: Cal
         write_subjects(site, tables, content.rankings, nearly, findings)
         step(kind)
     return site
+
+
+def _write_beside(site: Site, content: Content) -> None:
+    """Write what stands beside each ranking: its map, and how sure it is."""
+    for tree in content.rankings.trees:
+        for period in tree.periods:
+            write_heat(site, tree, period)
+            write_certainty(site, tree, content.certainty, period)
 
 
 def menu(content: Content) -> list[tuple[str, str]]:

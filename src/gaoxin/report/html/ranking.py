@@ -68,6 +68,14 @@ class Tree:
         name = slug(f"{self.pack}.{self.index}.{self.kind}")
         return f"ranking/{name}-{period}{f'-{at}' if at > 1 else ''}.html"
 
+    def beside(self, period: int, name: str, at: int = 1) -> str:
+        """Another page about a period: ``map``, ``sure``."""
+        return f"{self.path(period).removesuffix('.html')}-{name}{f'-{at}' if at > 1 else ''}.html"
+
+    def known(self, period: int) -> bool:
+        """Whether intervals of a period were computed."""
+        return any(year == period for year, _ in self.sure)
+
 
 class Rankings:
     """The indices of a run.
@@ -147,6 +155,8 @@ def _write_period(site: Site, tree: Tree, period: int) -> None:
             period=period,
             status=tree.status,
             sure=next((row for (year, _), row in tree.sure.items() if year == period), None),
+            map=tree.beside(period, "map"),
+            certainty=tree.beside(period, "sure") if tree.known(period) else "",
             source=f"sources/{tree.pack}.html#{anchor('x', tree.index)}",
             periods=[(tree.path(year), year) for year in tree.periods],
             parts=parts,

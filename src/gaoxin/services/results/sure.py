@@ -1,7 +1,8 @@
-"""How sure the ranks of a run's indices are: an interval and a mark for every published rank."""
+"""How sure the ranks of a run's indices are: an interval and a mark for every published rank, and why."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from gaoxin.base.errors import UsageError
@@ -13,8 +14,14 @@ from gaoxin.plan.steps import RowPlan
 from gaoxin.services.results.arrow import pa, pc
 from gaoxin.services.results.files import TableFiles
 from gaoxin.services.robust.asking import uncertainty
+from gaoxin.services.robust.results import Robust
 from gaoxin.services.robust.running import MOST_CELLS, Asked, of_figures, scored
+from gaoxin.spec.uncertainty import Input, WeightShare
 
+MOST_CROSSED = 5_000_000
+"""Scores up to which runs are crossed, so that they tell which assumption moves the ranks."""
+FEW = 40
+"""Rankings of more subjects than these keep no table of how often each rank is taken."""
 LEAST = 100
 """Fewer runs than this tell nothing of the ends of an interval."""
 
@@ -30,8 +37,9 @@ def add_sure(
 ) -> tuple[str, ...]:
     """Add the rank intervals of an index to the tables of a run.
 
-    What is uncertain is what the index says, its weights by a quarter where it says nothing; there are N
-    runs, without Sobol' indices. An index without any score has no intervals.
+    What is uncertain is what the index says, its weights by a quarter where it says nothing. Of N draws of k
+    inputs there are N (k + 2) runs with Sobol' indices, see `gaoxin.measure.robust.sampling`; of an index
+    with more scores than `MOST_CROSSED` in them N runs without. An index without any score has no intervals.
 
     Parameters
     ----------
@@ -49,25 +57,32 @@ def add_sure(
             f"{program.pack.pack} {plan.index}: {size:,} 行，未测算位次区间 · too many rows for intervals",
         )
     node = _top(plan)
-    if not size or not scored(plan, node) or not inputs_of(index, spec):
+    inputs = inputs_of(index, spec)
+    if not size or not scored(plan, node) or not inputs:
         return ()
+    crossed = spec.indices and size * draws * (len(inputs) + 2) <= MOST_CROSSED
     try:
-        asked = Asked(node=node, inputs=spec.model_copy(update={"draws": draws, "indices": False}))
+        asked = Asked(node=node, inputs=spec.model_copy(update={"draws": draws, "indices": crossed}))
         found = of_figures(engine, program, figures, plan, task, asked)
     except UsageError as error:
         return (f"{program.pack.pack} {plan.index}: 未测算位次区间 · no intervals of ranks: {error}",)
-    rows: Any = found.table
-    columns = dict(zip(rows.column_names, rows.columns, strict=True))
+    head = {"pack": program.pack.pack, "index": plan.index, "kind": program.subject, "node": node}
+    _add_units(files, head, found, float(spec.confidence))
+    _add_shares(files, head, found.ranks.table)
+    if crossed:
+        _add_assumptions(files, head, found.sensitivity.table, inputs)
+    return ()
+
+
+def _add_units(files: TableFiles, head: Mapping[str, Any], found: Robust, confidence: float) -> None:
+    columns = _columns(found.table)
     files.add(
         "robust",
         {
             **{name: columns[name] for name in _KEPT},
-            "pack": program.pack.pack,
-            "index": plan.index,
-            "kind": program.subject,
-            "node": node,
+            **head,
             "runs": found.runs,
-            "confidence": float(spec.confidence),
+            "confidence": confidence,
             "apart": pc.if_else(
                 pc.is_valid(columns["mark"]),
                 pa.scalar(value=False),
@@ -77,7 +92,39 @@ def add_sure(
             ),
         },
     )
-    return ()
+
+
+def _add_shares(files: TableFiles, head: Mapping[str, Any], rows: Any) -> None:
+    """How often each rank is taken, of the periods that have few subjects."""
+    counts = _columns(rows.group_by("period").aggregate([("rank", "max")]))
+    few = counts["period"].filter(pc.less_equal(counts["rank_max"], FEW))
+    kept = rows.filter(pc.is_in(rows["period"], value_set=few.combine_chunks()))
+    files.add("rank_shares", {**_columns(kept), **head})
+
+
+def _add_assumptions(files: TableFiles, head: Mapping[str, Any], rows: Any, inputs: Sequence[Input]) -> None:
+    """What moves the mean shift of ranks and each rank."""
+    kept = rows.filter(pc.is_in(rows["target"], value_set=pa.array(["rank", "rank shift"])))
+    columns = _columns(kept)
+    titles = {found.id: _titles(found) for found in inputs}
+    named = [titles[name] for name in columns["input"].to_pylist()]
+    zh, en = (pa.array([pair[at] for pair in named], pa.string()) for at in (0, 1))
+    subject = pc.fill_null(columns["subject"], "")
+    files.add("assumptions", {**columns, **head, "subject": subject, "title_zh": zh, "title_en": en})
+
+
+def _titles(found: Input) -> tuple[str, str]:
+    """What an assumption is called, Chinese and English; one of a pack has one title for both."""
+    if isinstance(found, WeightShare) and found.level is not None and not found.nodes:
+        share = f"{float(found.share):.0%}"
+        en = found.title or f"weights of level {found.level} ±{share}"
+        return f"第{found.level}级权重上下浮动{share}", en
+    title = found.title or found.id
+    return title, title
+
+
+def _columns(rows: Any) -> dict[str, Any]:
+    return dict(zip(rows.column_names, rows.columns, strict=True))
 
 
 _KEPT = (

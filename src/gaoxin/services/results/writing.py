@@ -42,6 +42,8 @@ NAMES = (
     "nearly",
     "index",
     "robust",
+    "rank_shares",
+    "assumptions",
 )
 """The tables that `write_tables` fills."""
 

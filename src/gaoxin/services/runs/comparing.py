@@ -25,6 +25,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "nearly": ("pack", *_SUBJECT, "verdict", "condition", "variable"),
     "index": ("pack", *_SUBJECT, "index", "node"),
     "robust": ("pack", *_SUBJECT, "index", "node"),
+    "rank_shares": ("pack", *_SUBJECT, "index", "node", "rank"),
+    "assumptions": ("pack", *_SUBJECT, "index", "node", "input"),
     "board": ("pack", *_SUBJECT, "board", "node", "measure"),
     "movers": ("pack", *_SUBJECT, "indicator", "member_kind", "member"),
     "accounts": ("pack", *_SUBJECT, "indicator", "member_kind", "figure", "part"),
