@@ -105,3 +105,19 @@ def test_bars_go_from_one_score_to_the_other(pack: str, table: str):
 def test_wrong_years(pack: str, table: str, years: tuple[int, int]):
     with pytest.raises(UsageError, match="try: "):
         change(pack, table, years)
+
+
+def test_a_variant_is_that_of_the_standards_that_have_it(tmp_path: Path, pack: str, table: str):
+    bare = change(pack, table, YEARS, name="bare", variant="equal", subjects=["甲"])
+    assert bare.rows()[0]["before"] == 0
+    other = Path(write_pack(tmp_path, "zones-2020")) / "pack.yaml"
+    text = other.read_text("utf-8").replace(
+        "indicator: revenue}]\n    variants:", "weight: 1, indicator: revenue}]\n    variants:"
+    )
+    other.write_text(text.replace("{equal: {title: {zh: 等权, en: equal weights}}}", "{}"), encoding="utf-8")
+    found = change(
+        pack, table, YEARS, pack_before=str(other.parent), name="bare", variant="equal", subjects=["甲"]
+    )
+    assert found.another_standard
+    with pytest.raises(UsageError, match="has no variant 'x'"):
+        change(pack, table, YEARS, name="bare", variant="x")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from gaoxin.plan.reasons import CHANGED
 from gaoxin.services.change.reading import Read, check_years, read, subjects_of
 from gaoxin.services.change.scoring import score
 from gaoxin.services.results.arrow import pa
-from gaoxin.services.tables import Options, Results
+from gaoxin.services.tables import Options, Results, program_of
 from gaoxin.services.versions import same_index
 
 _SCHEMA = {
@@ -98,7 +98,8 @@ def change(
     ----------
     pack, table, options, name, variant : as of `index`; `options.periods` is not used
     years : the earlier and the later
-    pack_before : the pack of the earlier year, where the standard changed
+    pack_before : the pack of the earlier year, where the standard changed; the variant is that of each that
+        has it
     subjects : these units, and the change of their rank by indicator too; all that have both years where None
     node : of the tree; the total where None
 
@@ -110,8 +111,15 @@ def change(
     ------
     UsageError : a year or a unit that the table does not have, one year twice, an index without a score
     """
-    later = read(pack, table, options, name=name, variant=variant)
-    earlier = _earlier(later, pack_before, table, options, name, variant)
+    programs = [
+        given if isinstance(given, Program) else program_of(given, options.as_of)
+        for given in (pack_before or pack, pack)
+    ]
+    variants = _variants(programs, name, variant)
+    later = read(programs[1], table, options, name=name, variant=variants[1])
+    earlier = later
+    if not same_index(programs[0].pack, programs[1].pack, name):
+        earlier = read(programs[0], table, options, name=name, variant=variants[0])
     top = later.top(node)
     for side in (earlier, later):
         check_years(side.panel, years)
@@ -131,19 +139,15 @@ def change(
     return Changes(_table(rows, _SCHEMA), later.program.pack.pack, told, earlier is not later)
 
 
-def _earlier(
-    later: Read,
-    pack: str | Program | None,
-    table: object,
-    options: Options,
-    name: str | None,
-    variant: str | None,
-) -> Read:
-    """The standard of the earlier year; the same one where it computes the index alike."""
-    if pack is None:
-        return later
-    found = read(pack, table, options, name=name, variant=variant)
-    return later if same_index(found.program.pack, later.program.pack, name) else found
+def _variants(programs: Sequence[Program], name: str | None, variant: str | None) -> list[str | None]:
+    """The variant of each standard: of those that have it; of both, to be refused, where none has."""
+    known = [_has(program, name, variant) for program in programs]
+    return [variant if has or not any(known) else None for has in known]
+
+
+def _has(program: Program, name: str | None, variant: str | None) -> bool:
+    index = program.pack.index.get(name or next(iter(program.pack.index), ""))
+    return index is not None and variant in index.variants
 
 
 def _breaks(earlier: Read, later: Read, years: tuple[int, int]) -> Iterator[str]:
