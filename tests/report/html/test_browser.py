@@ -32,8 +32,9 @@ def paths(report: BuiltReport) -> dict[str, str]:
     found = {name: f"{name}.html" for name in NAMES}
     found |= {"firm": FIRM, "zone": subject_page("zone", "Z1"), "list": "subjects/enterprise-1.html"}
     found |= {"formulas": "sources/rule-2020.html"}
-    for name, pattern in (("figure", "figures/zone-rd-*z1-*.html"), ("ranking", "ranking/*-2024.html"),
-                          ("sure", "ranking/*-2024-sure.html"), ("map", "ranking/*-2024-map.html")):  # fmt: skip
+    patterns = {"figure": "figures/zone-rd-*z1-*.html", "ranking": "ranking/*-2024.html"}
+    patterns |= {"sure": "ranking/*-2024-sure.html", "map": "ranking/*-2024-map.html"}
+    for name, pattern in patterns.items():
         found[name] = next(report.folder.glob(pattern)).relative_to(report.folder).as_posix()
     return found
 
