@@ -6,7 +6,8 @@ import pytest
 
 from gaoxin.decide.raising import Move, Raiser
 from gaoxin.formula.evaluate import Evaluator, World
-from gaoxin.services.scoring import advice
+from gaoxin.formula.values import Interval
+from gaoxin.services.scoring import Advice, advice
 from gaoxin.services.scoring.population import sheet_of
 from gaoxin.services.scoring.raises import change_words
 from tests.services.scoring.test_sheet import built
@@ -24,6 +25,15 @@ def test_a_change_in_words(now: Fraction, then: Fraction, zh: str, en: str):
     move = Move("x", now, then)
     assert change_words(move, "万元", "zh") == zh
     assert change_words(move, "万元", "en") == en
+
+
+def test_what_is_shown_before_and_gained_is_after():
+    """Of 1/3 and 2/3 the gain is shown as 0.3334, so that 0.3333 + 0.3334 = 0.6667."""
+    third = Fraction(1, 3)
+    before, after = Interval(third, Fraction(1)), Interval(2 * third, Fraction(2))
+    found = Advice((), (third, Fraction(1)), before, after, (), ())
+    assert found.shown == {"before": ("0.3333", "1"), "after": ("0.6667", "2"), "gain": ("0.3334", "1")}
+    assert found.text("zh") == ": +0.3334..1分，总分 0.3333..1 → 0.6667..2"
 
 
 def test_a_way_names_its_items_and_gain():

@@ -8,7 +8,6 @@ from typing import Any
 
 from gaoxin.decide.raising import Raiser
 from gaoxin.formula.evaluate import Evaluator, World
-from gaoxin.formula.explain import show
 from gaoxin.formula.inputs import item_inputs
 from gaoxin.formula.program import Program, Sheet
 from gaoxin.services.results.arrow import pa, pc
@@ -99,10 +98,9 @@ def _rows(evaluator: Evaluator, name: str, made: Sheet, raiser: Raiser) -> Itera
 
 
 def _way(each: Advice) -> Iterator[dict[str, Any]]:
-    ends = {"gain_low": each.gain[0], "gain_high": each.gain[1]}
-    ends |= {"before_low": each.before.low, "before_high": each.before.high}
-    ends |= {"after_low": each.after.low, "after_high": each.after.high}
-    told = {name: show(value, "1").removeprefix("≈") for name, value in ends.items()}
+    told: dict[str, str] = {}
+    for name, (low, high) in each.shown.items():
+        told |= {f"{name}_low": low, f"{name}_high": high}
     columns = ("variable", "now", "then", "change_zh", "change_en")
     for move in each.moves:
         row = {column: move[column] for column in columns}

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import floor
 
 from gaoxin.decide.raising import Move, Raise, Raiser
 from gaoxin.formula.evaluate import Evaluator
 from gaoxin.formula.explain import Language, show
 from gaoxin.formula.program import Program, Sheet
 from gaoxin.formula.values import Interval
+from gaoxin.measure.points import DIGITS
+from gaoxin.services.scoring.population import text
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +42,26 @@ class Advice:
             f"{move[f'title_{language}']} {move['now']} → {move['then']} ({move[f'change_{language}']})"
             for move in self.moves
         )
-        low, high = (show(points, "1") for points in self.gain)
-        gain = f"+{low}" if low == high else f"+{low}..+{high}"
+        shown = self.shown
+        gain, before, after = (_span(*shown[name]) for name in ("gain", "before", "after"))
         points = {"zh": "分，总分", "en": " points, total"}[language]
-        return f"{said}: {gain}{points} {self.before} → {self.after}"
+        return f"{said}: +{gain}{points} {before} → {after}"
+
+    @property
+    def shown(self) -> dict[str, tuple[str, str]]:
+        """Gain, before and after with the digits of the sheet: what is shown before and gained is after."""
+        units = {
+            name: [floor(end * 10**DIGITS + Fraction(1, 2)) for end in (points.low, points.high)]
+            for name, points in (("before", self.before), ("after", self.after))
+        }
+        units["gain"] = [
+            after - before for after, before in zip(units["after"], units["before"], strict=True)
+        ]
+        return {name: (text(low), text(high)) for name, (low, high) in units.items()}
+
+
+def _span(low: str, high: str) -> str:
+    return low if low == high else f"{low}..{high}"
 
 
 def advice(evaluator: Evaluator, made: Sheet, raiser: Raiser | None = None) -> tuple[Advice, ...]:
