@@ -44,6 +44,7 @@ class Paper:
         self._paper: Any = Document()
         self._titles = titles
         self._bound: list[Figure] = []
+        self._grid = str(self._paper.styles["Table Grid"].style_id)
         self._lay_out()
         self._margins_text()
         properties = self._paper.core_properties
@@ -73,7 +74,9 @@ class Paper:
         ----------
         widths : of the columns, in parts of the line
         """
-        table = self._paper.add_table(0, 0, "Table Grid")
+        # python-docx would look through the whole document for its page and its styles, for every table
+        table = self._paper._body.add_table(0, 0, Mm(0))  # noqa: SLF001
+        table._tbl.tblStyle_val = self._grid  # noqa: SLF001
         scale = WIDTH * _TWIPS / sum(widths)
         twips = [round(width * scale) for width in widths]
         grid = table._tbl.tblGrid  # noqa: SLF001  python-docx has no quick way to thousands of cells
