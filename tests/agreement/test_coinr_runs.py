@@ -17,6 +17,8 @@ from gaoxin.plan.index import compile_index
 from gaoxin.spec import Index, Uncertainty
 from tests.agreement import coinr
 
+pytestmark = pytest.mark.slow
+
 TITLE = {"zh": "ASEM", "en": "ASEM"}
 METHODS = {
     "impute": {"method": "group_mean", "by": "eurasia_group"},

@@ -72,6 +72,7 @@ def test_the_estimates_are_those_of_scipy() -> None:
     assert ours.total[:, 0] == pytest.approx(theirs.total_order.ravel(), abs=1e-10)
 
 
+@pytest.mark.slow
 def test_bootstrap_intervals_cover_the_known_answer() -> None:
     """90 % intervals of an additive model's indices, from samples of their own, cover 1/5 and 4/5 mostly."""
     weights, known, covered = np.array([1.0, 2.0]), np.array([0.2, 0.8]), 0

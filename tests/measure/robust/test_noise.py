@@ -47,6 +47,7 @@ def test_donors_are_of_the_same_scope():
     assert (drawn[:, [0, 1, 3], 0] == FILLED[[0, 1, 3], 0]).all()
 
 
+@pytest.mark.slow
 def test_normal_draws_around_the_filled_figure():
     refill = Refill(0, np.array([True, True]), "normal")
     drawn = np.stack([refill.apply(REPORTED, FILLED, SCOPE, 1, row)[2, 0] for row in range(2000)])

@@ -59,6 +59,7 @@ METHODS: list[dict[str, Any]] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("gaps", [0.0, 0.2])
 def test_every_run_is_its_index(gaps: float):
     table, plans = figures(gaps), [plan(**methods) for methods in METHODS]
