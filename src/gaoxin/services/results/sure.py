@@ -118,7 +118,8 @@ def _titles(found: Input) -> tuple[str, str]:
     if isinstance(found, WeightShare) and found.level is not None and not found.nodes:
         share = f"{float(found.share):.0%}"
         en = found.title or f"weights of level {found.level} ±{share}"
-        return f"第{found.level}级权重上下浮动{share}", en
+        of = f"由下往上第{found.level}层" if found.level else "末级指标"
+        return f"{of}权重上下浮动{share}", en
     title = found.title or found.id
     return title, title
 

@@ -97,7 +97,7 @@
       grid: { left: 8, right: 24, top: 40, bottom: 8, containLabel: true },
       tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' }, confine: true },
       xAxis: { type: 'value' },
-      yAxis: { type: 'category', data: rows.map(function (row) { return row[0]; }), axisLabel: { width: 120, overflow: 'truncate' } },
+      yAxis: { type: 'category', data: rows.map(function (row) { return row[0]; }), axisLabel: { width: Math.max(110, Math.min(220, root.clientWidth * 0.18)), overflow: 'truncate' } },
       series: data.parts.map(function (part, at) {
         return { type: 'bar', stack: 'all', name: part, data: rows.map(function (row) { return row[3][at]; }) };
       })
