@@ -1,6 +1,7 @@
 """The account of a change of a score, by hand and by its properties."""
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -233,3 +234,22 @@ def test_steps_of_every_factor_weigh_one():
     for factor, *_, weight in steps_of(states, "total"):
         weights[factor] = weights.get(factor, 0) + weight
     assert weights == pytest.approx({0: 1, 1: 1, 2: 1})
+
+
+def test_another_indicator_under_the_same_name_is_another_indicator():
+    """b means one thing at first, 20, and another at last, 100: the old one leaves, the new one enters.
+
+    The unit's own mean is (50 + 90)/2 = 70: without a 20 it gains 25, with a 100 it gains 15.
+    """
+    panel = panel_of({("u", 2023): (8, 2), ("u", 2024): (8, 2)})
+    tree = {"total": {"a": 1, "b": 1}}
+    first = plan_of("ab", tree, method="goalposts", posts=(0, 10))
+    leaves = (first.leaves[0], replace(first.leaves[1], reference="other"))
+    other = panel_of({("u", 2023): (8, 10), ("u", 2024): (8, 10)})
+    sides = (Side(first, panel), Side(replace(first, leaves=leaves), other))
+    found, _ = account(Mixtures(sides, (2023, 2024), score, "total"), "u")
+    told = {key: amount for key, amount in amounts(found).items() if amount}
+    assert told == {
+        ("specification", "b (2023)", "set"): pytest.approx(25),
+        ("specification", "b", "set"): pytest.approx(15),
+    }

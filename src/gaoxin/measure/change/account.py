@@ -88,13 +88,18 @@ class Mixtures:
     def __init__(self, sides: tuple[Side, Side], years: tuple[int, int], score: Score, top: str) -> None:
         self.years, self.top, self.score = years, top, score
         self._sides = sides if sides[0] is sides[1] else tuple(sides)
-        self.trees = [tree_of(side.plan) for side in sides]
+        self.names = (_renamed(sides[0].plan, sides[1].plan, years[0]), dict[str, str]())
+        self.trees = [tree_of(side.plan, names) for side, names in zip(sides, self.names, strict=True)]
         self._plain: list[Scored | None] = [None, None]
         self.factors = FACTORS[:2] if sides[0] is sides[1] else FACTORS
 
     def side(self, number: int) -> Side:
         """The standard of the earlier or the later year."""
         return self._sides[number]
+
+    def name(self, number: int, node: str) -> str:
+        """What a node of the earlier or later standard is called here."""
+        return self.names[number].get(node, node)
 
     def whole(self, number: int) -> Scored:
         """The index of all figures as they are, by the standard of a year."""
@@ -121,6 +126,16 @@ class Mixtures:
         if own != peers and within_all(side.plan):
             return replace(state, rank=_rank_among(side.panel, scored.scores[self.top], row, peers))
         return state
+
+
+def _renamed(first: IndexPlan, last: IndexPlan, year: int) -> dict[str, str]:
+    """Names with their year for leaves of the earlier standard that mean another thing in the later one."""
+    later = {leaf.node: leaf.reference for leaf in last.leaves}
+    return {
+        leaf.node: f"{leaf.node} ({year})"
+        for leaf in first.leaves
+        if later.get(leaf.node, leaf.reference) != leaf.reference
+    }
 
 
 def _rank_among(panel: Panel, scores: Floats, row: int, period: int) -> float:
@@ -187,7 +202,7 @@ def account(mixtures: Mixtures, subject: str) -> tuple[Account, dict[Mixture, St
 
 def _amounts(mixtures: Mixtures, states: Mapping[Mixture, State], change: float) -> Iterator[Amount]:
     found: dict[tuple[Part, str, Detail], float] = defaultdict(float)
-    walls = {**mixtures.side(0).walls, **mixtures.side(1).walls}
+    walls = {mixtures.name(number, leaf) for number in (0, 1) for leaf in mixtures.side(number).walls}
     steps = list(steps_of(states, mixtures.top))
     for factor, first, second, weight in steps:
         for share in divided(mixtures.top, states[first], states[second]):
@@ -208,4 +223,4 @@ def gaps(mixtures: Mixtures, subject: str) -> Iterator[tuple[str, int]]:
         figures = side.panel.figures[side.panel.row(subject, year)]
         for leaf, figure in zip(side.plan.leaves, figures, strict=True):
             if figure != figure:
-                yield leaf.node, year
+                yield mixtures.name(number, leaf.node), year

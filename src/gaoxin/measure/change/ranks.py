@@ -62,7 +62,7 @@ def _one_at_a_time(mixtures: Mixtures, subject: str, part: Part) -> Iterator[Amo
             moved, row = _moved(panel, plan, at, subject, (here, there), own=part == "own")
             scored = mixtures.score(moved, plan)
             rank = state_of(mixtures.trees[number], scored, row, mixtures.top).rank
-            effects[leaf.node] += (rank - base) * (1 if number == 0 else -1) / 2
+            effects[mixtures.name(number, leaf.node)] += (rank - base) * (1 if number == 0 else -1) / 2
     yield from (Amount(part, node, "value", effect) for node, effect in effects.items() if effect == effect)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -59,22 +59,32 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """The nodes of a plan that have children: how they are joined, and which they are."""
+    """The nodes of a plan that have children: how they are joined, and which they are.
+
+    ``names`` has the other name of a node that is called otherwise here than in its plan.
+    """
 
     rules: Mapping[str, Rule]
     children: Mapping[str, tuple[str, ...]]
+    names: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
-def tree_of(plan: IndexPlan) -> Tree:
-    """The tree of a plan."""
+def tree_of(plan: IndexPlan, names: Mapping[str, str] | None = None) -> Tree:
+    """The tree of a plan.
+
+    Parameters
+    ----------
+    names : other names for some nodes
+    """
+    called = names or {}
     rules: dict[str, Rule] = {}
     children: dict[str, tuple[str, ...]] = {}
     for step in plan.steps:
         if isinstance(step, Aggregate):
             for join in step.joins:
                 rules[join.node] = Rule(step.method, 1.0 if step.p is None else float(step.p))
-                children[join.node] = tuple(child.node for child in join.children)
-    return Tree(rules, children)
+                children[join.node] = tuple(called.get(child.node, child.node) for child in join.children)
+    return Tree(rules, children, called)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +107,14 @@ class State:
 
 def state_of(tree: Tree, scored: Scored, row: int, top: str) -> State:
     """The state of the unit in a row."""
-    scores = {node: float(found[row]) for node, found in scored.scores.items() if not np.isnan(found[row])}
+    called = tree.names
+    plain = {other: node for node, other in called.items()}
+    known = ((called.get(node, node), float(found[row])) for node, found in scored.scores.items())
+    scores = {node: score for node, score in known if not np.isnan(score)}
     weights: dict[str, float] = {}
     for node, children in tree.children.items():
         if node in scores:
-            known = {c: float(scored.weights[c][row]) for c in children if c in scores}
+            known = {c: float(scored.weights[plain.get(c, c)][row]) for c in children if c in scores}
             whole = sum(known.values())
             weights |= {child: weight / whole for child, weight in known.items()}
     return State(tree, scores, weights, float(scored.ranks[top][row]))

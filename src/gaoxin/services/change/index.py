@@ -129,7 +129,7 @@ def change(
     if earlier is later:
         sides[0] = sides[1]
     mixtures = Mixtures((sides[0], sides[1]), years, score, top)
-    titles = {**earlier.titles, **later.titles}
+    titles = {**{mixtures.name(0, n): title for n, title in earlier.titles.items()}, **later.titles}
     rows: list[dict[str, Any]] = []
     for subject in chosen:
         told = _Told(mixtures, subject, titles, by_indicator=subjects is not None)
@@ -220,7 +220,14 @@ class _Told:
 
     def _figure(self, number: int, node: str) -> float | None:
         side, year = self._mixtures.side(number), self._mixtures.years[number]
-        at = next((at for at, leaf in enumerate(side.plan.leaves) if leaf.node == node), None)
+        at = next(
+            (
+                at
+                for at, leaf in enumerate(side.plan.leaves)
+                if self._mixtures.name(number, leaf.node) == node
+            ),
+            None,
+        )
         if at is None:
             return None
         figure = float(side.panel.figures[side.panel.row(self._subject, year), at])
