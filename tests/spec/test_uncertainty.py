@@ -32,6 +32,21 @@ def test_an_index_of_a_pack_says_what_is_uncertain():
 
 
 @pytest.mark.parametrize(
+    "given",
+    [
+        {"id": "w", "vary": "weights", "nodes": ["b"]},
+        {"id": "w", "vary": "weight_sets", "sets": [{"a": 1}, {"b": 1}]},
+        {"id": "e", "vary": "error", "size": 1, "sizes": {"b": 2}},
+    ],
+)
+def test_a_node_that_the_tree_has_not(given: dict[str, Any]):
+    leaf = {"id": "a", "title": {"zh": "a", "en": "a"}, "weight": 1, "indicator": "x"}
+    index = {"title": leaf["title"], "tree": [leaf], "robust": {"inputs": [given]}}
+    with pytest.raises(ValidationError, match="`robust` names b; the tree has no such node"):
+        Index.model_validate(index)
+
+
+@pytest.mark.parametrize(
     ("given", "message"),
     [
         ({"inputs": [WINMAX, WINMAX]}, "a stands twice"),

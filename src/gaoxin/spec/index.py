@@ -198,6 +198,14 @@ class Index(Item):
         return self
 
     @model_validator(mode="after")
+    def _check_robust(self) -> Index:
+        known = {TOTAL, *(n.id for root in self.tree for n in root.walk())}
+        if strange := [node for node in (self.robust.nodes if self.robust else ()) if node not in known]:
+            message = f"`robust` names {', '.join(strange)}; the tree has no such node"
+            raise ValueError(message)
+        return self
+
+    @model_validator(mode="after")
     def _check_leaves(self) -> Index:
         for node in self.leaves():
             _check_leaf(node, node.normalise or self.methods.normalise)

@@ -219,6 +219,16 @@ class Uncertainty(Model):
         default=200, ge=0, le=10_000, description="replicates behind the intervals of Sobol' indices"
     )
 
+    @property
+    def nodes(self) -> tuple[str, ...]:
+        """Every node that an input names."""
+        named: list[str] = []
+        for found in self.inputs:
+            named += getattr(found, "nodes", ())
+            named += getattr(found, "sizes", ())
+            named += [node for one in getattr(found, "sets", ()) for node in one]
+        return tuple(dict.fromkeys(named))
+
     @model_validator(mode="after")
     def _check(self) -> Uncertainty:
         ids = [found.id for found in self.inputs]
