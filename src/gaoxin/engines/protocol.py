@@ -111,7 +111,7 @@ class Population(Protocol):
         ...
 
     def result(self, rows: Any, names: Sequence[str]) -> Result:
-        """Rows as `scored` gives them, with ``rank`` beside, as the columns of the result, lists among them."""
+        """Rows as `scored` gives them, with ``rank`` beside, as columns of the result, lists among them."""
         ...
 
 
@@ -211,8 +211,13 @@ class Engine(Protocol):
         """
         ...
 
-    def figures(self, plan: RowPlan, task: Task) -> Figures:
-        """Read figures a few columns at a time, their rows in one order."""
+    def figures(self, plan: RowPlan, task: Task, sheet: PointsPlan | None = None) -> Figures:
+        """Read figures a few columns at a time, their rows in one order.
+
+        Parameters
+        ----------
+        sheet : the score sheet that reads them: integers that name rows or groups may stay integers
+        """
         ...
 
     def at_hand(self, rows: Any) -> Result:

@@ -111,11 +111,18 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """The column of the subject's identifier, or of the period."""
+    """The column of the subject's identifier, or of the period.
+
+    Parameters
+    ----------
+    source, heading, storage : as of a column
+    code : of an identifier from integers: they stay integers until the result is written
+    """
 
     source: str
     heading: str
     storage: Storage
+    code: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,9 +154,9 @@ class DuckDB:
             session.register(found.relation, table)
         return Population(session, plan, (), f"{name}_figures", name, tuple(counted))
 
-    def figures(self, plan: RowPlan, task: Task) -> Figures:
+    def figures(self, plan: RowPlan, task: Task, sheet: PointsPlan | None = None) -> Figures:
         """Read figures a few columns at a time, their rows in one order."""
-        opened, steps = self._figures(plan, task)
+        opened, steps = self._figures(plan, task if sheet is None else coded(plan, sheet, task))
         found = Figures(Session(self, opened), steps, FIGURES)
         return found if plan.single else found.keep(self._name("figures"))
 

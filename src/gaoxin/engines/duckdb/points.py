@@ -91,7 +91,7 @@ class Figures:
 
 
 def coded(figures: RowPlan, plan: PointsPlan, task: Task) -> Task:
-    """The same task, in which integers that only make groups stay integers: texts are dear to compare."""
+    """The same task, in which integers that name rows or groups stay integers: texts are dear to carry."""
     binding = task.table.binding
     if binding is None or binding.years:
         return task
@@ -102,4 +102,6 @@ def coded(figures: RowPlan, plan: PointsPlan, task: Task) -> Task:
         else bound
         for bound in binding.columns
     )
-    return replace(task, table=replace(task.table, binding=replace(binding, columns=columns)))
+    subject = replace(binding.subject, code=binding.subject.storage.kind == "integer")
+    bound = replace(binding, subject=subject, columns=columns)
+    return replace(task, table=replace(task.table, binding=bound))

@@ -82,7 +82,8 @@ class Slice:
         """How each column is read, all where no names are given."""
         found: dict[str, Conversion] = {}
         if names is None or "subject" in names:
-            found["subject"] = texts(self.keys["subject"].storage, "subject")
+            key = self.keys["subject"]
+            found["subject"] = _code("subject") if key.code else texts(key.storage, "subject")
         if "period" in self.keys and (names is None or "period" in names):
             found["period"] = years(self.keys["period"].storage, "period")
         chosen = {name: bound for name, bound in self.columns.items() if names is None or name in names}
@@ -117,9 +118,14 @@ def conversion(bound: BoundColumn, name: str) -> Conversion:
         case "date":
             return dates(bound.storage, name)
         case "text" if bound.code:
-            return Conversion((), {"": column(name)}, is_null(column(name)), (), "code", always=True)
+            return _code(name)
         case "text":
             return texts(bound.storage, name)
+
+
+def _code(name: str) -> Conversion:
+    """Read an integer that stays one."""
+    return Conversion((), {"": column(name)}, is_null(column(name)), (), "code", always=True)
 
 
 def input_query(binding: Binding, relation: str, *, quick: bool = False) -> exp.Query:

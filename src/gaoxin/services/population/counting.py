@@ -95,7 +95,7 @@ class Counter:
             for item in items:
                 column = self.figures.read([item.column])[item.column]
                 waiting.append((item, pool.submit(one, column, item)))
-                if len(waiting) > _THREADS:
+                if len(waiting) >= _THREADS:
                     first, done = waiting.popleft()
                     yield first, done.result()
             for item, done in waiting:
@@ -107,8 +107,11 @@ class Counter:
         if multipliers is None:
             return
         self.known.append(rows)
-        part = np.maximum(counts, 0).astype(np.int64) * multipliers[item.name]
-        self.totals = part if self.totals is None else self.totals + part
+        if self.totals is None:
+            self.totals = np.zeros(len(counts), np.int64)
+        part = np.maximum(counts, 0).astype(np.int64)
+        part *= multipliers[item.name]
+        self.totals += part
 
     def with_totals(self, table: Any, found: dict[Counted, Any]) -> tuple[Any, dict[Counted, Any]]:
         """The same with the exact totals, where all items of a group have as many known rows."""
@@ -133,7 +136,7 @@ def floats(column: Any) -> NDArray[np.float64]:
 def encoded(table: Any) -> Any:
     """The same table, its categories as dictionaries."""
     for place, name in enumerate(table.column_names):
-        if name.startswith("c_"):
+        if name.startswith("c_") and not pa.types.is_integer(table[name].type):
             table = table.set_column(place, name, table[name].dictionary_encode().combine_chunks())
     return table
 

@@ -78,7 +78,7 @@ def scored(
     error = plan.error
     if counted_items(plan):
         columns = [output.name for output in figures.outputs]
-        table, counted = Counter(engine.figures(figures, task), plan, columns).run()
+        table, counted = Counter(engine.figures(figures, task, plan), plan, columns).run()
         population = engine.points_of(table, plan, counted)
         error = 0.0 if any(found.total for found in counted) else error
     else:

@@ -74,7 +74,7 @@ def result_query(plan: PointsPlan, source: str, names: Sequence[str]) -> exp.Sel
     source : relation of the rows
     names : of the columns that come out, behind subject and period
     """
-    picked: list[exp.Expr] = [column("subject"), column("period")]
+    picked: list[exp.Expr] = [named(cast(column("subject"), "VARCHAR"), "subject"), column("period")]
     for name in names:
         if name == "list":
             picked.append(named(_list(plan), "list"))
