@@ -67,7 +67,8 @@ def solve(tables: Sequence[Table], due: Floats, spared: int | None = None) -> So
         rules.append(_solver.LinearConstraint(given, -np.inf, spared))
     whole = np.concatenate([np.zeros(count), np.ones(pieces + rivals)])
     bounds = _solver.Bounds(0, 1)
-    found = _solver.milp(costs, constraints=rules, integrality=whole, bounds=bounds)
+    quiet = {"presolve": False}  # mending a presolved solution, HiGHS prints past its own options
+    found = _solver.milp(costs, constraints=rules, integrality=whole, bounds=bounds, options=quiet)
     if found.x is None:
         return None
     ends = np.cumsum(points)
