@@ -137,6 +137,7 @@ def test_every_plan_of_a_pack(small: str):
     assert [title for title, _, _ in verbs.plans(small)] == [
         "verdicts",
         "indicators",
+        "points score",
         "index strength",
         "index unweighted",
     ]
@@ -146,7 +147,7 @@ def test_a_script_without_a_table_names_its_columns(small: str):
     script = verbs.script(small)
     assert "-- small: 小包" in script
     assert "revenue 营业收入 (1/100 元)" in script
-    assert script.count("\nWITH") == 4
+    assert script.count("\nWITH") == 5
 
 
 def test_a_script_runs_as_it_stands(small: str):

@@ -10,13 +10,13 @@ from gaoxin.base.identifiers import ALPHABET
 from gaoxin.engines.duckdb.engine import DuckDB
 from gaoxin.formula.checks import with_checks
 from gaoxin.formula.evaluate import Evaluator, World
-from gaoxin.services.worlds import values_of
 from gaoxin.services.inputs.checking import run_checks
 from gaoxin.services.inputs.gathered import Part
 from gaoxin.services.inputs.joining import join
 from gaoxin.services.inputs.opening import open_parts
 from gaoxin.services.inputs.population import Population
 from gaoxin.services.inputs.wanted import wanted
+from gaoxin.services.worlds import values_of
 
 from .conftest import HEADING, Gather, code, firms, programs, write
 
