@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 
 from gaoxin.report.run import FORMAT, TABLES
 from tests.report.accounted import accounts
-from tests.report.ranked import indexed, moved, surely
+from tests.report.ranked import fallen, indexed, moved, surely
 
 HOSTILE = """<script>alert('x')</script>"&'</table>"""
 LONG = "很长的企业名称" * 40
@@ -353,7 +353,7 @@ def about_zone(firms: list[tuple[str, str]]) -> dict[str, list[dict[str, Any]]]:
     shown = [figure for zone in ("Z1", "Z2") for year in PERIODS for figure in figures(zone, year)]
     told = {"movers": movers(firms), "accounts": accounts()}
     told["robust"] = [surely(ZONE, "Z1"), surely(ZONE, "Z2")]
-    return {"subjects": subjects, "index": index, "board": shown, **told, **moved(ZONE)}
+    return {"subjects": subjects, "index": index, "board": shown, **told, **moved(ZONE), **fallen(ZONE)}
 
 
 def figures(zone: str, year: int) -> list[dict[str, Any]]:

@@ -37,3 +37,31 @@ def moved(pack: str) -> dict[str, list[dict[str, Any]]]:
         "rank_shares": [{**head, "subject": s, "rank": rank, "share": share} for s, rank, share in shares],
         "assumptions": told,
     }
+
+
+def fallen(pack: str) -> dict[str, list[dict[str, Any]]]:
+    """Why the score of the first was 80.5 in 2024 after 78, by source and by indicator."""
+    head = {"pack": pack, "index": "main", "kind": "zone", "subject": "Z1", "period": 2024, "since": 2023}
+    parts = [
+        ("before", "", 78.0),
+        ("own", "", 4.0),
+        ("peers", "", -2.0),
+        ("calibre", "", 0.5),
+        ("after", "", 80.5),
+    ]
+    nodes = [
+        ("before", "", 78.0),
+        ("own", "a", 4.0),
+        ("peers", "b", -2.0),
+        ("rest", "", 0.5),
+        ("after", "", 80.5),
+    ]
+    rows: list[dict[str, Any]] = []
+    for by, bars in (("part", parts), ("node", nodes)):
+        level = 0.0
+        for place, (part, node, amount) in enumerate(bars, 1):
+            start = 0.0 if part == "after" else level
+            level = start + amount
+            bar = {"by": by, "place": place, "part": part, "node": node, "amount": amount}
+            rows.append({**head, **bar, "start": start, "end": level})
+    return {"changes": rows}

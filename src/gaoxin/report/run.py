@@ -76,6 +76,10 @@ _COLUMNS = {
         f"pack:s index:s {_KEY} node:s input:s title_zh:s title_en:s first:d first_low:d first_high:d total:d"
         " total_low:d total_high:d"
     ),
+    # the change of the score of an index's top node since the year before, as bars of a waterfall: before,
+    # then by `part` (own, peers, calibre, all) or by part and `node` (the smallest together as rest), after.
+    # Each stands from `start` to `end`; the amounts between the ends add up to the change
+    "changes": (f"pack:s index:s {_KEY} since:i by:s place:i part:s node:s amount:d start:d end:d"),
     # figures of a board's leaf, numbers in the declared unit of the measure: value, year before, own range,
     # entered range of the nation, peers (others of the kind with a figure in the period; null: none) and how
     # many of them have a lower one; `state` known, missing, assumed or break; `direction` up, down or none;

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import pyarrow
+
 from gaoxin.plan.index import IndexPlan
-from gaoxin.services.results.arrow import pa
 from gaoxin.services.tables import Results
+
+pa: Any = pyarrow  # its stubs do not know all that it can do
 
 
 @dataclass(slots=True)

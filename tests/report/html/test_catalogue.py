@@ -9,7 +9,8 @@ from gaoxin.report.html.catalogue import LANGUAGES, Words, strings
 
 HTML = Path(__file__).parents[3] / "src" / "gaoxin" / "report" / "html"
 CODED = ("leaf", "leaf_says", "data", "standing", "index", "finding", "finding_state", "status", "verdict",
-         "condition", "section", "key", "class", "account")  # fmt: skip
+         "condition", "section", "key", "class", "account",
+         "moved_by")  # fmt: skip
 
 
 def asked() -> set[str]:

@@ -154,12 +154,17 @@ def packs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def build(packs: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Small]:
     """Give the function that writes tables of firms and zones."""
 
-    def write(firms: list[tuple[Any, ...]] = FIRMS, heads: tuple[str, ...] = HEADS, **settings: Any) -> Small:
+    def write(
+        firms: list[tuple[Any, ...]] = FIRMS,
+        heads: tuple[str, ...] = HEADS,
+        zones: list[tuple[Any, ...]] = ZONE_ROWS,
+        **settings: Any,
+    ) -> Small:
         programs = [program_of(folder) for folder in packs.values()]
         with DuckDB() as engine:
             tables = {
                 "firm": typed_table(engine, programs[0], "firm", for_people(heads, firms)),
-                "zone": typed_table(engine, programs[1], "zone", for_people(ZONE_HEADS, ZONE_ROWS)),
+                "zone": typed_table(engine, programs[1], "zone", for_people(ZONE_HEADS, zones)),
             }
             chosen = settings.pop("kinds", tables)
             basis = Basis(programs, {kind: tables[kind] for kind in chosen}, **settings)

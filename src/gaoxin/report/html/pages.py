@@ -12,6 +12,7 @@ from gaoxin.report.html.board import Boards, write_boards
 from gaoxin.report.html.book import Book, Row
 from gaoxin.report.html.catalogue import LANGUAGES, Language
 from gaoxin.report.html.certainty import Certainty, write_certainty
+from gaoxin.report.html.changes import Changes, write_changes
 from gaoxin.report.html.heat import write_heat
 from gaoxin.report.html.lists import (
     Results,
@@ -43,6 +44,7 @@ class Content:
     boards: Boards
     rankings: Rankings
     certainty: Certainty
+    changes: Changes
     results: dict[str, Results]
     tables: dict[str, SubjectTables]
     nearly: list[Row]
@@ -68,6 +70,7 @@ def write_pages(
         Boards(book),
         Rankings(book),
         Certainty(book),
+        Changes(book),
         {kind: Results(book, kind) for kind in book.kinds},
         {kind: SubjectTables(book, kind) for kind in book.kinds},
         *(book.rows(table) for table in ("nearly", "findings", "corrections")),
@@ -119,11 +122,12 @@ def write_language(content: Content, language: Language, folder: Path, step: Cal
 
 
 def _write_beside(site: Site, content: Content) -> None:
-    """Write what stands beside each ranking: its map, and how sure it is."""
+    """Write what stands beside each ranking: its map, how sure it is, what changed."""
     for tree in content.rankings.trees:
         for period in tree.periods:
             write_heat(site, tree, period)
             write_certainty(site, tree, content.certainty, period)
+            write_changes(site, tree, content.changes, period)
 
 
 def menu(content: Content) -> list[tuple[str, str]]:

@@ -32,6 +32,7 @@ class Tree:
     periods : those that it has scores of, the last one first
     rows : the scores by period and subject, and by node
     sure : the intervals of its ranks by period and subject, where they were computed
+    accounted : the periods whose change since the year before was accounted for
     """
 
     pack: str
@@ -41,6 +42,7 @@ class Tree:
     periods: Sequence[int]
     rows: dict[tuple[int, str], dict[str, Row]] = field(repr=False)
     sure: dict[tuple[int, str], Row] = field(default_factory=dict[tuple[int, str], Row], repr=False)
+    accounted: frozenset[int] = frozenset()
 
     @property
     def nodes(self) -> list[Row]:
@@ -69,7 +71,7 @@ class Tree:
         return f"ranking/{name}-{period}{f'-{at}' if at > 1 else ''}.html"
 
     def beside(self, period: int, name: str, at: int = 1) -> str:
-        """Another page about a period: ``map``, ``sure``."""
+        """Another page about a period: ``map``, ``sure``, ``change``."""
         return f"{self.path(period).removesuffix('.html')}-{name}{f'-{at}' if at > 1 else ''}.html"
 
     def known(self, period: int) -> bool:
@@ -100,6 +102,7 @@ class Rankings:
         sure: dict[tuple[str, str, str], dict[tuple[int, str], Row]] = {}
         for row in self.book.rows("robust"):
             sure.setdefault(_table(row)[:3], {})[row["period"], row["subject"]] = row
+        accounted = {_table(row) for row in self.book.rows("changes")}
         return [
             Tree(
                 *key,
@@ -107,6 +110,7 @@ class Rankings:
                 sorted({period for period, _ in rows}, reverse=True),
                 rows,
                 sure.get(key, {}),
+                frozenset(period for *table, period in accounted if (*table,) == key),
             )
             for key, rows in found.items()
         ]
@@ -157,6 +161,7 @@ def _write_period(site: Site, tree: Tree, period: int) -> None:
             sure=next((row for (year, _), row in tree.sure.items() if year == period), None),
             map=tree.beside(period, "map"),
             certainty=tree.beside(period, "sure") if tree.known(period) else "",
+            changed=tree.beside(period, "change") if period in tree.accounted else "",
             source=f"sources/{tree.pack}.html#{anchor('x', tree.index)}",
             periods=[(tree.path(year), year) for year in tree.periods],
             parts=parts,

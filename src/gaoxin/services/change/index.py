@@ -11,9 +11,9 @@ from gaoxin.formula.program import Program
 from gaoxin.measure.change import Account, Amount, Side, account, rank_account, waterfall
 from gaoxin.measure.change.account import Mixtures
 from gaoxin.plan.reasons import CHANGED
+from gaoxin.services.change.arrow import pa
 from gaoxin.services.change.reading import Read, check_years, read, subjects_of
 from gaoxin.services.change.scoring import score
-from gaoxin.services.results.arrow import pa
 from gaoxin.services.tables import Options, Results, program_of
 from gaoxin.services.versions import same_index
 

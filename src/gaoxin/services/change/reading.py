@@ -14,8 +14,8 @@ from gaoxin.formula.program import Figure, Program
 from gaoxin.formula.resolve import walls
 from gaoxin.measure.change import Panel
 from gaoxin.plan.index import TOTAL, Aggregate, IndexPlan, Tidy
+from gaoxin.services.change.arrow import pa
 from gaoxin.services.indices import index_task
-from gaoxin.services.results.arrow import pa
 from gaoxin.services.tables import Options, engine_for, notices_of, program_of, task_for
 
 
@@ -88,9 +88,14 @@ def read(
     task: Task = task_for(program, figures, table, replace(options, periods=None))
     with engine_for(options) as engine:
         rows: Any = engine.rows(figures, task).arrow()
+    return of_figures(program, plan, rows, notices_of(task))
+
+
+def of_figures(program: Program, plan: IndexPlan, rows: Any, notices: tuple[str, ...] = ()) -> Read:
+    """Take the figures of an index that are at hand: an Arrow table of subject, period and leaves."""
     tidy = next(step for step in plan.steps if isinstance(step, Tidy))
     titles = {row.node: row.title for row in tidy.rows}
-    return Read(program, plan, _panel(rows, plan), titles, notices_of(task))
+    return Read(program, plan, _panel(rows, plan), titles, notices)
 
 
 def _panel(rows: Any, plan: IndexPlan) -> Panel:

@@ -15,7 +15,7 @@ from gaoxin.engines.array.ranks import ranks
 from gaoxin.engines.array.scopes import Codes
 from gaoxin.measure.change import Panel, Scored
 from gaoxin.plan.index import COMPUTED, Aggregate, IndexPlan, Join
-from gaoxin.services.results.arrow import pa
+from gaoxin.services.change.arrow import pa
 
 _DIGITS = 12
 

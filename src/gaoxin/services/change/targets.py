@@ -12,9 +12,9 @@ from gaoxin.base.errors import UsageError
 from gaoxin.formula import tree as t
 from gaoxin.formula.program import Figure, Program
 from gaoxin.measure.targets import Goal, Mix, Reached, Single, Trials, alone, cheapest, levers_of
+from gaoxin.services.change.arrow import pa
 from gaoxin.services.change.reading import Read, check_years, read, subjects_of
 from gaoxin.services.change.scoring import score as scored
-from gaoxin.services.results.arrow import pa
 from gaoxin.services.tables import Options, Results
 
 _SCHEMA = {

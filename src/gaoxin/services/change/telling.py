@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 from gaoxin.measure.change.members import Part
+from gaoxin.services.change.arrow import pa
 from gaoxin.services.change.zone import Counted, ZoneAccount
-from gaoxin.services.results.arrow import pa
 from gaoxin.services.tables import Results
 
 LINES = {

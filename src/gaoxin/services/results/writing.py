@@ -28,6 +28,7 @@ from gaoxin.services.results.raised import add_raises
 from gaoxin.services.results.reported import add_subjects, add_values
 from gaoxin.services.results.sure import add_sure
 from gaoxin.services.results.typed import Typed, typed
+from gaoxin.services.results.yearly import add_changes
 from gaoxin.services.scoring import filled
 
 NAMES = (
@@ -44,6 +45,7 @@ NAMES = (
     "robust",
     "rank_shares",
     "assumptions",
+    "changes",
 )
 """The tables that `write_tables` fills."""
 
@@ -188,6 +190,7 @@ def _index(
         notices += add_sure(
             files, engine, program, figures, plan, task, kinds[program.subject or ""].figures.num_rows
         )
+        add_changes(files, engine, program, figures, plan, task)
     return notices
 
 

@@ -27,6 +27,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "robust": ("pack", *_SUBJECT, "index", "node"),
     "rank_shares": ("pack", *_SUBJECT, "index", "node", "rank"),
     "assumptions": ("pack", *_SUBJECT, "index", "node", "input"),
+    "changes": ("pack", *_SUBJECT, "index", "by", "part", "node"),
     "board": ("pack", *_SUBJECT, "board", "node", "measure"),
     "movers": ("pack", *_SUBJECT, "indicator", "member_kind", "member"),
     "accounts": ("pack", *_SUBJECT, "indicator", "member_kind", "figure", "part"),
