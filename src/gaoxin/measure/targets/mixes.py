@@ -174,9 +174,10 @@ def _table(
     """What one lever does alone at some of its steps."""
     lever, alone = levers[at], [0] * len(levers)
     gains: list[Floats] = []
+    lost = -10 * (float(np.abs(base).max(initial=0.0)) + 1)  # without a score no lead is had
     for step in steps:
         alone[at] = step
-        gains.append(np.nan_to_num(_leads(_trial(trials, levers, alone), goal, rivals) - base, nan=-1e9))
+        gains.append(np.nan_to_num(_leads(_trial(trials, levers, alone), goal, rivals) - base, nan=lost))
     costs = np.array([lever.cost * abs(lever.figure(step) - lever.own) for step in steps])
     return Table(costs, np.array(gains))
 

@@ -60,7 +60,9 @@ def solve(tables: Sequence[Table], due: Floats, spared: int | None = None) -> So
     costs = np.zeros(size)
     costs[:count] = np.concatenate([table.costs for table in tables])
     gains[:, count + pieces :] = np.diag(np.maximum(due, 0) + 1)[:, :rivals]
-    rules = [_solver.LinearConstraint(gains, due + _EXACT, np.inf), *_standing(points, size)]
+    scale = np.maximum(np.abs(gains).max(axis=1), 1e-300)
+    least = (due + _EXACT) / scale
+    rules = [_solver.LinearConstraint(gains / scale[:, None], least, np.inf), *_standing(points, size)]
     if rivals:
         given = np.zeros((1, size))
         given[0, count + pieces :] = 1
