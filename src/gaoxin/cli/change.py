@@ -98,7 +98,7 @@ def _summed(found: Changes) -> list[list[object]]:
     """A row for each unit and measure: both ends, and the sum of each part."""
     sums: dict[tuple[str, str], dict[str, Any]] = {}
     for row in found.rows():
-        fresh = {**row, "parts": {}, "broken": found.another_standard}
+        fresh: dict[str, Any] = {**row, "parts": {}, "broken": found.another_standard}
         line = sums.setdefault((row["subject"], row["measure"]), fresh)
         line["broken"] |= "break" in row["status"]
         if row["amount"] is not None:
