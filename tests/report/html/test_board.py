@@ -1,10 +1,12 @@
 """The board: leaves with their states, figures with the members behind them, never a total or a rank."""
 
+import json
 from typing import Any
 
 import pytest
 
 from gaoxin.report import BuiltReport
+from gaoxin.report.html import board
 from gaoxin.report.html.board import Boards, block, figure_page, in_unit, percent, shown_figure
 from gaoxin.report.html.book import Book
 from gaoxin.report.html.site import Site
@@ -117,3 +119,19 @@ def test_a_run_without_a_board_has_a_home_page(report: BuiltReport, book: Book, 
 def test_figures_for_charts_cannot_close_their_block():
     text = str(block({"name": "</script><script>&"}))
     assert not {*"<>&"} & {*text}
+
+
+def test_a_break_is_marked_in_the_chart(site: Site, book: Book):
+    for name in ("figures", "boards"):
+        (site.folder / name).mkdir()
+    boards = Boards(book)
+    key = ("zone-2021", "core", "zone_rd", "zone", "Z1")
+    broken = {"state": "break", "number": None, "text": "口径变动,不可比"}
+    years = [year | broken if year["period"] == 2023 else year for year in boards.figures[key]]
+    boards.__dict__["figures"] = {key: years}
+    board.write_boards(site, boards)
+    page = Page(next(site.folder.glob("figures/*.html")))
+    shown = json.loads(page.blocks["years-chart-data"])
+    assert (shown["breaks"], shown["broken"]) == (["2023"], "口径变动,不可比")
+    assert shown["points"][1] == ["2023", None, "口径变动,不可比"]
+    assert [cell.text for cell in page.tables[0].rows[2]][:2] == ["2023", "口径变动,不可比"]

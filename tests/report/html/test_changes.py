@@ -5,9 +5,11 @@ import re
 import pytest
 
 from gaoxin.report import BuiltReport
+from gaoxin.report.html import changes
 from gaoxin.report.html.book import Book
 from gaoxin.report.html.changes import Changes
 from gaoxin.report.html.ranking import Rankings, Tree
+from gaoxin.report.html.site import Site
 from tests.report.reading import Page
 
 
@@ -59,3 +61,13 @@ def test_a_period_without_accounts_has_no_page(report: BuiltReport, book: Book, 
     assert not (report.folder / tree.beside(2023, "change")).exists()
     assert f"../{tree.beside(2024, 'change')}" in Page(report.folder / tree.path(2024)).links
     assert not [link for link in Page(report.folder / tree.path(2023)).links if "-change" in link]
+
+
+def test_many_subjects_take_pages(site: Site, book: Book, tree: Tree, monkeypatch: pytest.MonkeyPatch):
+    (site.folder / "ranking").mkdir()
+    found = Changes(book).of(tree, 2024)
+    monkeypatch.setattr(changes, "_PAGE", 1)
+    monkeypatch.setattr(Changes, "of", lambda self, tree, period: {**found, "Z2": found["Z1"]})
+    changes.write_changes(site, tree, Changes(book), 2024)
+    assert "东区" in Page(site.folder / tree.beside(2024, "change")).words
+    assert "西区" in Page(site.folder / tree.beside(2024, "change", 2)).words

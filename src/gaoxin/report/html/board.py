@@ -230,8 +230,17 @@ def _write_figure(site: Site, boards: Boards, years: list[Row]) -> None:
         movers=_movers(site, boards, row),
         inputs=list(_inputs(site, row)),
         charts=sum(point[1] is not None for point in points) > 1,
-        chart=block({"type": "line", "unit": figure["unit"], "name": figure["title"], "points": points}),
+        chart=block(
+            {"type": "line", "unit": figure["unit"], "name": figure["title"], "points": points}
+            | _breaks(site, years)
+        ),
     )
+
+
+def _breaks(site: Site, years: list[Row]) -> Row:
+    """The years that a chart marks as breaks, with the words for it."""
+    found = [str(year["period"]) for year in years if year["state"] == "break"]
+    return {"breaks": found, "broken": site.words("break")} if found else {}
 
 
 def _movers(site: Site, boards: Boards, row: Row) -> list[Row]:

@@ -14,6 +14,7 @@ from gaoxin.report.html.site import Site
 from gaoxin.report.html.strips import bar, ends, strip
 
 _ENDS = ("before", "after")
+_PAGE = 20
 _BROKEN = ("calibre", "specification", "all")
 
 
@@ -51,16 +52,33 @@ def write_changes(site: Site, tree: Tree, changes: Changes, period: int) -> None
         subject: tree.rows.get((period, subject), {}).get(tree.top, {}).get("rank") for subject in found
     }
     subjects = sorted(found, key=lambda subject: (places[subject] is None, places[subject] or 0, subject))
+    pages = [subjects[start : start + _PAGE] for start in range(0, len(subjects), _PAGE)]
+    paths = [tree.beside(period, "change", at) for at in range(1, len(pages) + 1)]
+    for at, listed in enumerate(pages, 1):
+        _write_page(site, tree, period, found, listed, paths, at)
+
+
+def _write_page(
+    site: Site,
+    tree: Tree,
+    period: int,
+    found: dict[str, list[Row]],
+    subjects: Sequence[str],
+    paths: Sequence[str],
+    at: int,
+) -> None:
     titles = {node["node"]: site.words.of(node.get("title")) or node["node"] for node in tree.nodes}
     site.write(
         "changes.html",
-        tree.beside(period, "change"),
+        paths[at - 1],
         here="ranking.html",
         title=site.words.of(tree.body.get("title")) or tree.index,
         period=period,
         since=next(iter(found.values()))[0]["since"],
         status=tree.status,
         ranking=tree.path(period),
+        pages=[path.removeprefix("ranking/") for path in paths],
+        at=at,
         subjects=[
             {
                 "name": site.book.name(tree.kind, subject),

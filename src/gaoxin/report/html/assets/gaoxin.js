@@ -85,6 +85,11 @@
       series: [{
         type: 'line', name: data.name, symbolSize: 9,
         data: data.points.map(function (point) { return point[1]; }),
+        markLine: {
+          symbol: 'none', silent: true, lineStyle: { type: 'dashed', color: '#8250c4' },
+          label: { formatter: data.broken || '', color: colour() },
+          data: (data.breaks || []).map(function (period) { return { xAxis: period }; })
+        },
         label: { show: true, formatter: function (at) { return data.points[at.dataIndex][2]; } }
       }]
     };
