@@ -23,7 +23,7 @@ QUIET = {"preload": False}
 """The checker looks at the page as it is, and fetches nothing to do so."""
 SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 NAMES = ("index", "figure", "ranking", "firm", "zone", "list", "nearly", "findings", "sources", "formulas",
-         "packs", "run", "sure", "map")  # fmt: skip
+         "packs", "run", "sure", "map", "change", "years")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +34,7 @@ def paths(report: BuiltReport) -> dict[str, str]:
     found |= {"formulas": "sources/rule-2020.html"}
     patterns = {"figure": "figures/zone-rd-*z1-*.html", "ranking": "ranking/*-2024.html"}
     patterns |= {"sure": "ranking/*-2024-sure.html", "map": "ranking/*-2024-map.html"}
+    patterns |= {"change": "ranking/*-2024-change.html", "years": "ranking/*-2024-years.html"}
     for name, pattern in patterns.items():
         found[name] = next(report.folder.glob(pattern)).relative_to(report.folder).as_posix()
     return found

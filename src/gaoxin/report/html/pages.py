@@ -14,6 +14,7 @@ from gaoxin.report.html.catalogue import LANGUAGES, Language
 from gaoxin.report.html.certainty import Certainty, write_certainty
 from gaoxin.report.html.changes import Changes, write_changes
 from gaoxin.report.html.heat import write_heat
+from gaoxin.report.html.history import write_history
 from gaoxin.report.html.lists import (
     Results,
     list_page,
@@ -124,6 +125,7 @@ def write_language(content: Content, language: Language, folder: Path, step: Cal
 def _write_beside(site: Site, content: Content) -> None:
     """Write what stands beside each ranking: its map, how sure it is, what changed."""
     for tree in content.rankings.trees:
+        write_history(site, tree)
         for period in tree.periods:
             write_heat(site, tree, period)
             write_certainty(site, tree, content.certainty, period)

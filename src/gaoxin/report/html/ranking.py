@@ -161,6 +161,7 @@ def _write_period(site: Site, tree: Tree, period: int) -> None:
             sure=next((row for (year, _), row in tree.sure.items() if year == period), None),
             map=tree.beside(period, "map"),
             certainty=tree.beside(period, "sure") if tree.known(period) else "",
+            history=tree.beside(tree.periods[0], "years") if len(tree.periods) > 1 else "",
             changed=tree.beside(period, "change") if period in tree.accounted else "",
             source=f"sources/{tree.pack}.html#{anchor('x', tree.index)}",
             periods=[(tree.path(year), year) for year in tree.periods],
