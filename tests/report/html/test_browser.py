@@ -85,7 +85,7 @@ def test_dark_pages_keep_their_contrast(visit: Visit, paths: dict[str, str]):
     from axe_playwright_python.sync_playwright import Axe
 
     visit.open("index.html").click("[data-switch=dark]")
-    for path in (paths[name] for name in ("index", "figure", "firm", "findings", "packs")):
+    for path in (paths[name] for name in ("index", "figure", "firm", "findings", "packs", "sure", "map")):
         tab = visit.open(path)
         assert tab.get_attribute("[data-switch=dark]", "aria-pressed") == "true", "the choice is remembered"
         found = Axe().run(tab, options=QUIET)
