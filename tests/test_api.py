@@ -54,6 +54,7 @@ def test_a_program_may_be_given_in_place_of_a_name():
     assert gx.verdicts(program, FIRMS).rows() == gx.verdicts("hnte-2016", FIRMS).rows()
 
 
+@pytest.mark.slow
 def test_the_long_form():
     found = gx.verdicts("hnte-2016", FIRMS, long=True).rows()
     told = {(row["subject"], row["condition"]): (row["result"], row["why"]) for row in found}
@@ -97,6 +98,7 @@ def test_contributions_of_enterprises_to_a_zone():
     assert figure.rows()[0]["rd5_revenue_share"] == 25.0
 
 
+@pytest.mark.slow
 def test_an_explanation():
     found = gx.explain("hnte-2016", FIRMS, "002")
     assert "002" in str(found)
@@ -150,6 +152,7 @@ def test_analyses_take_a_result_in_place_of_a_table():
     assert alone["availability"].rows()[0]["share"] == 1
 
 
+@pytest.mark.slow
 def test_one_zone_between_entered_extremes(tmp_path: Path):
     ranges = tmp_path / "ranges.csv"
     ranges.write_text("indicator,period,minimum,maximum,source\n1,2024,100,300,a book\n", "utf-8")
@@ -161,6 +164,7 @@ def test_one_zone_between_entered_extremes(tmp_path: Path):
         gx.position("zone-capability-2014", ZONES, ranges)
 
 
+@pytest.mark.slow
 def test_pictures_of_plain_rows():
     picture = gx.plot.ranking([{"subject": "a", "rank": 1}], language="en")
     assert "Ranking" in picture.svg()

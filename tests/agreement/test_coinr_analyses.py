@@ -89,6 +89,7 @@ def rows_by(columns: Columns, *keys: str) -> dict[tuple[object, ...], dict[str, 
     return {tuple(row[key] for key in keys): row for row in made}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", ["corr_ind_index.csv", "corr_ind_pillar.csv"])
 def test_correlations(asem: Read, frame: Frame, file: str):
     """COINr blanks what is not significant at 5 %; we keep it and tell the p-value."""
@@ -144,6 +145,7 @@ def test_statistics(asem: Read, frame: Frame):
         }
 
 
+@pytest.mark.slow
 def test_contributions_add_up(frame: Frame):
     found = rows_by(contributions(frame), "subject", "node")
     leaves = [frame.tree.nodes[leaf] for leaf in frame.tree.leaves()]

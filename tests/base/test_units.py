@@ -127,6 +127,7 @@ def test_a_quotient_undoes_itself(over: str, under: str):
     assert multiply(there.dimension, back.dimension) == ()
 
 
+@pytest.mark.slow
 @given(st.text(alphabet=st.sampled_from("万千亿元人亩%·/*1件年"), max_size=12) | st.text(max_size=12))
 def test_any_text_is_a_unit_or_not(text: str):
     unit = parse(text)
@@ -153,6 +154,7 @@ def test_how_many_of_one_unit_another_is(given_unit: str, own: str, expected: Fr
     assert ratio(first, second) == expected
 
 
+@pytest.mark.slow
 @given(st.fractions().filter(bool))
 def test_a_factor_is_split_without_loss(factor: Fraction):
     rest, tens = decimal_steps(factor)

@@ -26,6 +26,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path]
     return table, mine, theirs
 
 
+@pytest.mark.slow
 def test_the_pack_passes_its_own_cases():
     with DuckDB(threads=1) as engine:
         report = run_pack_tests(library_for(str(PACK)), str(PACK), [engine])
@@ -33,6 +34,7 @@ def test_the_pack_passes_its_own_cases():
     assert report.cases >= 10
 
 
+@pytest.mark.slow
 def test_we_differ_from_doubles_only_where_they_err(results: tuple[Path, Path, Path]):
     found = differences(*results)
     assert found, "the table has ties on which doubles err"

@@ -79,6 +79,7 @@ def test_long_verdicts_say_why(gaoxin: Gaoxin, firms: Path):
     assert ["丙", "2024", "entry", "E-1", "unknown", "待补充：研发费用"] in shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("more", [[], ["--long"], ["--json"]])
 def test_notices_go_beside_the_result(gaoxin: Gaoxin, firms: Path, more: list[str]):
     done = gaoxin("verdicts", STANDARD, firms, *more)
@@ -136,6 +137,7 @@ def test_indicators(gaoxin: Gaoxin, firms: Path, tmp_path: Path):
     assert gaoxin("indicators", STANDARD, firms, "-o", out).out == f"4 rows → {out}\n"
 
 
+@pytest.mark.slow
 def test_an_unknown_figure_is_shown_as_a_dash(gaoxin: Gaoxin, firms: Path):
     assert ["丙", "2024", "–"] in gaoxin("indicators", STANDARD, firms, "intensity").rows
 
@@ -264,6 +266,7 @@ def test_a_pack_without_verdicts(gaoxin: Gaoxin, root: Path):
     assert done.err.startswith("zone-capability-2014 has no verdicts; try: gaoxin index zone-capability-2014")
 
 
+@pytest.mark.slow
 def test_faulty_cells_are_all_listed(gaoxin: Gaoxin, firms: Path):
     firms.write_text(
         "企业,年度,总收入（万元）,研发费用（万元）\n甲,2024,many,50\n乙,2024,1000,-1\n丙,2024,1000,50\n",
@@ -278,6 +281,7 @@ def test_faulty_cells_are_all_listed(gaoxin: Gaoxin, firms: Path):
     assert done.err.count("try:") == 2
 
 
+@pytest.mark.slow
 def test_a_fault_writes_no_file(gaoxin: Gaoxin, firms: Path, tmp_path: Path):
     firms.write_text("企业,年度,总收入（万元）\n甲,2024,many\n", "utf-8")
     out = tmp_path / "out.csv"

@@ -99,6 +99,7 @@ def test_main_exits_with_the_code(capsys: pytest.CaptureFixture[str], monkeypatc
     assert stopped.value.code == 2
 
 
+@pytest.mark.slow
 def test_help_names_every_command(gaoxin: Gaoxin):
     shown = gaoxin("--help").out
     for command in ("verdicts", "index", "indicators", "contributions", "explain", "sql", "demo", "packs"):

@@ -22,6 +22,7 @@ def sampled(a: Fraction, b: Fraction, c: Fraction, d: Fraction) -> list[Fraction
     return None if any(c + d * x == 0 for x in range(4)) else [(a + b * x) / (c + d * x) for x in range(4)]
 
 
+@pytest.mark.slow
 @given(*[SMALL_WHOLE.map(Fraction)] * 4)
 def test_zero_and_pole_of_a_quotient(a: Fraction, b: Fraction, c: Fraction, d: Fraction):
     values = sampled(a, b, c, d)

@@ -57,6 +57,7 @@ def test_of_none_all_hold_and_no_one_does():
     assert either([]) is False
 
 
+@pytest.mark.slow
 @given(st.lists(st.sampled_from([T, F, U])))
 def test_the_law_of_de_morgan(parts: list[bool | None]):
     turned = [None if p is None else not p for p in parts]
@@ -187,6 +188,7 @@ def test_rounding_a_double_gives_an_exact_number():
     assert rounded(None, Fraction(1), "half_up") is None
 
 
+@pytest.mark.slow
 @given(st.fractions(), st.fractions(min_value=Fraction(1, 1000), max_value=1000))
 def test_rounding_moves_by_less_than_a_step(value: Fraction, step: Fraction):
     found = {mode: rounded(value, step, mode) for mode in ("down", "up", "half_up", "half_even")}

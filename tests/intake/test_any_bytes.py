@@ -77,12 +77,14 @@ def judged(data: bytes, ending: str) -> None:
 ENDINGS = st.sampled_from([".csv", ".xlsx", ".parquet", ".sqlite"])
 
 
+@pytest.mark.slow
 @given(st.binary(max_size=300), ENDINGS, st.booleans())
 @QUICK
 def test_any_bytes(data: bytes, ending: str, begun: Any):
     judged(example(ending)[:16] + data if begun else data, ending)
 
 
+@pytest.mark.slow
 @given(ENDINGS, st.data())
 @QUICK
 def test_a_file_with_bytes_changed_or_cut_off(ending: str, data: st.DataObject):
@@ -95,6 +97,7 @@ def test_a_file_with_bytes_changed_or_cut_off(ending: str, data: st.DataObject):
     )
 
 
+@pytest.mark.slow
 @given(st.data())
 @QUICK
 def test_a_workbook_with_a_part_changed(data: st.DataObject):
@@ -124,6 +127,7 @@ LINES = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(LINES, st.sampled_from(",;\t"), st.sampled_from(["\n", "\r\n", "\r"]))
 @QUICK
 def test_ragged_rows_and_any_separator(lines: list[list[str]], separator: str, end: str):

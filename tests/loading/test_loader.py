@@ -178,6 +178,7 @@ def test_faults_of_cases_are_told_together(tmp_path: Path):
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", DELIVERED)
 def test_delivered_packs_are_sound(name: str):
     library = installed()

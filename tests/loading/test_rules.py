@@ -51,6 +51,7 @@ def test_the_same_faults_in_the_same_order(folder: Path):
     assert messages[0] == messages[1]
 
 
+@pytest.mark.slow
 def test_every_rule_has_its_bad_folder(monkeypatch: pytest.MonkeyPatch):
     """Without the rule, some bad folder would load."""
     provoked: set[str] = set()

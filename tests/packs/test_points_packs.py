@@ -47,6 +47,7 @@ def listed(rows: list[dict[str, Any]], stage: str) -> list[str | None]:
     return [row["list"] for row in sorted(rows, key=lambda r: r["subject"]) if row["longwan_stage"] == stage]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stage", list(YUAN))
 def test_a_stage_begins_at_its_lower_bound(stage: str):
     assert {row["longwan_stage"] for row in longwan({stage: [1]})} == {stage}
@@ -59,6 +60,7 @@ def test_lists_of_twenty():
     assert listed(rows, "100万至500万元") == ["top5"] * 2 + ["top10"] * 2 + ["top20"] * 4 + [None] * 32
 
 
+@pytest.mark.slow
 def test_places_are_cut_down_and_ties_are_all_in():
     """19 firms have no whole place in 5 %; three that tie across the end of a list are all in it."""
     assert listed(longwan({"不足100万元": list(range(19, 0, -1))}), "不足100万元") == [

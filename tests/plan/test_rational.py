@@ -198,6 +198,7 @@ CELLS = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow
 @given(form=FORMS, cells=CELLS, op=st.sampled_from(list(r.FLIPPED)))
 def test_a_comparison_means_what_the_quotient_means(form: r.Rational, cells: dict[str, int], op: str):
     exact = value(form, cells)

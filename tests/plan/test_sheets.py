@@ -40,6 +40,7 @@ def columns(program: Program, table: Any, names: list[str] | None = None) -> dic
     return found.table.to_pydict()
 
 
+@pytest.mark.slow
 def test_points_at_both_ends():
     groups = [Sheets.group(*ITEMS, max={"初创期": 9, "成长期": 4}), Sheets.group(
         {"id": "e", "max": 2, "formula": "fines"}, name="more", bonus=True)]  # fmt: skip

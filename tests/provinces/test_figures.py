@@ -41,6 +41,7 @@ def test_the_pack_has_the_variables_of_the_file(shared: Path):
     assert {name: (own[name].title.zh, own[name].unit) for name in listed} == listed
 
 
+@pytest.mark.slow
 def test_its_own_cases_hold():
     report = gx.test_pack(PACK)
     assert report.cases >= 6
@@ -64,6 +65,7 @@ def test_every_share_is_the_quotient_of_its_cells(rows: dict[tuple[str, int], di
         assert row["basic_share"] == pytest.approx(float(basic / whole * 100), rel=1e-12)
 
 
+@pytest.mark.slow
 def test_published_spending_agrees_with_reported_spending_in_all_years(file: Path, figure: Read):
     """亿元 with one decimal beside 万元: they differ by half of the last decimal at most."""
     found = gx.verdicts(PACK, str(file)).rows()
@@ -100,6 +102,7 @@ def test_published_intensity_agrees_with_what_can_be_derived(rows: dict[tuple[st
     assert sum(inside) / first["gdp_low"] == pytest.approx(1.10, abs=0.01)
 
 
+@pytest.mark.slow
 def test_a_gap_is_unknown_and_not_zero(rows: dict[tuple[str, int], dict[str, Any]], file: Path, figure: Read):
     """2010 has no published intensity, the nation no fiscal figures before 2019, and 2009 is missing."""
     for province in (*THREE, NATION):

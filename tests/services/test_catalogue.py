@@ -39,6 +39,7 @@ def spoilt(tmp_path: Path) -> Spoil:
     return make
 
 
+@pytest.mark.slow
 def test_every_folder_is_listed_with_what_it_says():
     rows = catalogue()
     folders = sorted(file.parent.name for file in PACKS.glob("*/pack.yaml"))
@@ -108,6 +109,7 @@ def test_a_board_reads_as_a_tree_with_states_and_without_ranks():
     assert "  red: 比上年变差 (Worse than the year before; worse 0) [assumed]" in lines
 
 
+@pytest.mark.slow
 def test_a_pack_that_is_not_there():
     for ask in (contents, contents_text, lambda name: lint(Path(name)), lambda name: test_packs([name])):
         with pytest.raises(UsageError, match="no pack is called 'nope'"):
@@ -159,6 +161,7 @@ def test_what_no_engine_can_compute_is_a_fault_of_the_pack(spoilt: Spoil):
     assert fault.next_step == "round(…, 2) around the quotient"
 
 
+@pytest.mark.slow
 def test_the_schema_takes_the_packs_and_refuses_others():
     found = schema()
     assert found["$schema"] == "https://json-schema.org/draft/2020-12/schema"
@@ -176,6 +179,7 @@ def test_packs_are_tested_on_the_reference_and_on_the_engine():
     assert (report.pack, report.cases, report.checks, report.failures) == ("entry-2024", 2, 12, ())
 
 
+@pytest.mark.slow
 def test_a_wrong_expectation_fails_on_both(spoilt: Spoil):
     (report,) = test_packs([str(spoilt("entry: fail, entry.E-1: false", "entry: pass, entry.E-1: false"))])
     assert [(f.key, f.expected, f.found) for f in report.failures] == [("entry", "pass", "fail")] * 2

@@ -48,6 +48,7 @@ def test_changed(tiny: tuple[str, Path]) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_several_versions(tiny: tuple[str, Path]) -> None:
     pack, table = tiny
     dated = table.with_name("dated.csv")
@@ -58,6 +59,7 @@ def test_several_versions(tiny: tuple[str, Path]) -> None:
     assert len(gx.index({2024: pack}, dated).changed()) == 2
 
 
+@pytest.mark.slow
 def test_the_command(tiny: tuple[str, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     pack, table = tiny
     cells, out = tmp_path / "cells.csv", tmp_path / "index.json"

@@ -206,6 +206,7 @@ INTENSITY = {
 }
 
 
+@pytest.mark.slow
 def test_points_and_indicators_follow_the_verdicts():
     judged = pack(CLEAN, points=SHEET, indicators=INTENSITY)
     row = {"列入名单": "否", "人数（人）": "12", "收入（万元）": "900", "费用（万元）": "50"}
@@ -284,6 +285,7 @@ def test_a_share_in_an_indicator_sees_all_rows_too():
     assert about(found, "part")[0].result == "25%"
 
 
+@pytest.mark.slow
 def test_members_of_a_subject_are_read(root: Any, tmp_path: Any):
     (tmp_path / "zone.csv").write_text("高新区,年度\n示例高新区,2024\n", "utf-8")
     members = tmp_path / "firms.csv"

@@ -73,6 +73,7 @@ def table(rows: list[dict[str, Any]]) -> pa.Table:
     return pa.Table.from_pylist([{headed.get(k, k): v for k, v in row.items()} for row in rows])
 
 
+@pytest.mark.slow
 def test_the_smallest_relative_change_comes_first():
     """0.1 of 9.9, 0.2 of 5.2 and 5 of 5; two faults or an unknown condition are not near."""
     found = listed(small(*RULES), table(FIRMS))

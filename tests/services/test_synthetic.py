@@ -64,6 +64,7 @@ def test_a_subject_is_the_same_in_any_company(recipe: Recipe, table: pa.Table):
     assert alone == [row for row in table.to_pylist() if row["subject"] == code]
 
 
+@pytest.mark.slow
 def test_the_decimals_of_the_caller_change_nothing(recipe: Recipe):
     with localcontext() as context:
         context.prec = 5
@@ -270,6 +271,7 @@ def test_real_figures_are_doubles(zones: Recipe):
     assert str(synthetic_table(other).schema.field(variable).type) == "double"
 
 
+@pytest.mark.slow
 def test_zones_roll_up_their_enterprises(zones: Recipe, table: pa.Table):
     found = gx.indicators(
         "zone-evaluation-2021", synthetic_table(zones), ["rd5_revenue_share"], members={"enterprise": table}
@@ -284,6 +286,7 @@ def test_the_published_sub_indexes_give_the_published_total():
     assert [row["score"] for row in found if row["node"] == "total"] == [pytest.approx(180.905, abs=1e-9)]
 
 
+@pytest.mark.slow
 def test_the_tables_in_examples_are_those_that_the_script_writes(root: Path, tmp_path: Path):
     write = runpy.run_path(str(root / "examples" / "make_examples.py"))["write"]
     for made in write(tmp_path):

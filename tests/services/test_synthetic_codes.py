@@ -2,6 +2,7 @@
 
 from functools import cache
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -29,6 +30,7 @@ def test_known_codes():
     assert list(special_codes(spec).values())[:2] == ["91000000HC00000161", "91000000HC0000024U"]
 
 
+@pytest.mark.slow
 def test_codes_that_are_numbered_texts():
     zones = read_recipe(examples() / "zones.yaml").spec
     assert subject_code(zones, 3) == "示例高新区03（合成）"

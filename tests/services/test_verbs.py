@@ -143,6 +143,7 @@ def test_every_plan_of_a_pack(small: str):
     ]
 
 
+@pytest.mark.slow
 def test_a_script_without_a_table_names_its_columns(small: str):
     script = verbs.script(small)
     assert "-- small: 小包" in script

@@ -46,6 +46,7 @@ def versions(tmp_path: Path) -> tuple[Program, Program, Program]:
     return first, second, third
 
 
+@pytest.mark.slow
 def test_a_new_version_begins_a_new_series(versions: tuple[Program, Program, Program]):
     """20 and 40 are 30 at equal weights and 25 at three to one: no fall, but another calibre."""
     found = index_by_version(dict(zip((2021, 2022, 2024), versions, strict=True)), ROWS)

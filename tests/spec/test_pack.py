@@ -125,6 +125,7 @@ def test_the_schema_takes_every_delivered_pack(name: str):
     assert [f"{e.json_path}: {e.message}" for e in SCHEMA.iter_errors(merged(name))] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", DELIVERED)
 def test_the_schema_takes_every_delivered_case(name: str):
     for file in sorted((installed().find(name).folder / "tests").glob("*.yaml")):
@@ -132,6 +133,7 @@ def test_the_schema_takes_every_delivered_case(name: str):
             assert [f"{e.json_path}: {e.message}" for e in CASES.iter_errors(case)] == []
 
 
+@pytest.mark.slow
 def test_the_schema_is_sound_and_closed():
     Draft202012Validator.check_schema(SCHEMA.schema)
     pieces = SCHEMA.schema["$defs"].values()
@@ -200,6 +202,7 @@ FREE |= {"variants", "belongs_to"}
 """Mappings whose keys are names of the author's choice."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["hnte-2016", "zone-evaluation-2021"])
 def test_an_unknown_key_anywhere_is_refused_by_both(name: str):
     kinds: dict[tuple[str, ...], tuple[str | int, ...]] = {}

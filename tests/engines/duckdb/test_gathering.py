@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 
 from gaoxin.engines.duckdb.engine import DuckDB
 from gaoxin.engines.protocol import Table
@@ -26,6 +27,7 @@ def part(rows: list[tuple[str | None, str | None, str | None]], bound: BoundColu
     )
 
 
+@pytest.mark.slow
 def test_step_by_step(tmp_path: Path):
     one = part([("甲", "2024", "1.5"), ("乙", "2024", "x"), ("甲", "2024", "3"), (None, "2024", "4")])
     two = part([("甲", "2024", "1.5"), ("丙", "2023", "2"), ("丁", "2024", "5")])

@@ -130,6 +130,7 @@ def test_progress_reaches_the_end(tmp_path: Path):
     assert seen[-1] == (path.stat().st_size, path.stat().st_size)
 
 
+@pytest.mark.slow
 @given(st.binary(max_size=200))
 @settings(max_examples=200)
 def test_any_bytes_are_a_table_or_a_fault(tmp_path_factory: pytest.TempPathFactory, data: bytes):

@@ -3,6 +3,7 @@
 from statistics import median
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,6 +34,7 @@ def test_who_has_no_group_has_no_peers_and_who_has_no_figure_is_none():
     assert np.isnan(medians[5, 0])
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.tuples(st.integers(-1, 3), st.none() | st.integers(0, 9)), min_size=1, max_size=30),
     st.integers(0, 4),

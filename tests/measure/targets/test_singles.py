@@ -68,6 +68,7 @@ def test_a_deviation_that_moves_with_the_figure_is_tried_stop_by_stop():
     assert found.reached.score >= 1.15 > trials.at(np.array([found.short])).score
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.integers(0, 20), min_size=8, max_size=8), st.floats(1, 99))
 def test_the_step_before_does_not_reach_it(figures: list[int], wanted: float):

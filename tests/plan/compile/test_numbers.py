@@ -29,6 +29,7 @@ def test_rounding_to_whole_yuan(mode: str, cents: int):
     assert got == float(exact)  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("cents", "expected"),
     [
@@ -41,6 +42,7 @@ def test_the_four_modes_by_hand(cents: int, expected: dict[str, int]):
     assert got == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize(("a", "b"), [(1, 8), (-1, 8), (1, -8), (3, 8), (1, 3), (2, 3), (0, 5), (1, 0)])
 def test_rounding_a_quotient(mode: str, a: int, b: int):
@@ -60,6 +62,7 @@ def test_a_rounded_quotient_is_compared_as_rounded():
     assert truth("round(a / b, 2) >= 0.35", rows({"a": 3449, "b": 10000})) is False
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("years", "total", "mean"),
     [

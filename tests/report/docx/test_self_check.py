@@ -52,6 +52,7 @@ def test_whose_it_is_and_by_which_standard(checks: list[Path]):
     assert head["结论"] == "待补充"
 
 
+@pytest.mark.slow
 def test_it_says_what_the_page_says(checks: list[Path], report: BuiltReport):
     """Every figure of the page's conditions, of the score sheet and of what is just missed stands there."""
     for path, (code, _) in zip(checks[:3], FIRMS, strict=False):

@@ -26,6 +26,7 @@ def column(values: list[str | None]) -> pa.Array:
     return pa.array(values, pa.string())
 
 
+@pytest.mark.slow
 @given(TEXTS)
 def test_a_template_is_filled_row_by_row(names: list[str]):
     mark = Marks()
@@ -45,6 +46,7 @@ def test_a_page_without_marks_is_the_same_for_all():
     assert [bytes(page) for page in Marks().fill("same", 3)] == [b"same"] * 3
 
 
+@pytest.mark.slow
 @given(TEXTS)
 def test_escaping_is_that_of_templates(texts: list[str]):
     assert escaped(column(texts)).to_pylist() == [str(escape(text)) for text in texts]

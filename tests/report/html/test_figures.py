@@ -36,6 +36,7 @@ def test_columns_are_named_as_in_a_sheet(column: int):
     assert number == column
 
 
+@pytest.mark.slow
 @given(st.text(), st.text())
 def test_file_names_are_safe_and_differ(one: str, other: str):
     assert slug(one).replace("-", "").isalnum()

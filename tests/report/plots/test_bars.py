@@ -76,6 +76,7 @@ def test_sobol_bars_of_a_unit_and_of_all():
         sobol(rows, subject="丙")
 
 
+@pytest.mark.slow
 def test_a_waterfall_goes_from_before_to_after():
     picture = waterfall(BARS, titles={"a": "研发投入"}, unit="分")
     axis = picture.figure.axes[0]
@@ -90,6 +91,7 @@ def test_a_waterfall_goes_from_before_to_after():
     assert "≈" in text, "an axis that does not start at zero says so"
 
 
+@pytest.mark.slow
 def test_a_waterfall_of_large_steps_starts_at_zero():
     bars = [{**row, "start": 0.0} for row in BARS]
     assert "≈" not in waterfall(bars).svg()

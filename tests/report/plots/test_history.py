@@ -24,12 +24,14 @@ def test_no_line_crosses_a_break(tidy: Rows):
     assert [line.get_xdata()[0] for line in axis.lines if line.get_marker() != "o"] == [2021.5]
 
 
+@pytest.mark.slow
 def test_breaks_are_read_from_the_rows_of_several_standards(tidy: Rows):
     rows = [{**row, "comparable_since": 2021 if row["period"] > 2020 else 2020} for row in tidy]
     assert drawn(years(rows, subjects=["甲区"]).figure.axes[0]) == [[2020], [2021, 2022]]
     assert "不可比" in years(rows).svg()
 
 
+@pytest.mark.slow
 def test_a_missing_year_is_a_gap():
     rows = [{"subject": "甲", "period": year, "score": 1.0} for year in (2019, 2020, 2022)]
     picture = years(rows)
@@ -37,6 +39,7 @@ def test_a_missing_year_is_a_gap():
     assert "不可比" not in picture.svg()
 
 
+@pytest.mark.slow
 def test_names_at_the_ends_do_not_cover_each_other(tidy: Rows):
     rows = [{"subject": f"区{k}", "period": y, "score": 50 + k / 100} for k in range(7) for y in (2020, 2021)]
     axis = years(rows).figure.axes[0]

@@ -32,6 +32,7 @@ def test_a_ranking_without_intervals_says_so(tidy: Rows):
     assert len(names(picture.figure.axes[0])) == 2
 
 
+@pytest.mark.slow
 def test_names_do_not_cover_each_other():
     rows = [{"subject": f"某某高新技术产业开发区{k}", "rank": k} for k in range(1, 60)]
     figure = ranking(rows).figure
@@ -46,6 +47,7 @@ def test_a_ranking_of_several_nodes_is_refused(tidy: Rows):
         ranking(rows)
 
 
+@pytest.mark.slow
 def test_frequencies_stand_at_their_ranks():
     rows = [
         {"subject": "乙", "rank": 2, "share": 0.75},
@@ -58,6 +60,7 @@ def test_frequencies_stand_at_their_ranks():
     assert axis.images[0].get_array().tolist() == [[0.75, 0.25], [0.25, 0.75]]
 
 
+@pytest.mark.slow
 def test_the_heat_map_colours_each_column_between_its_ends(tidy: Rows):
     picture = levels(tidy, titles={"total": "总分"})
     axis = picture.figure.axes[0]

@@ -34,6 +34,7 @@ def test_of_many_those_with_advice(tmp_path: Path):
     assert SAMPLES == 3
 
 
+@pytest.mark.slow
 def test_those_asked_for(titles: Titles, tmp_path: Path):
     assert len(list(write_score_sheets(SubjectRows(titles), ["C3"], tmp_path))) == 3
     with pytest.raises(UsageError, match="no such subject"):

@@ -89,6 +89,7 @@ def test_dropping_each_node_computes_the_index_anew(lab: str, table: Any):
     assert means == {None: 0, "g": 1.25, "a": 0.75, "b": 0.25, "c": 0.5}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("call", "word"),
     [

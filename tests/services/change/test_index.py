@@ -14,6 +14,7 @@ from .conftest import TABLE, write_pack
 YEARS = (2023, 2024)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", ["minmax", "percentile_rank", "base_period, base: 2023"])
 def test_amounts_sum_to_the_change_of_the_index(tmp_path: Path, table: str, method: str):
     pack = write_pack(tmp_path, "p", method=method)
@@ -31,6 +32,7 @@ def test_amounts_sum_to_the_change_of_the_index(tmp_path: Path, table: str, meth
         assert amount == pytest.approx(after - before, abs=1e-9)
 
 
+@pytest.mark.slow
 def test_own_figures_by_hand(pack: str, table: str):
     """Energy of 甲 from 50 to 45, a third of the score; the others stand from 40 to 60, then from 30 to 58.
 
@@ -107,6 +109,7 @@ def test_wrong_years(pack: str, table: str, years: tuple[int, int]):
         change(pack, table, years)
 
 
+@pytest.mark.slow
 def test_a_variant_is_that_of_the_standards_that_have_it(tmp_path: Path, pack: str, table: str):
     bare = change(pack, table, YEARS, name="bare", variant="equal", subjects=["甲"])
     assert bare.rows()[0]["before"] == 0

@@ -8,6 +8,7 @@ from gaoxin.services.change.reading import check_years, read, subjects_of
 from gaoxin.services.tables import Options
 
 
+@pytest.mark.slow
 def test_a_panel_is_ordered_by_subject_and_year(pack: str, table: str):
     found = read(pack, table, Options(periods=[2023]))
     assert list(zip(found.panel.subjects, found.panel.periods, strict=True))[:3] == [
@@ -20,6 +21,7 @@ def test_a_panel_is_ordered_by_subject_and_year(pack: str, table: str):
     assert found.walls(2023, 2024) == {}
 
 
+@pytest.mark.slow
 def test_years(pack: str, table: str):
     panel = read(pack, table, Options()).panel
     with pytest.raises(UsageError, match=r"2022: 表中没有此年.*it has: 2023, 2024"):
@@ -37,6 +39,7 @@ def test_subjects(pack: str, table: str):
         subjects_of(panel, (2023, 2024), ["戊"])
 
 
+@pytest.mark.slow
 def test_nodes_without_a_score(pack: str, table: str):
     bare = read(pack, table, Options(), name="bare")
     with pytest.raises(UsageError, match=r"权重未公布.*a variant: equal"):

@@ -16,6 +16,7 @@ from gaoxin.spec.index import Index
 from .conftest import write_pack
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", ["minmax", "zscore", "percentile_rank"])
 def test_scores_ranks_and_weights_are_those_of_the_index(tmp_path: Path, table: str, method: str):
     pack = write_pack(tmp_path, "p", method=method)

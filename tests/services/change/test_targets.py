@@ -59,6 +59,7 @@ def test_counts_stay_whole_and_amounts_stay_at_their_scale(pack: str, table: str
     assert rows["revenue"]["target"] == round(rows["revenue"]["target"], 6)
 
 
+@pytest.mark.slow
 def test_out_of_reach_says_the_nearest(pack: str, table: str):
     rows = [r for r in target(pack, table, "甲", goal=Goal(score=50)).rows() if r["node"] == "energy"]
     alone = next(row for row in rows if row["way"] == "alone")
@@ -92,6 +93,7 @@ def test_a_missing_figure_is_no_lever(tmp_path: Path):
     assert (row["target"], row["reached"], row["why"]) == (None, None, "待补充 · its figure is missing")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [

@@ -18,6 +18,7 @@ def test_sizes(drawn: tuple[Drawn, Drawn]):
     assert len(set(zones.columns["subject"])) == 8
 
 
+@pytest.mark.slow
 def test_no_fewer_than_the_specials(demo: Demo):
     firms, _ = draw(examples(), demo, 1)
     assert len(set(firms.columns["subject"])) == len(firms.recipe.spec.specials)

@@ -28,6 +28,7 @@ def states(result: Gathered) -> list[tuple[str, str]]:
     return [(f.check, f.state) for f in result.findings]
 
 
+@pytest.mark.slow
 def test_a_cell_that_cannot_be_read(tmp_path: Path, gathered: Gather):
     path = write(tmp_path / "a.csv", "统一社会信用代码,年份,销售收入（千元）", [[code(0), 2024, "12O"]])
     result = gathered(path, corrections=listed(tmp_path, [2024, "sales_revenue", "12O", 120]))
@@ -48,6 +49,7 @@ def test_a_figure_that_two_files_give_differently(tmp_path: Path, gathered: Gath
         assert column(result, "sales_revenue") == [11_000_000]
 
 
+@pytest.mark.slow
 def test_a_figure_that_is_missing_and_one_that_is_taken_away(tmp_path: Path, gathered: Gather):
     heading = "统一社会信用代码,年份,销售收入（万元）,职工总数"
     path = write(tmp_path / "a.csv", heading, [[code(0), 2023, 100, 5], [code(0), 2024, 120, None]])
@@ -75,6 +77,7 @@ def test_one_cell_for_every_year_is_corrected_in_all(tmp_path: Path, gathered: G
     assert column(result, "sales_revenue") == [10_000_000, 11_000_000]
 
 
+@pytest.mark.slow
 def test_a_figure_is_corrected_once(tmp_path: Path, gathered: Gather):
     path = write(tmp_path / "a.csv", "统一社会信用代码,年份,销售收入", [[code(0), 2024, 10]])
     twice = listed(tmp_path, [2024, "sales_revenue", 10, 11], [2024, "sales_revenue", 10, 12])
@@ -82,6 +85,7 @@ def test_a_figure_is_corrected_once(tmp_path: Path, gathered: Gather):
         gathered(path, corrections=twice)
 
 
+@pytest.mark.slow
 def test_a_correction_without_a_reason_or_a_known_kind(tmp_path: Path, gathered: Gather):
     path = write(tmp_path / "a.csv", "统一社会信用代码,年份,销售收入", [[code(0), 2024, 10]])
     rows = [

@@ -144,6 +144,7 @@ def test_warnings_pass_only_with_a_typed_reason(tmp_path: Path, gathered: Gather
     assert gathered(path, reasons=reasons).passed
 
 
+@pytest.mark.slow
 def test_a_correction_replaces_the_typed_value_and_is_listed(tmp_path: Path, gathered: Gather):
     heading = "统一社会信用代码,年份,资产总计（万元）,负债合计（万元）,净资产（万元）"
     path = write(tmp_path / "a.csv", heading, [[code(1), 2024, 1000, 600, 500]])
@@ -289,6 +290,7 @@ def test_a_kind_that_no_pack_knows(tmp_path: Path):
         gather({"planet": []}, programs(), engine, tmp_path)
 
 
+@pytest.mark.slow
 def test_packs_in_use_come_with_what_they_need():
     assert [program.pack.pack for program in programs_in_use(installed(), ["hnte-2016"])] == [
         "hnte-2016", "vocabulary"

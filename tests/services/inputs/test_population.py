@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pyarrow.parquet as pq
+import pytest
 
 from .conftest import Gather, code, write
 
 
+@pytest.mark.slow
 def test_every_figure_has_its_cell(tmp_path: Path, gathered: Gather):
     wide = write(
         tmp_path / "w.csv",

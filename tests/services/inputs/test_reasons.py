@@ -41,12 +41,14 @@ def test_what_a_reason_covers(tmp_path: Path, gathered: Gather, reason: list[obj
     assert {f.period: f.state for f in result.findings} == states
 
 
+@pytest.mark.slow
 def test_a_reason_that_nobody_asks_for_is_noticed(tmp_path: Path, gathered: Gather):
     result = gathered(write(tmp_path / "a.csv", HEADING, ROWS[:1]), reasons=listed(tmp_path, row()))
     assert result.findings == ()
     assert [notice for notice in result.notices if "r.csv:2" in notice]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("given", "column"),
     [

@@ -34,6 +34,7 @@ def test_a_new_project_is_a_project(tmp_path: Path):
     assert all(part.name.startswith("data/") for parts in project.tables.values() for part in parts)
 
 
+@pytest.mark.slow
 def test_packs_may_be_named_by_family(tmp_path: Path):
     found = create(tmp_path / "p", ["hnte"])
     assert found.packs == (installed().find("hnte", date.today()).name,)
@@ -41,6 +42,7 @@ def test_packs_may_be_named_by_family(tmp_path: Path):
     assert f'packs = ["{found.packs[0]}"]' in text
 
 
+@pytest.mark.slow
 def test_templates_have_units_codes_as_text_and_explanations(tmp_path: Path):
     create(tmp_path / "p", ["hnte-2016"])
     heads = headings(tmp_path / "p" / "templates" / "enterprise.csv")

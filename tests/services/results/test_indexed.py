@@ -34,6 +34,7 @@ def test_logarithms_share_a_geometric_mean(small: Small):
         assert found[node]["contribution"] == pytest.approx(score * log / sum(logs.values()))
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(SCORES, WEIGHTS), min_size=1, max_size=5), st.booleans())
 def test_children_add_up_to_their_parent(children: list[tuple[float | None, float]], geometric: bool):
     known = [(s, w) for s, w in children if s is not None]

@@ -29,6 +29,7 @@ def test_subjects(small: Small):
     ]
 
 
+@pytest.mark.slow
 def test_what_is_belonged_to_is_a_subject_without_figures_too(build: Callable[..., Small]):
     zones = build(kinds=["firm"]).rows("subjects", kind="zone")
     assert [(r["subject"], r["name"]) for r in zones] == [("东区", "东区"), ("西区", "西区")]

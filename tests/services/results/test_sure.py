@@ -48,6 +48,7 @@ def test_the_only_assumption_moves_all_ranks(small: Small):
     assert {(r["period"]) for r in shift} == {r["period"] for r in small.rows("robust", index="strength")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("limit", "value", "table"), [("MOST_CROSSED", 1, "assumptions"), ("FEW", 0, "rank_shares")]
 )

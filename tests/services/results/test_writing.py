@@ -41,6 +41,7 @@ def test_verdicts_agree_with_the_verb(small: Small):
     assert len(ours) == 4 * 5
 
 
+@pytest.mark.slow
 def test_indicators_and_points_agree_with_the_verb(small: Small):
     wide = indicators(small.packs["small"], for_people(HEADS, FIRMS))
     assert isinstance(wide, Results)
@@ -72,6 +73,7 @@ def _sorted(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: (row["subject"], row["period"], row["node"]))
 
 
+@pytest.mark.slow
 def test_only_the_periods_asked_for_come_out_and_earlier_years_still_count(build: Callable[..., Small]):
     latest = build(periods=[2024])
     for name in ("values", "indicators", "verdicts", "conditions", "points", "nearly", "index"):

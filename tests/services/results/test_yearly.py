@@ -35,6 +35,7 @@ def test_without_scaling_only_own_figures_change_a_score(years: Small):
     assert {row["part"] for row in rows} == {"before", "after"}
 
 
+@pytest.mark.slow
 def test_many_subjects_are_left_out(build, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(yearly, "MOST", 1)
     rows = [("东区", 2023, "80"), ("西区", 2023, "30"), ("东区", 2024, "100"), ("西区", 2024, "20")]

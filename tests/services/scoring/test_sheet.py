@@ -150,6 +150,7 @@ def test_advice_is_what_the_engine_computes_anew():
         assert way.gain[0] == way.after.low - way.before.low > 0
 
 
+@pytest.mark.slow
 def test_unpublished_caps_have_no_points_unless_a_variant_is_named():
     items = [{**SHEET["groups"][1]["items"][0], "max": None}]  # type: ignore[index]
     made = built({**SHEET, "max_by": None, "groups": [{**SHEET["groups"][1], "items": items}]})  # type: ignore[index]
@@ -177,5 +178,6 @@ def test_what_is_not_there(asked: dict[str, Any], words: str):
         score_sheet(built(), table(), **{"subject": "F2", **asked})
 
 
+@pytest.mark.slow
 def test_the_public_door():
     assert gx.score_sheet(built(), table(), "F2").rows == score_sheet(built(), table(), "F2").rows

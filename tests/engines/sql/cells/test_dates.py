@@ -14,6 +14,7 @@ DAY = date(2024, 3, 5)
 STAMP = pa.timestamp("us")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [
@@ -26,6 +27,7 @@ def test_dates(text: str):
     assert column([text], "date") == [(DAY,)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("value", "arrow"), [(20240305, pa.int32()), (20240305.0, pa.float64()), (DAY, pa.date32())]
 )
@@ -43,6 +45,7 @@ def test_empty_dates():
     assert column(["", "—", "不适用", None], "date") == [(None,)] * 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

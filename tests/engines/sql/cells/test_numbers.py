@@ -50,6 +50,7 @@ def test_texts(text: str, fen: int):
     assert one(text, **money(digits=18)) == fen
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "rule"),
     [
@@ -216,6 +217,7 @@ def test_integers_too_large(arrow: Any, value: int):
         column([value], "number", arrow, **money())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arrow", [pa.decimal128(18, 2), pa.decimal128(38, 2), pa.decimal128(38, 12), pa.decimal128(9, 1)]
 )

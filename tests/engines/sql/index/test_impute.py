@@ -116,6 +116,7 @@ def test_screening_after_filling(run: Run) -> None:
     assert found["s2", 1, "x"]["imputed"] is found["s2", 1, "x"]["score"] is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("share", "left_out"), [("1/2", {"s1"}), ("0.51", {"s0", "s1"}), (0, set())])
 def test_screening_by_zeros(run: Run, share: Any, left_out: set[str]) -> None:
     """s0 has one zero of two known, s1 nothing but a zero, s2 no zero, s3 nothing at all."""

@@ -68,6 +68,7 @@ def test_constant_column_has_no_scale(run: Run, method: str, values: list[Any]) 
         assert row["status"] == (f"unknown;{word}" if row["raw"] is not None else "unknown")
 
 
+@pytest.mark.slow
 def test_goalposts(run: Run) -> None:
     """Posts 20 and 60, scale 0 to 100: 30 is at a quarter; outside the posts it is cut, or goes on."""
     way = {"method": "goalposts"}
@@ -77,6 +78,7 @@ def test_goalposts(run: Run) -> None:
     assert column(run, [30, 70, 10], {**way, "clip": False}, posts=posts) == [25, 125, -25]
 
 
+@pytest.mark.slow
 def test_zscore_uses_the_sample_deviation(run: Run) -> None:
     """2, 4, 4, 4, 5, 5, 7, 9: mean 5, squares 32, s = sqrt(32/7)."""
     values = [2, 4, 4, 4, 5, 5, 7, 9]
@@ -90,6 +92,7 @@ def test_zscore_uses_the_sample_deviation(run: Run) -> None:
     assert scaled == pytest.approx([50 + 10 * z for z in expected])
 
 
+@pytest.mark.slow
 def test_rank_counts_the_worse(run: Run) -> None:
     """1 is the worst; ties share the smallest; 0.1 + 0.2 ties with 0.3 if 12 digits decide."""
     assert column(run, [10, 30, 20, 20, None], {"method": "rank"}) == [1, 4, 2, 2, None]
@@ -114,6 +117,7 @@ def test_base_period_runs_backwards_too(run: Run) -> None:
     assert [found[year][0] for year in (2018, 2019, 2020)] == [40, 80, 100]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("gap", [None, 0])
 def test_gap_breaks_the_chain(run: Run, gap: Any) -> None:
     """A year without a figure, or at zero, has no growth after it; the years before it stay."""

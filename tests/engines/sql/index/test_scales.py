@@ -15,6 +15,7 @@ def test_distance_to_max(column: Column) -> None:
     assert column([2, 8, 5, None], way, direction="down") == [100, 0, 50, None]
 
 
+@pytest.mark.slow
 def test_distance_to_a_target(column: Column) -> None:
     """1 - (6 - x)/(6 - 2): 2 at 0, 4 at a half, 8 at 1.5, or 1 where it is cut."""
     way = {"method": "distance_to_reference"}
@@ -29,6 +30,7 @@ def test_distance_to_a_subject(column: Column) -> None:
     assert column([2, 6, 4], way) == [0, 1, 0.5]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("values", "more", "status"),
     [

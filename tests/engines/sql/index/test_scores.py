@@ -25,6 +25,7 @@ def test_arithmetic(run: Run) -> None:
     assert one(run, make(leaf("a", 1), leaf("b", 3), methods=NONE), a=10, b=30)["total"]["score"] == 25
 
 
+@pytest.mark.slow
 def test_geometric(run: Run) -> None:
     """(2¹ · 32³)^(1/4) = (2¹⁶)^(1/4) = 16."""
     index = make(leaf("a", 1), leaf("b", 3), methods={**NONE, "aggregate": {"method": "geometric"}})
@@ -70,6 +71,7 @@ def test_words_pass_upwards(run: Run) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_leaf_beside_a_group(run: Run) -> None:
     """Level is height: the leaf z stands at 0 beside a group at 2; total = (z + (a + b)/2)/2."""
     index = make(group("g", 1, group("h", 1, leaf("a"), leaf("b"))), leaf("z"), methods=NONE)
@@ -78,6 +80,7 @@ def test_leaf_beside_a_group(run: Run) -> None:
     assert found["total"]["score"] == 4
 
 
+@pytest.mark.slow
 def test_deep_tree(run: Run) -> None:
     tree = leaf("n0")
     for depth in range(1, 13):

@@ -16,6 +16,7 @@ def treated(column: Column, values: list[Any], treat: dict[str, Any], shown: str
     return column(values, NONE, shown=shown, methods={"treat": treat})
 
 
+@pytest.mark.slow
 def test_log_of_figures_that_fail(column: Column) -> None:
     found = treated(column, [*FIGURES, None], {"methods": ["log"]})
     assert found == [*(pytest.approx(log(x)) for x in FIGURES), None]
@@ -23,12 +24,14 @@ def test_log_of_figures_that_fail(column: Column) -> None:
     assert words == [*["treated"] * 13, "unknown"]
 
 
+@pytest.mark.slow
 def test_figures_that_pass_stay(column: Column) -> None:
     even = [float(x) for x in range(1, 13)]
     assert treated(column, even, {"methods": ["log"]}) == even
     assert treated(column, even, {"methods": ["log"]}, "status") == [""] * 12
 
 
+@pytest.mark.slow
 def test_log_shift_and_its_mirror(column: Column) -> None:
     """The range is 99: ln(x - 1 + 0.99); mirrored figures give the mirrored result."""
     treat = {"methods": ["log_shift"]}
@@ -46,6 +49,7 @@ def test_boxcox_of_a_given_power(column: Column) -> None:
     assert found == [pytest.approx(log(x)) for x in FIGURES]
 
 
+@pytest.mark.slow
 def test_the_second_method_where_the_first_fails(column: Column) -> None:
     """With an offset of 10000 the log changes nothing: the second one sees the untreated figures."""
     treat = {"methods": ["log", "boxcox"], "offset": 10000, "power": 0}
@@ -68,6 +72,7 @@ def test_always(column: Column) -> None:
     assert treated(column, [7, 7], treat) == [7, 7], "constant figures stay"
 
 
+@pytest.mark.slow
 def test_either_or_both(column: Column) -> None:
     """Skew 3.49 is below 4 though kurtosis 12.43 is not below 3.5: either will do, both will not."""
     passing = {"methods": ["log"], "skew": 4}
