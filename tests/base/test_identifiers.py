@@ -49,6 +49,7 @@ def test_every_swap_of_neighbours_is_found(code: str):
     assert not [other for other in swapped if is_credit_code(other)]
 
 
+@pytest.mark.slow
 def test_ten_thousand_codes_agree_with_the_tables():
     draw = random.Random(32100)
     firsts = ["".join(draw.choices(ALPHABET, k=17)) for _ in range(10_000)]
@@ -56,6 +57,7 @@ def test_ten_thousand_codes_agree_with_the_tables():
     assert {credit_code_check(f) for f in firsts} == set(ALPHABET)
 
 
+@pytest.mark.slow
 def test_a_change_at_any_place_of_ten_thousand_codes_is_found():
     draw = random.Random(2015)
     missed: list[str] = []

@@ -87,6 +87,7 @@ def test_notices_go_beside_the_result(gaoxin: Gaoxin, firms: Path, more: list[st
     assert "notice" not in done.out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("more", [[], ["--long"]])
 def test_notices_come_with_a_file_too(gaoxin: Gaoxin, firms: Path, tmp_path: Path, more: list[str]):
     out = tmp_path / "out.csv"
@@ -196,6 +197,7 @@ def test_explain(gaoxin: Gaoxin, firms: Path):
     assert [line["result"] for line in found["lines"]["en"][:4]] == ["fail", "fail", "pass", "pass"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("unit", "more"), [("戊", []), ("乙", ["--period", "2019"])])
 def test_nobody_to_explain(gaoxin: Gaoxin, firms: Path, unit: str, more: list[str]):
     done = gaoxin("explain", firms, unit, "--pack", STANDARD, *more)

@@ -31,6 +31,7 @@ def test_list(gaoxin: Gaoxin, command: list[str]):
     assert ["hnte-2016", "hnte", "2016-01-01", "–", "verified", "高新技术企业认定（2016）"] in done.rows
 
 
+@pytest.mark.slow
 def test_list_as_json(gaoxin: Gaoxin):
     rows = gaoxin("packs", "list", "--json").json
     names = [row["pack"] for row in rows]
@@ -60,6 +61,7 @@ def test_show_as_json(gaoxin: Gaoxin):
     assert [node["id"] for node in found["verdicts"]["entry"]["all"]] == ["E-1", "E-2", "E-3"]
 
 
+@pytest.mark.slow
 def test_a_family_is_shown_in_its_newest_version(gaoxin: Gaoxin):
     assert gaoxin("packs", "show", "hnte").out == gaoxin("packs", "show", "hnte-2016").out
 
@@ -113,6 +115,7 @@ def test_schema(gaoxin: Gaoxin):
     assert {"pack", "title", "verdicts"} <= set(found["properties"])
 
 
+@pytest.mark.slow
 def test_tests_of_a_pack(gaoxin: Gaoxin):
     done = gaoxin("packs", "test", STANDARD)
     assert (done.code, done.out) == (0, "entry-2024: 2 cases, 12 checks, 0 failed\n")
@@ -121,6 +124,7 @@ def test_tests_of_a_pack(gaoxin: Gaoxin):
     ]
 
 
+@pytest.mark.slow
 def test_a_test_that_fails(gaoxin: Gaoxin, copy: Path):
     spoil(copy, "E-1: true", "E-1: false", "tests/entry.yaml")
     done = gaoxin("packs", "test", copy)

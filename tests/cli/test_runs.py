@@ -149,5 +149,6 @@ def test_steps_are_shown_where_a_person_watches(
     assert "publishing" in screen.getvalue() or "reading" in screen.getvalue()
 
 
+@pytest.mark.slow
 def test_machines_get_json_alone(gaoxin: Gaoxin, project: Path):
     assert json.loads(gaoxin("build", project, "--json").out)["run"]

@@ -187,6 +187,7 @@ def wider(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     )
 
 
+@pytest.mark.slow
 @given(st.recursive(INNER, wider, max_leaves=12))
 def test_every_well_formed_text_is_read(text: str):
     assert parse(text) == parse(f"( {text} )")

@@ -32,6 +32,7 @@ def test_import_loads_no_engine_and_no_extra():
     assert not loaded, f"`import gaoxin` loads {sorted(loaded)}; import them where they are used"
 
 
+@pytest.mark.slow
 @needs_cli
 def test_help_loads_no_engine():
     code = "import sys; sys.argv = ['gaoxin', '--help']\nfrom gaoxin.cli import main\n"

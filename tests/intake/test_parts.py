@@ -29,6 +29,7 @@ def test_sheets_are_parts(tmp_path: Path):
     assert str(found[0]) == f"{path} [人员]"
 
 
+@pytest.mark.slow
 def test_tables_of_a_database_and_files_that_are_one_table(tmp_path: Path):
     path = tmp_path / "t.db"
     with closing(sqlite3.connect(path)) as connection:

@@ -92,6 +92,7 @@ def test_an_indicator_may_rest_on_a_survey(tmp_path: Path):
     assert "one.two" in Library((GOOD,)).program(str(tmp_path / "one")).items
 
 
+@pytest.mark.slow
 def test_the_example_is_refused_and_is_no_pack_at_hand():
     with pytest.raises(PackError) as caught:
         installed().program(str(EXAMPLE))

@@ -64,6 +64,7 @@ YEARS = {"id": "C-3", "require": "total(cost, 3) >= 100 万元"}
 CLEAN = {"id": "C-4", "require": "NOT listed"}
 
 
+@pytest.mark.slow
 def test_how_much_is_short_and_how_much_is_too_much():
     """5 % of 1000 万元 are 50 万元; 49.999999 万元 are 5 % of 999.99998 万元."""
     found = told(pack(SHARE), {"收入（万元）": "1000", "费用（万元）": "49.999999"})
@@ -82,6 +83,7 @@ def test_how_much_is_short_and_how_much_is_too_much():
     )
 
 
+@pytest.mark.slow
 def test_a_change_that_does_not_settle_the_verdict_says_nothing_of_it():
     found = told(pack(SHARE, ROOM), {"收入（万元）": "1000", "费用（万元）": "40", "人数（人）": "25"})
     assert about(found, "C-1")[0].notes[0] == "费用 40 万元 → 50 万元，还差 10 万元"
@@ -101,6 +103,7 @@ def test_a_condition_that_holds_has_nothing_to_add():
     assert [line.result for line in found.lines["en"]] == ["pass", "pass"]
 
 
+@pytest.mark.slow
 def test_missing_figures_come_with_their_years():
     row = {"费用（万元）": "40", "成立日期": "2010-01-01"}
     found = told(pack(YEARS, CLEAN), {**row, "年度": 2023}, row)
@@ -130,6 +133,7 @@ def test_a_jury_decides_between_the_ends_of_a_grade():
     assert about(unscored, "C-5")[0].notes == ("待补充: 评分",)
 
 
+@pytest.mark.slow
 def test_what_is_complete_and_still_unknown_is_to_be_checked():
     judged = pack({"id": "C-6", "require": "income / staff >= 1 万元/人"})
     table = {"收入（万元）": "1000", "人数（人）": "0"}
@@ -242,6 +246,7 @@ def test_the_whole_text():
     assert str(found) == found.text()
 
 
+@pytest.mark.slow
 def test_every_heading_behind_a_variable_is_named():
     wide = pa.Table.from_pylist([{"企业": "甲", "费用（万元）@2023": "60", "费用（万元）@2024": "40"}])
     found = explain(pack(YEARS), wide, "甲")

@@ -87,6 +87,7 @@ def test_the_smallest_relative_change_comes_first():
     assert listed(small(*RULES), table(FIRMS), most=2) == found[:2]
 
 
+@pytest.mark.slow
 def test_a_change_that_breaks_another_condition_is_none():
     """Fewer people would do for c1, not for c2; more cost does."""
     rules = ({"require": "cost >= staff * 1 万元 / 1 人"}, {"require": "staff >= 10 人"})

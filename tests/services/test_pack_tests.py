@@ -82,11 +82,13 @@ def test_what_does_not_hold_is_told_twice(run: Callable[[str], Report], right: s
     assert text.endswith("10/200")
 
 
+@pytest.mark.slow
 def test_a_score_that_does_not_hold(run: Callable[[str], Report]):
     (failure,) = run(GOOD.replace("rd: 50", "rd: 50.1")).failures
     assert (failure.key, failure.expected, failure.found) == ("c rd", "50.1", "50.0")
 
 
+@pytest.mark.slow
 def test_a_tolerance_is_stated(run: Callable[[str], Report]):
     loose = GOOD.replace("rd: 50", "rd: 50.1").replace(
         "  index: strength", "  index: strength\n  tolerance: 0.2"

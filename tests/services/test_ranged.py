@@ -66,6 +66,7 @@ def test_the_position_of_each_figure(pack: str, tmp_path: Path):
     assert {row["period"] for row in some.rows()} == {2023}
 
 
+@pytest.mark.slow
 def test_minmax_runs_between_the_entered_extremes(pack: str, tmp_path: Path):
     """By the indicator's name or the node's id; the scale of the index stays, and so does the direction."""
     file = ranges(

@@ -280,6 +280,7 @@ def test_zones_roll_up_their_enterprises(zones: Recipe, table: pa.Table):
     assert all(0 < by_zone[f"示例高新区0{n}（合成）", 2024] < 100 for n in (1, 2))
 
 
+@pytest.mark.slow
 def test_the_published_sub_indexes_give_the_published_total():
     """0.20*162.6 + 0.20*298.8 + 0.25*124.3 + 0.10*259.5 + 0.25*126.4 = 180.905; published 180.9."""
     found = gx.index("zone-capability-2014", examples() / "zones-published.csv", "from_subindices").rows()

@@ -72,6 +72,7 @@ def test_step_by_step(tmp_path: Path):
         assert engine._connection.execute("SELECT count(*) FROM duckdb_tables()").fetchone() == (0,)
 
 
+@pytest.mark.slow
 def test_parts_that_differ():
     with (
         DuckDB(threads=1) as engine,
@@ -83,6 +84,7 @@ def test_parts_that_differ():
         assert (found["part"], found["raw"], found["other_part"], found["other_raw"]) == (0, "1", 1, "2")
 
 
+@pytest.mark.slow
 def test_grades_have_two_ends(tmp_path: Path):
     with DuckDB(threads=1) as engine, engine.gathering({0: part([("甲", "2024", "A")], MARK)}) as gathering:
         gathering.twice()

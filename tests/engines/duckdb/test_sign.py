@@ -30,6 +30,7 @@ def test_the_sign_of_a_polynomial(shape: str, values: list[int], expected: int):
     assert sign(shape, values) == expected
 
 
+@pytest.mark.slow
 @given(values=st.lists(st.integers(-(10**18), 10**18), min_size=2, max_size=2), shift=st.integers(-1, 1))
 def test_it_is_that_of_python(values: list[int], shift: int):
     x, y = values

@@ -24,6 +24,7 @@ def test_everything():
     assert everything("figures").sql(dialect=DIALECT) == "SELECT * FROM figures"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("values", "found"),
     [(["甲"], [("甲", 1)]), (["甲", "乙'; --"], [("甲", 1), ("乙'; --", 2)]), ([], []), (["x"], [])],

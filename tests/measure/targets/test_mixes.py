@@ -72,6 +72,7 @@ def test_a_geometric_mean_is_searched_and_proved():
     assert found.cost == pytest.approx(4, abs=0.05)
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(
     st.lists(st.integers(0, 9), min_size=9, max_size=9),

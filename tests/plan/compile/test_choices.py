@@ -46,6 +46,7 @@ def test_a_case_between_quotients(row: dict[str, object], holds: bool | None):
     assert truth("CASE WHEN flag THEN a / b ELSE a / c END >= 5%", rows(row)) is holds
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("inner", ["CASE WHEN n > 1 THEN b / c ELSE c / b END", "least(a / c, b / c)"])
 def test_a_way_that_is_not_taken_may_be_unknown(inner: str):
     """Which of the inner quotients counts is not known, and does not matter."""
@@ -55,6 +56,7 @@ def test_a_way_that_is_not_taken_may_be_unknown(inner: str):
     assert truth(formula, rows({"flag": False, "a": 5, "b": 100})) is None
 
 
+@pytest.mark.slow
 def test_a_way_without_else_that_is_not_taken():
     formula = "CASE WHEN flag THEN a / b ELSE CASE WHEN n > 1 THEN b / c END END >= 5%"
     assert truth(formula, rows({"flag": True, "n": 1, "a": 5, "b": 100})) is True

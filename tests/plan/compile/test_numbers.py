@@ -20,6 +20,7 @@ def stated(formula: str, step: str, mode: str, unit: str = "元"):
     return lang.program({"indicators": {"f": spec}})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("cents", [-251, -250, -249, -150, -50, -1, 0, 1, 49, 50, 51, 150, 249, 250, 251])
 def test_rounding_to_whole_yuan(mode: str, cents: int):
@@ -57,6 +58,7 @@ def test_rounding_to_a_step_above_one():
     assert found(stated("a", "3 万元", "half_up", "万元"), rows({"a": 45000}))["f"] == 6
 
 
+@pytest.mark.slow
 def test_a_rounded_quotient_is_compared_as_rounded():
     assert truth("round(a / b, 2) >= 0.35", rows({"a": 3450, "b": 10000})) is True
     assert truth("round(a / b, 2) >= 0.35", rows({"a": 3449, "b": 10000})) is False

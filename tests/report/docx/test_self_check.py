@@ -35,6 +35,7 @@ def test_conditions_with_own_figures_and_their_cells(checks: list[Path]):
     assert conditions[2][0].endswith("暂定值(官方未公布)")
 
 
+@pytest.mark.slow
 def test_the_gap_and_what_is_missing(checks: list[Path]):
     gap = "H-05 距4%还差37.42万元：研发费用现为 12,345.6 万元，达到 12,383.02 万元；补足后即符合。"
     assert gap in text(checks[0])
@@ -80,6 +81,7 @@ def test_a_title_has_its_end_once(titles: Titles):
     assert check_title(titles, PACK, "某某认定条件") == "某某认定条件自评表"
 
 
+@pytest.mark.slow
 def test_files_are_named_after_what_they_hold(rows: SubjectRows, tmp_path: Path):
     files = list(write_checks(rows, rows.wanted()[:1], tmp_path))
     assert [file.path for file in files] == [f"files/示例认定条件自评表-{FIRMS[0][0]}.docx"]

@@ -24,6 +24,7 @@ def read(report: BuiltReport) -> list[Page]:
     return pages(report.folder)
 
 
+@pytest.mark.slow
 def test_every_link_leads_somewhere(read: list[Page]):
     anchors = {page.path.resolve(): {*page.ids} for page in read}
     lost = []
@@ -103,6 +104,7 @@ def test_both_languages_have_the_same_pages(report: BuiltReport):
     assert chinese == english | {Path("en") / path for path in english}
 
 
+@pytest.mark.slow
 def test_a_page_leads_to_its_twin_and_says_its_language(read: list[Page], report: BuiltReport):
     for page in read:
         inside = page.path.relative_to(report.folder)

@@ -17,6 +17,7 @@ def no_font(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(canvas, "chinese_font", lambda: None)
 
 
+@pytest.mark.slow
 def test_a_picture_is_svg_with_text_or_png(tmp_path: Path):
     picture = ranking(ROWS)
     svg = picture.save(tmp_path / "a.svg").read_text("utf-8")

@@ -15,6 +15,7 @@ def names(axis: Any) -> list[str]:
     return [label.get_text() for label in axis.get_yticklabels()]
 
 
+@pytest.mark.slow
 def test_ranking_is_in_order_with_its_intervals(units: Rows):
     picture = ranking(list(reversed(units)), mark="乙区")
     axis = picture.figure.axes[0]

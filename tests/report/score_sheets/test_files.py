@@ -25,6 +25,7 @@ def test_everybody_of_a_few(titles: Titles, tmp_path: Path):
     assert {path.name for path in tmp_path.iterdir()} == {each.path.removeprefix("files/") for each in found}
 
 
+@pytest.mark.slow
 def test_of_many_those_with_advice(tmp_path: Path):
     firms = [(f"F{n:02}", f"企业{n}") for n in range(FEW + 1)]
     rows = SubjectRows(Titles(Book(Run(make_run(tmp_path / "run", firms)))))

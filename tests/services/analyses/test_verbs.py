@@ -37,6 +37,7 @@ def test_correlations(lab: str, table: Any):
         verbs.correlations(lab, table, method="cosine")
 
 
+@pytest.mark.slow
 def test_components_and_alpha(lab: str, table: Any):
     first = at(verbs.pca(lab, table), period=2023, group="g", component=1, node="a")[0]
     whole = at(verbs.cronbach_alpha(lab, table), period=2023, group="g", without=None)[0]

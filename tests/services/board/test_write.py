@@ -207,6 +207,7 @@ def test_without_a_table_of_zones_the_tables_are_there_and_empty(write: Write, t
     assert write(tables={"firm": tables["firm"]}) == ([], [])
 
 
+@pytest.mark.slow
 def test_the_columns_are_those_of_a_run(
     tmp_path: Path, program: Program, tables: dict[str, Table], engine: DuckDB
 ):

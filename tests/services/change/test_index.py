@@ -49,6 +49,7 @@ def test_own_figures_by_hand(pack: str, table: str):
     assert (own["figure_before"], own["figure_after"], own["title"], own["status"]) == (50, 45, "能耗", "")
 
 
+@pytest.mark.slow
 def test_another_standard_is_a_break_and_no_rise_or_fall(pack: str, older: str, table: str):
     found = change(pack, table, YEARS, pack_before=older, subjects=["甲"])
     assert found.notices == ("口径变动,不可比: zones-2021 → zones-2024 (2024)",)

@@ -30,6 +30,7 @@ def test_years(pack: str, table: str):
         check_years(panel, (2024, 2024))
 
 
+@pytest.mark.slow
 def test_subjects(pack: str, table: str):
     panel = read(pack, table, Options()).panel
     assert subjects_of(panel, (2023, 2024), None) == ["丙", "乙", "甲"]

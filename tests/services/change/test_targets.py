@@ -49,6 +49,7 @@ def test_every_answer_holds_in_the_index_itself(pack: str, table: str, tmp_path:
             assert score < goal.score if goal.score else rank > goal.rank
 
 
+@pytest.mark.slow
 def test_counts_stay_whole_and_amounts_stay_at_their_scale(pack: str, table: str):
     rows = {
         r["node"]: r for r in target(pack, table, "甲", goal=Goal(score=41.7)).rows() if r["way"] == "alone"

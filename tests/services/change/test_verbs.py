@@ -130,6 +130,7 @@ def test_who_did_not_report_and_who_did_again(zone_pack: str, zones: str, tmp_pa
     }
 
 
+@pytest.mark.slow
 def test_what_is_not_known_is_refused(zone_pack: str, zones: str, firms: str):
     with pytest.raises(UsageError, match=r"2023 没有可比的两年"):
         account(zone_pack, "total_revenue", zones, members={"firm": firms}, period=2023)

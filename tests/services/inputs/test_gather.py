@@ -92,6 +92,7 @@ def test_speed(tmp_path: Path, gathered: Gather):
     assert len(pq.read_table(result.kinds["enterprise"].values)) == 5000 * 3 * 8
 
 
+@pytest.mark.slow
 def test_spoiled_codes_are_all_flagged(tmp_path: Path, gathered: Gather):
     rows = [[f"{91420100000000 + n:015d}000"[-18:], 2024, f"企业{n}", 100] for n in range(300)]
     rows += [[code(n), 2024, f"好企业{n}", 100] for n in range(300)]
@@ -166,6 +167,7 @@ def test_a_correction_replaces_the_typed_value_and_is_listed(tmp_path: Path, gat
     assert not values["total_assets"]["corrected"]
 
 
+@pytest.mark.slow
 def test_all_faults_of_both_lists_are_told_at_once(tmp_path: Path, gathered: Gather):
     path = write(tmp_path / "a.csv", "统一社会信用代码,年份,销售收入（万元）", [[code(0), 2024, 100]])
     reasons = write(
@@ -214,6 +216,7 @@ def test_faulty_cells_become_findings_and_the_rest_is_typed(tmp_path: Path, gath
     assert result.blocked
 
 
+@pytest.mark.slow
 def test_all_faulty_cells_are_listed(tmp_path: Path, gathered: Gather):
     rows = [[code(n), 2024, "abc"] for n in range(350)]
     result = gathered(write(tmp_path / "a.csv", "统一社会信用代码,年份,销售收入（万元）", rows))
@@ -270,6 +273,7 @@ def test_a_year_that_stands_twice_for_a_part(tmp_path: Path, gathered: Gather):
     assert result.kinds == {}
 
 
+@pytest.mark.slow
 def test_wide_years_and_figures_before_founding(tmp_path: Path, gathered: Gather):
     heading = "统一社会信用代码,成立日期,销售收入（万元）@2022,销售收入（万元）@2023"
     result = gathered(write(tmp_path / "a.csv", heading, [[code(0), "2023-05-01", 5, 6]]))
@@ -278,6 +282,7 @@ def test_wide_years_and_figures_before_founding(tmp_path: Path, gathered: Gather
     assert table["sales_revenue"].to_pylist() == [None, 6_000_000]
 
 
+@pytest.mark.slow
 def test_reported_last_year_and_missing_now(tmp_path: Path, gathered: Gather):
     heading = "统一社会信用代码,年份,销售收入（万元）,职工总数"
     rows = [[code(0), 2023, 10, 5], [code(0), 2024, 10, None], [code(1), 2024, 10, None]]

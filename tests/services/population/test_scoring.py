@@ -76,6 +76,7 @@ def test_a_group_without_spread(sheets: type[Sheets], method: str):
     assert found["points"] == [5, 5, None]
 
 
+@pytest.mark.slow
 def test_caps_by_stage_bonus_and_veto(sheets: type[Sheets]):
     """Stage caps of 20 and 10, a total of at most 15, 3 on top, and vetoes."""
     main = {"id": "i", "max": {"初创期": 20, "成长期": 10}, "formula": "a"}
@@ -131,6 +132,7 @@ def test_lists_and_ties(sheets: type[Sheets], ties: str, places: str, lists: lis
     assert found["list"] == lists
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("places", "ends"), [("down", 1), ("half_up", 2), ("up", 2)])
 def test_places_of_a_list(sheets: type[Sheets], places: str, ends: int):
     """5 % of 30 rows are one place and a half."""
@@ -169,6 +171,7 @@ def test_unpublished_caps_and_a_variant(sheets: type[Sheets]):
         points(program, table, variant="odd")
 
 
+@pytest.mark.slow
 def test_totals_that_doubles_cannot_tell_share_a_rank(sheets: type[Sheets]):
     """1/10 + 2/10 and 3/10 are one total, which doubles tell apart; 2**-52 more is another."""
     items = [{"id": f"i{n}", "max": 1, "score": name} for n, name in enumerate(("a", "b"))]

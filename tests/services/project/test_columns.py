@@ -35,6 +35,7 @@ def test_units_stand_in_headings(form: Form):
     assert "（" not in heads["founded_on"]
 
 
+@pytest.mark.slow
 def test_a_board_asks_for_the_figures_it_rolls_up():
     made = forms([installed().program("ecosystem-2020", date(2025, 1, 1))])
     assert list(made) == ["enterprise", "zone"]

@@ -69,6 +69,7 @@ def test_codes_are_text_cells_whatever_is_typed(tmp_path: Path):
     assert re.search(r'<col min="1" max="1" [^>]*style="[1-9]', sheet)
 
 
+@pytest.mark.slow
 def test_lists_have_their_headings(tmp_path: Path):
     create(tmp_path / "p", ["hnte-2016"])
     for name, columns in LISTS.items():
@@ -96,6 +97,7 @@ def test_an_unknown_pack_leaves_nothing(tmp_path: Path):
     assert not (tmp_path / "p").exists()
 
 
+@pytest.mark.slow
 def test_a_place_that_cannot_be_written_is_wrong_use(tmp_path: Path):
     (tmp_path / "file").touch()
     with pytest.raises(UsageError, match="no folder"):

@@ -35,6 +35,7 @@ def test_dates_of_other_columns(value: Any, arrow: Any):
     assert column([value, None], "date", arrow) == [(DAY,), (None,)]
 
 
+@pytest.mark.slow
 def test_a_moment_is_a_date_at_midnight_only():
     assert column([datetime(2024, 3, 5), None], "date", STAMP) == [(DAY,), (None,)]
     with pytest.raises(Refused, match="time"):
@@ -67,6 +68,7 @@ def test_a_month_is_no_day(text: str):
     assert caught.value.faults == [(1, text, "month")]
 
 
+@pytest.mark.slow
 def test_days_as_a_spreadsheet_counts_them():
     assert column([45356.0, None], "date", pa.float64()) == [(DAY,), (None,)]
     assert column(["45356", "2024年3月5日"], "date") == [(DAY,), (DAY,)]

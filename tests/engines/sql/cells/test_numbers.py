@@ -133,6 +133,7 @@ def test_counts_by_ten_thousand():
         column(["1.23456"], "number", **heads)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arrow", [None, D, pa.int32(), pa.decimal128(20, 4)])
 def test_a_scale_coarser_than_the_unit(arrow: Any):
     """A figure in 元 kept in 万元: only whole ten thousands are exact."""
@@ -237,6 +238,7 @@ def test_decimals_refused():
         column([Decimal(10**15)], "number", pa.decimal128(18, 2), **money())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arrow", [None, D, pa.int64(), pa.decimal128(10, 2)])
 def test_bounds(arrow: Any):
     give = str if arrow is None else float if arrow == D else Decimal if pa.types.is_decimal(arrow) else int

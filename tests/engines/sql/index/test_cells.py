@@ -43,6 +43,7 @@ def test_mean_over_all_periods(run: Run) -> None:
     assert found["t", "b"] == 50
 
 
+@pytest.mark.slow
 def test_mean_of_the_group(run: Run) -> None:
     """East in 2024: a (1 + 3)/2 = 2, b 10; the west has no a, and v has no group: both keep their gaps."""
     found = figures(run, impute={"method": "group_mean", "by": "region"})
@@ -52,6 +53,7 @@ def test_mean_of_the_group(run: Run) -> None:
     assert found["v", "b"] is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("share", "left_out"), [("1/2", {"x"}), ("0.51", {"t", "u", "v", "x"}), (0, set())])
 def test_screen_by_availability(run: Run, share: Any, left_out: set[str]) -> None:
     """Exactly half of two indicators reaches a share of one half."""

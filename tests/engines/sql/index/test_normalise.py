@@ -39,6 +39,7 @@ def test_none_keeps_the_figure(run: Run) -> None:
     assert column(run, [3, None, -1], {"method": "none"}) == [3, None, -1]
 
 
+@pytest.mark.slow
 def test_minmax(run: Run) -> None:
     """From 1 to 10: 2 is at 1, 8 at 10, 4 a third of the way, 1 + 9/3 = 4."""
     way = {"method": "minmax", "low": 1, "high": 10}
@@ -56,6 +57,7 @@ def test_minmax_within_all_periods(run: Run) -> None:
     assert [row["rank"] for row in whole.values()] == [2, 2, 1, 1], "ranks stay within a period"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", ["minmax", "zscore"])
 @pytest.mark.parametrize("values", [[7, 7, None], [5], [0, 0], [0.3, 0.1 + 0.2]])
 def test_constant_column_has_no_scale(run: Run, method: str, values: list[Any]) -> None:

@@ -8,6 +8,7 @@ import pytest
 Column = Callable[..., list[Any]]
 
 
+@pytest.mark.slow
 def test_distance_to_max(column: Column) -> None:
     """1 - (8 - x)/(8 - 2): 2, 5 and 8 are at 0, a half and 1."""
     assert column([2, 8, 5, None], {"method": "distance_to_max"}) == [0, 1, 0.5, None]

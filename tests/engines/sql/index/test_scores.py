@@ -41,6 +41,7 @@ def test_geometric_of_what_is_not_above_zero(run: Run, value: int) -> None:
     assert (total["score"], total["rank"], total["status"]) == (None, None, "unknown;not positive")
 
 
+@pytest.mark.slow
 def test_child_without_weight_does_not_count(run: Run) -> None:
     index = make(leaf("a", 0), leaf("b", 3), methods={**NONE, "aggregate": {"method": "geometric"}})
     assert one(run, index, a=-1, b=9)["total"]["score"] == pytest.approx(9)
@@ -58,6 +59,7 @@ def test_missing_child(run: Run, share: str, expected: tuple[Any, str]) -> None:
     assert (total["score"], total["status"]) == expected
 
 
+@pytest.mark.slow
 def test_words_pass_upwards(run: Run) -> None:
     index = make(
         group("g", 1, leaf("a"), leaf("b")), leaf("c"), methods={**NONE, "aggregate": {"min_share": "0.5"}}
@@ -149,6 +151,7 @@ def test_ranks_share_the_smallest_and_skip_the_unknown(run: Run) -> None:
     assert found["s", 2023, "total"]["rank"] == 1
 
 
+@pytest.mark.slow
 def test_sums_that_are_equal_on_paper_tie(run: Run) -> None:
     """0.1 + 0.2 against 0.3, and a difference that cancels to nothing but noise."""
     index = make(*(leaf(node, 1) for node in "abc"), methods=NONE)

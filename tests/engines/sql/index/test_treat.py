@@ -60,12 +60,14 @@ def test_the_second_method_where_the_first_fails(column: Column) -> None:
     assert combined == [pytest.approx(log(y - min(firsts) + 1)) for y in firsts]
 
 
+@pytest.mark.slow
 def test_the_last_method_stands_where_none_passes(column: Column) -> None:
     treat = {"methods": ["log"], "offset": 10000}
     assert treated(column, FIGURES, treat)[0] == pytest.approx(log(10000))
     assert set(treated(column, FIGURES, treat, "status")) == {"treated;still skewed"}
 
 
+@pytest.mark.slow
 def test_always(column: Column) -> None:
     treat = {"methods": ["log"], "rule": "always"}
     assert treated(column, [1, 2, 4], treat) == [0, pytest.approx(log(2)), pytest.approx(log(4))]
@@ -80,11 +82,13 @@ def test_either_or_both(column: Column) -> None:
     assert treated(column, FIGURES, {**passing, "passes": "both"})[0] == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("values", [[1, 2, 100], [7, 7, 7, 7], [5], [None, None]])
 def test_too_few_or_constant_figures_pass(column: Column, values: list[Any]) -> None:
     assert treated(column, values, {"methods": ["log_shift"]}) == values
 
 
+@pytest.mark.slow
 def test_treatment_stands_before_normalising(column: Column) -> None:
     way = {"method": "minmax"}
     found = column(FIGURES, way, methods={"treat": {"methods": ["log"]}})
