@@ -10,6 +10,8 @@ import pytest
 
 from .conftest import ROOT
 
+pytestmark = pytest.mark.slow
+
 SOUND = {
     "base/money.py": "",
     "spec/model.py": "import gaoxin.base.money",
@@ -84,13 +86,11 @@ def lint(folder: Path, files: dict[str, str]) -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
-@pytest.mark.slow
 def test_a_sound_house_passes(tmp_path: Path):
     code, said = lint(tmp_path, SOUND)
     assert code == 0, said
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_planted_fault_is_named(fault: str, tmp_path: Path):
     name, text, expected = FAULTS[fault]

@@ -7,6 +7,8 @@ import pytest
 
 from .conftest import ROOT, SRC, Source, read
 
+pytestmark = pytest.mark.slow
+
 
 def error_classes(sources: list[Source]) -> dict[str, set[str]]:
     """Collect the classes of the `errors` modules, each with its bases."""
@@ -35,7 +37,6 @@ def expected_in(source: Source) -> Iterator[str]:
                         yield part.id if isinstance(part, ast.Name) else part.attr
 
 
-@pytest.mark.slow
 def test_every_error_is_provoked(sources: list[Source]):
     classes = error_classes(sources)
     provoked = {name for source in read(ROOT / "tests") for name in expected_in(source)}
@@ -44,7 +45,6 @@ def test_every_error_is_provoked(sources: list[Source]):
     assert not idle, f"no test provokes {idle}; write the bad file that does, or remove the class"
 
 
-@pytest.mark.slow
 def test_errors_live_where_they_are_looked_for(sources: list[Source]):
     strays = [
         f"{source.name}:{node.lineno} {node.name}"

@@ -10,6 +10,8 @@ import pytest
 
 import gaoxin
 
+pytestmark = pytest.mark.slow
+
 ENGINES = {"duckdb", "pyarrow", "sqlglot", "pyspark", "numpy"}
 EXTRAS = {"pandas", "polars", "rich", "cyclopts", "yaml", "python_calamine", "scipy"}
 MOST_NAMES = 48
@@ -32,7 +34,6 @@ def test_import_loads_no_engine_and_no_extra():
     assert not loaded, f"`import gaoxin` loads {sorted(loaded)}; import them where they are used"
 
 
-@pytest.mark.slow
 @needs_cli
 def test_help_loads_no_engine():
     code = "import sys; sys.argv = ['gaoxin', '--help']\nfrom gaoxin.cli import main\n"
@@ -61,7 +62,6 @@ def fastest(arguments: list[str], tries: int = 5) -> float:
     return min(times)
 
 
-@pytest.mark.slow
 @needs_cli
 def test_help_is_quick(record_property):
     bare = fastest(["-c", "pass"])

@@ -9,6 +9,8 @@ import yaml
 
 from .conftest import ROOT, Source
 
+pytestmark = pytest.mark.slow
+
 PACKS = ROOT / "src" / "gaoxin_packs"
 SECTIONS = (
     "variables",
@@ -76,7 +78,6 @@ def words_of(source: Source) -> Iterator[tuple[int, str]]:
         yield constant.lineno, str(constant.value)
 
 
-@pytest.mark.slow
 def test_no_name_of_a_pack_in_the_engine(sources: list[Source]):
     ids = ids_of_packs()
     if not ids:
@@ -85,7 +86,6 @@ def test_no_name_of_a_pack_in_the_engine(sources: list[Source]):
     assert not found, f"these belong in a pack: {found}"
 
 
-@pytest.mark.slow
 def test_no_standard_by_its_chinese_name(sources: list[Source]):
     found = [
         f"{source.name}:{line} {term}"

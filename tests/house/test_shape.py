@@ -6,6 +6,8 @@ import pytest
 
 from .conftest import ROOT, SRC, Source
 
+pytestmark = pytest.mark.slow
+
 MAX_FILE = 400
 MAX_FUNCTION = 60
 DRAWERS = {"utils", "util", "common", "helpers", "misc", "lib", "shared"}
@@ -21,7 +23,6 @@ def test_files_fit_a_reader(every_source: list[Source]):
     assert not long, f"split these; the limit is {MAX_FILE} lines: {long}"
 
 
-@pytest.mark.slow
 def test_functions_fit_a_screen(every_source: list[Source]):
     long = [
         f"{source.name}:{node.lineno} {node.name}: {size} lines"

@@ -6,11 +6,12 @@ import pytest
 
 from .conftest import SRC, Source
 
+pytestmark = pytest.mark.slow
+
 ROOMS = (SRC / "engines" / "sql", SRC / "engines" / "duckdb")
 SQL = re.compile(r"\b(SELECT|INSERT INTO|CREATE (OR REPLACE )?(TEMP )?(TABLE|VIEW))\b")
 
 
-@pytest.mark.slow
 def test_no_sql_text_elsewhere(sources: list[Source]):
     found = [
         f"{source.name}:{node.lineno}"
