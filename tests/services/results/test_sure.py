@@ -70,3 +70,10 @@ def test_too_many_rows(small: Small, monkeypatch: pytest.MonkeyPatch, tmp_path):
     monkeypatch.undo()
     unscored = replace(plan, steps=plan.steps[-2:])
     assert sure.add_sure(files, engine, program, figures, unscored, task, 2) == ()
+
+
+@pytest.mark.slow
+def test_an_index_without_any_score_has_no_intervals(build):
+    written = build(zones=[("东区", 2024, None), ("西区", 2024, None)]).written
+    assert [written.rows[name] for name in ("robust", "rank_shares", "assumptions")] == [0, 0, 0]
+    assert written.rows["index"]

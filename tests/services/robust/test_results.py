@@ -44,6 +44,14 @@ def test_what_is_not_known_is_null(found: Robust):
     assert len(found.moves) == len(found.pairs) == len(found.sensitivity) == len(found.options) == 0
 
 
+def test_a_table_without_rows_keeps_its_columns():
+    tables = arrow_tables(
+        {"ranks": {"subject": np.array([], dtype=object), "rank": np.array([], dtype=int)}}, "trial"
+    )
+    found = Robust(tables["ranks"].table, "trial", (), tables, 0, {})
+    assert found.ranks.table.column_names == ["subject", "rank"]
+
+
 def test_a_folder(found: Robust, tmp_path: Path):
     files = found.write(tmp_path / "out")
     assert [file.name for file in files] == ["units.csv", "ranks.csv", "robust.json"]

@@ -66,6 +66,8 @@ def add_sure(
         found = of_figures(engine, program, figures, plan, task, asked)
     except UsageError as error:
         return (f"{program.pack.pack} {plan.index}: 未测算位次区间 · no intervals of ranks: {error}",)
+    if found.table["rank"].null_count == found.table.num_rows:
+        return ()
     head = {"pack": program.pack.pack, "index": plan.index, "kind": program.subject, "node": node}
     _add_units(files, head, found, float(spec.confidence))
     _add_shares(files, head, found.ranks.table)

@@ -66,7 +66,8 @@ class Robust(Results):
 
     def _table(self, name: str) -> Results:
         """A table; without rows where there is none, such as indices of a sample that is not crossed."""
-        return self.tables.get(name) or Results(pa.table({}), self.pack)
+        found = self.tables.get(name)  # a table without rows counts as false
+        return Results(pa.table({}), self.pack) if found is None else found
 
     def write(self, path: Path) -> list[Path]:
         """Write all tables.
