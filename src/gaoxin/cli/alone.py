@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from gaoxin.cli import show
+from gaoxin.cli.options import Json, Period
 
 if TYPE_CHECKING:
     from gaoxin.services.tables import Options, Results, Written
 
 _Out = Annotated[Path | None, Parameter(name=["--out", "-o"], help="write to this .csv or .parquet instead")]
-_Json = Annotated[bool, Parameter(name="--json", help="print JSON", negative="")]
 
 
 def index(
@@ -46,8 +46,8 @@ def position(
     ranges: Path,
     *,
     out: _Out = None,
-    period: Annotated[tuple[int, ...], Parameter(name="--period", help="only this year comes out")] = (),
-    json: _Json = False,
+    period: Period = (),
+    json: Json = False,
 ) -> None:
     """Show where each figure stands between the nation's minimum and maximum, as they were entered.
 
@@ -77,7 +77,7 @@ def jury(
         bool, Parameter(negative="", help="the means alone, a column an item: a table that packs read")
     ] = False,
     out: _Out = None,
-    json: _Json = False,
+    json: Json = False,
 ) -> None:
     """Join the scores of a jury: mean, spread and interval of each item.
 

@@ -7,7 +7,8 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from gaoxin.cli import compute, show
+from gaoxin.cli import show
+from gaoxin.cli.options import Given, Json
 
 What = Annotated[
     tuple[str, ...],
@@ -26,11 +27,8 @@ def analyse(
     name: Annotated[str | None, Parameter(name="--index", help="which index of the pack")] = None,
     variant: Annotated[str | None, Parameter(help="variant that fills unpublished weights")] = None,
     out: Folder = None,
-    as_of: compute.AsOf = None,
-    period: compute.Period = (),
-    members: compute.Members = (),
-    sheet: compute.Sheet = None,
-    json: compute.Json = False,
+    given: Given = Given(),
+    json: Json = False,
 ) -> None:
     """Analyse an index: figures, correlations, components, weights, contributions, each node left out.
 
@@ -44,7 +42,7 @@ def analyse(
     from gaoxin.services.analyses.every import analyse as run
     from gaoxin.services.analyses.every import write_all
 
-    options = compute.options_of(as_of, period, members, sheet)
+    options = given.options()
     with show.busy("analysing …"):
         found = run(pack, table, what, name=name, variant=variant, options=options)
     show.notices(dict.fromkeys(notice for results in found.values() for notice in results.notices))

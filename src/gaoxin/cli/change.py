@@ -10,6 +10,7 @@ from cyclopts import Parameter
 
 from gaoxin.base.errors import UsageError
 from gaoxin.cli import compute, show
+from gaoxin.cli.options import AsOf, Json, Members, Out, Sheet, options_of
 
 if TYPE_CHECKING:
     from gaoxin.services.change.index import Changes
@@ -40,11 +41,11 @@ def change(
     name: Index = None,
     variant: Variant = None,
     node: Node = None,
-    out: compute.Out = None,
-    as_of: compute.AsOf = None,
-    members: compute.Members = (),
-    sheet: compute.Sheet = None,
-    json: compute.Json = False,
+    out: Out = None,
+    as_of: AsOf = None,
+    members: Members = (),
+    sheet: Sheet = None,
+    json: Json = False,
 ) -> None:
     """Account for the change of scores and ranks between two years: own figures, the others', the standard.
 
@@ -57,7 +58,7 @@ def change(
     """
     from gaoxin.services.change.verbs import change as run
 
-    options = compute.options_of(as_of, (), members, sheet)
+    options = options_of(as_of, (), members, sheet)
     with show.busy("accounting …"):
         found = run(
             pack,
@@ -121,7 +122,7 @@ def account(
     indicator: str,
     table: str,
     *,
-    members: compute.Members,
+    members: Members,
     period: Annotated[
         int | None, Parameter(name="--period", help="the later year; all where not given")
     ] = None,
@@ -133,9 +134,9 @@ def account(
     movers: Annotated[
         bool, Parameter(name="--movers", negative="", help="the largest movers instead of the lines")
     ] = False,
-    out: compute.Out = None,
-    as_of: compute.AsOf = None,
-    json: compute.Json = False,
+    out: Out = None,
+    as_of: AsOf = None,
+    json: Json = False,
 ) -> None:
     """Account for a figure over members against the year before (同比变动说明), to the last digit.
 
@@ -159,7 +160,7 @@ def account(
             period=period,
             subject=subject,
             published=known,
-            options=compute.options_of(as_of, (), members),
+            options=options_of(as_of, (), members),
         )
     assert found.movers is not None
     shown = found.movers if movers else found
@@ -188,11 +189,11 @@ def target(
     name: Index = None,
     variant: Variant = None,
     node: Node = None,
-    out: compute.Out = None,
-    as_of: compute.AsOf = None,
-    members: compute.Members = (),
-    sheet: compute.Sheet = None,
-    json: compute.Json = False,
+    out: Out = None,
+    as_of: AsOf = None,
+    members: Members = (),
+    sheet: Sheet = None,
+    json: Json = False,
 ) -> None:
     """Find what it takes to reach a score or a rank: one indicator alone, and the cheapest mix; each proved.
 
@@ -220,7 +221,7 @@ def target(
             name=name,
             variant=variant,
             node=node,
-            options=compute.options_of(as_of, (), members, sheet),
+            options=options_of(as_of, (), members, sheet),
         )
     if _written(found, out, json=json):
         return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +9,7 @@ from cyclopts import Parameter
 
 from gaoxin.base.errors import UsageError
 from gaoxin.cli import alone, by_version, show
+from gaoxin.cli.options import AsOf, Given, Json, Members, Out, Period, Sheet, options_of
 
 if TYPE_CHECKING:
     from gaoxin.services.explaining import Explanation
@@ -17,61 +17,7 @@ if TYPE_CHECKING:
 
 ALL = "; -o FILE writes all"
 
-Out = Annotated[
-    Path | None, Parameter(name=["--out", "-o"], help="write to this .csv, .parquet or .json instead")
-]
 Long = Annotated[bool, Parameter(negative="", help="a row for each condition, with why it is unknown")]
-AsOf = Annotated[
-    str | None,
-    Parameter(name="--as-of", help="day of judgement, 2026-06-30; else the last day of each period"),
-]
-Period = Annotated[
-    tuple[int, ...], Parameter(name="--period", help="only this year comes out (may be repeated)")
-]
-Members = Annotated[
-    tuple[str, ...],
-    Parameter(name="--members", help="table of a subject that rolls up, enterprise=firms.csv"),
-]
-Sheet = Annotated[str | None, Parameter(name="--sheet", help="sheet of a workbook")]
-Memory = Annotated[
-    str | None, Parameter(name="--memory", help="limit of memory, such as 4GB; the rest spills to disk")
-]
-Spill = Annotated[Path | None, Parameter(name="--spill", help="folder for what does not fit into memory")]
-Json = Annotated[bool, Parameter(name="--json", help="print JSON", negative="")]
-
-
-def options_of(
-    as_of: str | None,
-    period: tuple[int, ...],
-    members: tuple[str, ...],
-    sheet: str | None = None,
-    memory: str | None = None,
-    spill: Path | None = None,
-) -> Options:
-    """The options of a command on a table."""
-    from gaoxin.services.tables import Options
-
-    pairs: dict[str, object] = {}
-    for member in members:
-        subject, equals, path = member.partition("=")
-        if not subject or not equals or not path:
-            message = (
-                f"--members {member}: a subject and its table are due; try: --members enterprise=firms.csv"
-            )
-            raise UsageError(message)
-        pairs[subject] = path
-    return Options(day(as_of), period or None, pairs, sheet, memory, spill)
-
-
-def day(text: str | None) -> date | None:
-    """A day as typed, or none."""
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        message = f"--as-of {text}: 日期写作 · a day is written 2026-06-30; try: year-month-day"
-        raise UsageError(message) from None
 
 
 def delivered(found: Results | Written, out: Path | None, *, json: bool) -> Results | None:
@@ -94,12 +40,7 @@ def verdicts(
     *,
     out: Out = None,
     long: Long = False,
-    as_of: AsOf = None,
-    period: Period = (),
-    members: Members = (),
-    sheet: Sheet = None,
-    memory: Memory = None,
-    spill: Spill = None,
+    given: Given = Given(),
     json: Json = False,
 ) -> None:
     """Judge every row of a table by the rules of a pack.
@@ -113,7 +54,7 @@ def verdicts(
     """
     from gaoxin.services.verbs import verdicts as run
 
-    options = options_of(as_of, period, members, sheet, memory, spill)
+    options = given.options()
     with show.busy("judging …"):
         found = run(pack, table, options, long=long, out=out)
     results = delivered(found, out, json=json)
@@ -138,12 +79,7 @@ def indicators(
     table: str,
     *names: str,
     out: Out = None,
-    as_of: AsOf = None,
-    period: Period = (),
-    members: Members = (),
-    sheet: Sheet = None,
-    memory: Memory = None,
-    spill: Spill = None,
+    given: Given = Given(),
     json: Json = False,
 ) -> None:
     """Compute the indicators and points of a pack for every row.
@@ -159,7 +95,7 @@ def indicators(
     """
     from gaoxin.services.verbs import indicators as run
 
-    options = options_of(as_of, period, members, sheet, memory, spill)
+    options = given.options()
     with show.busy("computing …"):
         found = run(pack, table, options, names=names or None, out=out)
     _plain(delivered(found, out, json=json), json=json)
@@ -193,12 +129,7 @@ def index(
     cells: Annotated[
         Path | None, Parameter(help="also list the cells that were filled or treated, and how, in this file")
     ] = None,
-    as_of: AsOf = None,
-    period: Period = (),
-    members: Members = (),
-    sheet: Sheet = None,
-    memory: Memory = None,
-    spill: Spill = None,
+    given: Given = Given(),
     json: Json = False,
 ) -> None:
     """Compute an index of a pack on a table: a row for each subject, period and node.
@@ -212,7 +143,7 @@ def index(
     """
     from gaoxin.services.verbs import index as run
 
-    options = options_of(as_of, period, members, sheet, memory, spill)
+    options = given.options()
     with show.busy("computing …"):
         if version:
             both = {"--ranges": ranges, "--cells": cells}

@@ -9,7 +9,7 @@ from cyclopts import App, Parameter
 
 from gaoxin.base.errors import Fault
 from gaoxin.cli import show
-from gaoxin.cli.compute import Json
+from gaoxin.cli.options import Json
 
 if TYPE_CHECKING:
     from gaoxin.services.pack_tests import Report

@@ -7,19 +7,8 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from gaoxin.cli import show
-from gaoxin.cli.compute import (
-    ALL,
-    AsOf,
-    Json,
-    Members,
-    Memory,
-    Out,
-    Period,
-    Sheet,
-    Spill,
-    delivered,
-    options_of,
-)
+from gaoxin.cli.compute import ALL, delivered
+from gaoxin.cli.options import Given, Json, Out
 
 Columns = Annotated[
     tuple[str, ...],
@@ -37,12 +26,7 @@ def points(
     ] = None,
     column: Columns = (),
     out: Out = None,
-    as_of: AsOf = None,
-    period: Period = (),
-    members: Members = (),
-    sheet: Sheet = None,
-    memory: Memory = None,
-    spill: Spill = None,
+    given: Given = Given(),
     json: Json = False,
 ) -> None:
     """Score every row of a table by a score sheet: a row for each subject and period, with rank and list.
@@ -56,7 +40,7 @@ def points(
     """
     from gaoxin.services.population import points as run
 
-    options = options_of(as_of, period, members, sheet, memory, spill)
+    options = given.options()
     with show.busy("scoring …"):
         found = run(pack, table, options, name=name, variant=variant, columns=column or None, out=out)
     results = delivered(found, out, json=json)

@@ -9,7 +9,7 @@ from cyclopts import Parameter
 from cyclopts.validators import Number
 
 from gaoxin.cli import show
-from gaoxin.cli.compute import Json
+from gaoxin.cli.options import Json
 
 
 def demo(

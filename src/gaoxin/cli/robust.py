@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from gaoxin.cli import compute, show
+from gaoxin.cli import show
+from gaoxin.cli.options import Given, Json
 
 if TYPE_CHECKING:
     from gaoxin.services.robust.results import Robust
@@ -49,13 +50,8 @@ def robust(
     name: Annotated[str | None, Parameter(name="--index", help="which index of the pack")] = None,
     variant: Annotated[str | None, Parameter(help="variant that fills unpublished weights")] = None,
     node: Annotated[str, Parameter(help="whose ranks are asked about")] = "total",
-    as_of: compute.AsOf = None,
-    period: compute.Period = (),
-    members: compute.Members = (),
-    sheet: compute.Sheet = None,
-    memory: compute.Memory = None,
-    spill: compute.Spill = None,
-    json: compute.Json = False,
+    given: Given = Given(),
+    json: Json = False,
 ) -> None:
     """Say how sure the ranks of an index are: intervals, pairs that cannot be told, what moves whom.
 
@@ -69,7 +65,7 @@ def robust(
     from gaoxin.services.robust.running import Asked
     from gaoxin.services.robust.running import robust as run
 
-    options = compute.options_of(as_of, period, members, sheet, memory, spill)
+    options = given.options()
     asked = Asked(name, variant, node, inputs, draws, seed, sample)
     with show.busy("running …"):
         found = run(pack, table, options, asked)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from gaoxin.cli import show
-from gaoxin.cli.compute import AsOf, Json, day
+from gaoxin.cli.options import AsOf, Json, day
 
 if TYPE_CHECKING:
     from gaoxin.services.runs.differing import Diff

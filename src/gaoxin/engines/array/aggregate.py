@@ -102,7 +102,7 @@ def geometric(
     ----------
     OECD/JRC Handbook (2008), step 6, geometric aggregation; `a_gmean` of COINr, which stops at zero.
     """
-    return _bent(scores, weights, np.log, np.exp, least, counted, scale)
+    return _bent(scores, weights, np.log, np.exp, least=least, counted=counted, scale=scale)
 
 
 def harmonic(
@@ -121,7 +121,7 @@ def harmonic(
     ----------
     `a_hmean` of COINr, which stops at zero.
     """
-    return _bent(scores, weights, np.reciprocal, np.reciprocal, least, counted, scale)
+    return _bent(scores, weights, np.reciprocal, np.reciprocal, least=least, counted=counted, scale=scale)
 
 
 def power_mean(
@@ -262,8 +262,9 @@ def _bent(
     weights: Floats,
     bend: Callable[[Floats], Floats],
     back: Callable[[Floats], Floats],
+    *,
     least: Floats | float,
-    counted: bool,  # noqa: FBT001 - handed on as it came
+    counted: bool,
     scale: Floats | float,
 ) -> Floats:
     """A mean of bent scores, bent back."""
