@@ -30,7 +30,7 @@ PEERS = {"minmax": "duckdb", "percentile_rank": "polars"}
 def ours(method: str, table: Path, out: Path) -> None:
     """Load the pack, compile, bind, score, rank and write."""
     from benchmarks.scoring.data import pack
-    from gaoxin.services.population import points
+    from gaoxin.services.points import points
 
     points(str(pack(out.parent, method)), table, columns=["points", "rank"], out=out)
 
@@ -45,7 +45,7 @@ def imported(name: str) -> None:
         import pyarrow as pa
 
         import gaoxin.engines.duckdb.engine
-        import gaoxin.services.population  # noqa: F401 - only to have it loaded
+        import gaoxin.services.points  # noqa: F401 - only to have it loaded
 
         pa.chunked_array([[1.0]]).to_numpy()  # loads what conversion to numpy needs
 

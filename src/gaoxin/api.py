@@ -9,14 +9,15 @@ from typing import cast
 
 from gaoxin.base.errors import UsageError
 from gaoxin.formula.program import Program
-from gaoxin.services import explaining, pack_tests, population, ranged, scoring, verbs, versions
+from gaoxin.services import explaining, pack_tests, ranged, score_sheets, verbs, versions
 from gaoxin.services import facts as published
+from gaoxin.services import points as scored
 from gaoxin.services.changed import IndexResults
 from gaoxin.services.explaining import Explanation
 from gaoxin.services.pack_tests import Report
 from gaoxin.services.robust.asking import Given
 from gaoxin.services.robust.results import Robust
-from gaoxin.services.scoring import ScoreSheet
+from gaoxin.services.score_sheets import ScoreSheet
 from gaoxin.services.tables import Options, Results, engine_for, library_for, program_of
 
 
@@ -244,7 +245,7 @@ def points(
     UsageError : the pack has no such sheet or variant, or the result no such column
     """
     options = Options(as_of, periods, members or {})
-    found = population.points(pack, table, options, name=name, variant=variant, columns=columns)
+    found = scored.points(pack, table, options, name=name, variant=variant, columns=columns)
     return cast("Results", found)
 
 
@@ -327,7 +328,7 @@ def score_sheet(
     ------
     UsageError : no such subject, period, sheet or variant
     """
-    return scoring.score_sheet(
+    return score_sheets.score_sheet(
         pack, table, subject, sheet=sheet, variant=variant, period=period, options=Options(as_of)
     )
 

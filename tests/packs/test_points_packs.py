@@ -15,7 +15,7 @@ import pytest
 
 import gaoxin as gx
 from gaoxin.base.errors import PackError
-from gaoxin.services.population.scoring import points
+from gaoxin.services.points.scoring import points
 from gaoxin.services.tables import Results
 
 YUAN = {

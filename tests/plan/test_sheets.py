@@ -14,7 +14,7 @@ from gaoxin.plan.rows import full_plan
 from gaoxin.services.tables import Results
 from gaoxin.services.verbs import indicators
 from gaoxin.spec import Pack
-from tests.services.population.conftest import Sheets, T
+from tests.services.points.conftest import Sheets, T
 
 ROWS = {"a": [1, 2, None, 5], "fines": [0, 3, 0, None], "stage": ["初创期", "成长期", "初创期", None]}
 ITEMS = [

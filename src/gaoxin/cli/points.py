@@ -38,7 +38,7 @@ def points(
     table
         CSV, XLSX or Parquet file; it should hold the whole population.
     """
-    from gaoxin.services.population import points as run
+    from gaoxin.services.points import points as run
 
     options = given.options()
     with show.busy("scoring …"):

@@ -17,7 +17,7 @@ from gaoxin.formula.inputs import item_breaks, item_inputs
 from gaoxin.formula.program import Figure, Judgement, Program, Test
 from gaoxin.plan.reasons import CHANGED, DOUBTFUL, JURY, MARKS, MISSING, statuses
 from gaoxin.plan.rows import full_plan
-from gaoxin.services.scoring import ScoreSheet, cells_of, notes, points, scored
+from gaoxin.services.score_sheets import ScoreSheet, cells_of, notes, points, scored
 from gaoxin.services.tables import Options, engine_for, program_of, task_for
 from gaoxin.services.worlds import world_of
 from gaoxin.spec import Text, Variable

@@ -1,4 +1,4 @@
-"""Which plans an index needs: its figures, and the index itself."""
+"""Which plans an index needs, its figures and the index itself; and running them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gaoxin.base.errors import UsageError
+from gaoxin.engines.protocol import Engine, Result, Task
 from gaoxin.formula.program import Figure, Program, Sheet
 from gaoxin.formula.resolve import walls
 from gaoxin.plan import expr as e
@@ -59,6 +60,22 @@ def index_task(
         replace(output, name=leaf.column) for output, leaf in zip(figures.outputs, index.leaves, strict=True)
     ]
     return with_groups(replace(figures, outputs=tuple(named)), index.groups), index
+
+
+def index_rows(engine: Engine, figures: RowPlan, plan: IndexPlan, task: Task) -> Result:
+    """Give the rows of an index: all of the engine, or its figures there and the index on arrays.
+
+    Parameters
+    ----------
+    engine : computes the figures, and the index unless it has `IndexPlan.arrays_only` steps
+    figures, plan : of `index_task`
+    task : the rows
+    """
+    if not plan.arrays_only:
+        return engine.index(figures, plan, task)
+    from gaoxin.engines.array.index import run_index  # late: numpy and scipy take a moment
+
+    return engine.at_hand(run_index(plan, engine.rows(figures, task).arrow()))
 
 
 def with_groups(figures: RowPlan, groups: Sequence[GroupColumn]) -> RowPlan:

@@ -19,10 +19,9 @@ from gaoxin.loading.loader import load_tests
 from gaoxin.plan.expr import Over
 from gaoxin.plan.rows import full_plan
 from gaoxin.plan.steps import RowPlan
-from gaoxin.services import indexing
 from gaoxin.services.cases import Case, read_cases
 from gaoxin.services.expectations import Wanted, read_expectations
-from gaoxin.services.indices import index_task
+from gaoxin.services.indices import index_rows, index_task
 from gaoxin.services.stored import stored_table
 
 RELATIVE = 1e-9
@@ -188,7 +187,7 @@ def _check_index(engine: Engine, program: Program, case: Case, wanted: Mapping[s
     members = {k: stored_table(v, program.variables) for k, v in case.members.items()}
     figures, index = index_task(program, spec.index, spec.variant)
     task = Task(table, members, spec.as_of)
-    rows = indexing.run(engine, figures, index, task).arrow().to_pylist()
+    rows = index_rows(engine, figures, index, task).arrow().to_pylist()
     tolerance = Fraction(spec.tolerance) if spec.tolerance else Fraction(1, 10**9)
     found = {(r["subject"], r["period"], r["node"]): r["score"] for r in rows}
     failures: list[Failure] = []

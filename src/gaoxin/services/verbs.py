@@ -15,9 +15,8 @@ from gaoxin.plan.points import PointsPlan, points_plan
 from gaoxin.plan.reasons import marked_conditions
 from gaoxin.plan.rows import figure_plan, verdict_plan
 from gaoxin.plan.steps import Frame, RowPlan
-from gaoxin.services import indexing
 from gaoxin.services.changed import IndexResults, cells_of
-from gaoxin.services.indices import index_task
+from gaoxin.services.indices import index_rows, index_task
 from gaoxin.services.tables import Options, Results, Written, engine_for, notices_of, program_of, task_for
 
 
@@ -97,7 +96,7 @@ def index(
     notices = weight_notices(program.pack.index[plan.index])
     task = task_for(program, figures, table, options)
     with engine_for(options) as engine:
-        result = indexing.run(engine, figures, plan, task)
+        result = index_rows(engine, figures, plan, task)
         if out is not None and cells is None:
             return _written(result, program, task, out, notices)
         rows = result.arrow()

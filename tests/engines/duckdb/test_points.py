@@ -6,7 +6,7 @@ from gaoxin.engines.duckdb.engine import DuckDB
 from gaoxin.engines.duckdb.points import coded
 from gaoxin.plan.points import points_plan
 from gaoxin.services.tables import Options, task_for
-from tests.services.population.conftest import Sheets
+from tests.services.points.conftest import Sheets
 
 ITEM = {"id": "i", "max": 10, "score": "a", "normalise": {"method": "minmax", "by": ["sector"]}}
 

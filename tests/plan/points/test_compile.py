@@ -7,7 +7,7 @@ import pytest
 from gaoxin.base.errors import UsageError
 from gaoxin.formula.sheets import Sheet
 from gaoxin.plan.points import ExactItem, ShareItem, only_compared, points_plan, with_variant
-from tests.services.population.conftest import Sheets, T
+from tests.services.points.conftest import Sheets, T
 
 
 def test_figures_are_integers_where_they_are_exact():

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from gaoxin.plan.points import exact_totals, points_plan, settled_ranks
-from tests.services.population.conftest import Sheets, T
+from tests.services.points.conftest import Sheets, T
 
 Q = Fraction
 

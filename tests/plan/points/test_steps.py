@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from gaoxin.plan.points import points_plan
-from tests.services.population.conftest import Sheets, T
+from tests.services.points.conftest import Sheets, T
 
 PERCENTILE = {"method": "percentile_rank", "by": ["stage"]}
 

@@ -13,11 +13,11 @@ from gaoxin.formula.inputs import item_breaks
 from gaoxin.formula.program import Figure, Program
 from gaoxin.plan.points import points_plan
 from gaoxin.plan.rows import beside_points, figure_plan
-from gaoxin.services.population.scoring import scored
+from gaoxin.services.points.scoring import scored
 from gaoxin.services.results.arrow import pa, pc
 from gaoxin.services.results.files import TableFiles
 from gaoxin.services.results.texts import factor, figures
-from gaoxin.services.scoring import parts_of, ranks_rows, sheet_heads, sheet_of, sheet_rows
+from gaoxin.services.score_sheets import parts_of, ranks_rows, sheet_heads, sheet_of, sheet_rows
 
 BREAK = "口径变动,不可比"
 Lines = Mapping[str, Collection[Fraction]]

@@ -11,7 +11,14 @@ from gaoxin.formula.inputs import item_inputs
 from gaoxin.formula.program import Figure, Program
 from gaoxin.formula.values import Interval, plain
 from gaoxin.plan.index import IndexPlan, Tidy
-from gaoxin.services.scoring import figures_of, filled_cap, method, raw_inputs, rests_on_variant, sheet_of
+from gaoxin.services.score_sheets import (
+    figures_of,
+    filled_cap,
+    method,
+    raw_inputs,
+    rests_on_variant,
+    sheet_of,
+)
 from gaoxin.spec import Award, Board, BoardNode, Condition, Index, Max, Pack, PointsItem, Text, Variable
 
 Entry = dict[str, Any]

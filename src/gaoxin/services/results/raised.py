@@ -15,7 +15,7 @@ from gaoxin.services.results.exact import Figures
 from gaoxin.services.results.files import TableFiles
 from gaoxin.services.results.near import members_of
 from gaoxin.services.results.typed import Typed
-from gaoxin.services.scoring import Advice, advice, sheet_of
+from gaoxin.services.score_sheets import Advice, advice, sheet_of
 from gaoxin.services.worlds import compares_rows
 
 MOST = 20

@@ -16,8 +16,7 @@ from gaoxin.formula.lines import lines
 from gaoxin.formula.program import Program
 from gaoxin.plan.index import IndexPlan
 from gaoxin.plan.steps import RowPlan
-from gaoxin.services import indexing
-from gaoxin.services.indices import index_task
+from gaoxin.services.indices import index_rows, index_task
 from gaoxin.services.results.computed import add_computed
 from gaoxin.services.results.dictionary import dictionary
 from gaoxin.services.results.files import TableFiles
@@ -29,7 +28,7 @@ from gaoxin.services.results.reported import add_subjects, add_values
 from gaoxin.services.results.sure import add_sure
 from gaoxin.services.results.typed import Typed, typed
 from gaoxin.services.results.yearly import add_changes
-from gaoxin.services.scoring import filled
+from gaoxin.services.score_sheets import filled
 
 NAMES = (
     "subjects",
@@ -185,7 +184,7 @@ def _index(
     task = task_of(basis, kinds, program)
     notices: list[str] = []
     for figures, plan in _indices(basis, program).values():
-        rows = indexing.run(engine, figures, plan, task).arrow()
+        rows = index_rows(engine, figures, plan, task).arrow()
         add_index(files, program, plan, rows)
         notices += add_sure(
             files, engine, program, figures, plan, task, kinds[program.subject or ""].figures.num_rows

@@ -16,7 +16,7 @@ from gaoxin.report.run import Run
 from gaoxin.services.explaining import Explanation, explained
 from gaoxin.services.runs.computing import Ground, ground_of
 from gaoxin.services.runs.layout import current
-from gaoxin.services.scoring import filled
+from gaoxin.services.score_sheets import filled
 from gaoxin.services.tables import Options, engine_for
 
 Cells = Mapping[tuple[str, int], str]

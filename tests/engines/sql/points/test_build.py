@@ -3,7 +3,7 @@
 from gaoxin.engines.sql.cte import script, text
 from gaoxin.engines.sql.points.build import RANKED, group_columns, points_ctes, ranked_cte, result_query
 from gaoxin.plan.points import points_plan
-from tests.services.population.conftest import Sheets, T
+from tests.services.points.conftest import Sheets, T
 
 LISTS = [{"id": "top", "title": T, "to": "5%"}]
 

@@ -3,7 +3,7 @@
 from gaoxin.engines.sql.cte import text
 from gaoxin.engines.sql.points.near import details_query
 from gaoxin.plan.points import points_plan
-from tests.services.population.conftest import Sheets
+from tests.services.points.conftest import Sheets
 
 
 def test_only_what_a_total_is_made_of_is_asked():

@@ -3,7 +3,7 @@
 from gaoxin.engines.sql.cte import script, select_all, text
 from gaoxin.engines.sql.points.shares import SHARES, known_column, needs_spread, share_ctes, worse_column
 from gaoxin.plan.points import Counted, points_plan
-from tests.services.population.conftest import Sheets
+from tests.services.points.conftest import Sheets
 
 
 def sql(*methods: str, counted: tuple[Counted, ...] = ()) -> str:

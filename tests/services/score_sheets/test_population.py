@@ -12,7 +12,7 @@ from gaoxin.engines.protocol import Task
 from gaoxin.formula.program import Program
 from gaoxin.formula.values import Value
 from gaoxin.plan.rows import beside_points, figure_plan
-from gaoxin.services.scoring.population import (
+from gaoxin.services.score_sheets.population import (
     nodes,
     parts_of,
     peer_categories,

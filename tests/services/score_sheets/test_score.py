@@ -7,8 +7,8 @@ from fractions import Fraction
 
 import pytest
 
-from gaoxin.services.scoring import Behind, ScoreSheet, notes, points, score_sheet
-from tests.services.scoring.test_sheet import built, table
+from gaoxin.services.score_sheets import Behind, ScoreSheet, notes, points, score_sheet
+from tests.services.score_sheets.test_sheet import built, table
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from gaoxin.formula.explain import Language, show
 from gaoxin.formula.values import Interval
-from gaoxin.services.scoring.raises import Advice
+from gaoxin.services.score_sheets.raises import Advice
 
 FOOTER = "自评结果,以主管部门认定为准"
 

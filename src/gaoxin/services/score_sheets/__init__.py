@@ -1,10 +1,10 @@
 """The score sheet of one subject: points by item with their figures, peers, and what would raise them."""
 
-from gaoxin.services.scoring.population import parts_of, ranks_rows, sheet_heads, sheet_of, sheet_rows
-from gaoxin.services.scoring.raises import Advice, advice
-from gaoxin.services.scoring.score import Behind, ScoreRow, ScoreSheet, notes, points
-from gaoxin.services.scoring.sheet import cells_of, filled, score_sheet, scored
-from gaoxin.services.scoring.words import figures_of, filled_cap, method, raw_inputs, rests_on_variant
+from gaoxin.services.score_sheets.population import parts_of, ranks_rows, sheet_heads, sheet_of, sheet_rows
+from gaoxin.services.score_sheets.raises import Advice, advice
+from gaoxin.services.score_sheets.score import Behind, ScoreRow, ScoreSheet, notes, points
+from gaoxin.services.score_sheets.sheet import cells_of, filled, score_sheet, scored
+from gaoxin.services.score_sheets.words import figures_of, filled_cap, method, raw_inputs, rests_on_variant
 
 __all__ = [
     "Advice",

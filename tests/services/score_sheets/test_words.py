@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from gaoxin.formula.program import Program, Sheet
-from gaoxin.services.scoring import figures_of, filled, filled_cap, method, raw_inputs, rests_on_variant
-from gaoxin.services.scoring.words import category_title
+from gaoxin.services.score_sheets import figures_of, filled, filled_cap, method, raw_inputs, rests_on_variant
+from gaoxin.services.score_sheets.words import category_title
 from tests.agreement.single import program
 
 

@@ -12,7 +12,7 @@ from gaoxin.engines.array.placing import placed
 from gaoxin.engines.array.segments import segments
 from gaoxin.engines.protocol import Population
 from gaoxin.plan.points import PointsPlan, settled_ranks
-from gaoxin.services.population.counting import group_codes
+from gaoxin.services.points.counting import group_codes
 
 pa: Any = pyarrow  # the stubs know too few of its types
 

@@ -18,7 +18,7 @@ from gaoxin.formula.evaluate import Evaluator, World
 from gaoxin.formula.program import Program
 from gaoxin.formula.values import Interval, Value
 from gaoxin.plan.points import points_plan
-from gaoxin.services.population import points
+from gaoxin.services.points import points
 from gaoxin.services.tables import Options, Results, task_for
 
 from .conftest import Sheets

@@ -7,10 +7,10 @@ import pytest
 from gaoxin.decide.raising import Move, Raiser
 from gaoxin.formula.evaluate import Evaluator, World
 from gaoxin.formula.values import Interval
-from gaoxin.services.scoring import Advice, advice
-from gaoxin.services.scoring.population import sheet_of
-from gaoxin.services.scoring.raises import change_words
-from tests.services.scoring.test_sheet import built
+from gaoxin.services.score_sheets import Advice, advice
+from gaoxin.services.score_sheets.population import sheet_of
+from gaoxin.services.score_sheets.raises import change_words
+from tests.services.score_sheets.test_sheet import built
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ import gaoxin as gx
 from gaoxin.base.errors import UsageError
 from gaoxin.formula.program import Program
 from gaoxin.formula.values import Interval
-from gaoxin.services.scoring import ScoreSheet, points, score_sheet
+from gaoxin.services.score_sheets import ScoreSheet, points, score_sheet
 from gaoxin.services.verbs import indicators
 from tests.agreement.single import program
 

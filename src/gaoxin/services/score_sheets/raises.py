@@ -13,7 +13,7 @@ from gaoxin.formula.explain import Language, show
 from gaoxin.formula.program import Program, Sheet
 from gaoxin.formula.values import Interval
 from gaoxin.measure.points import DIGITS
-from gaoxin.services.scoring.population import text
+from gaoxin.services.score_sheets.population import text
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import pyarrow as pa
 
 from gaoxin.engines.duckdb.engine import DuckDB
 from gaoxin.plan.points import points_plan
-from gaoxin.services.population.counting import TOTAL, Counter, counted_items, encoded, floats, group_codes
+from gaoxin.services.points.counting import TOTAL, Counter, counted_items, encoded, floats, group_codes
 from gaoxin.services.tables import Options, task_for
 
 from .conftest import Sheets

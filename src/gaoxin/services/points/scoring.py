@@ -10,8 +10,8 @@ from gaoxin.engines.protocol import Engine, Result, Task
 from gaoxin.formula.program import Program
 from gaoxin.plan.points import PointsPlan, points_plan
 from gaoxin.plan.steps import RowPlan
-from gaoxin.services.population.counting import Counter, counted_items
-from gaoxin.services.population.ranking import with_ranks
+from gaoxin.services.points.counting import Counter, counted_items
+from gaoxin.services.points.ranking import with_ranks
 from gaoxin.services.tables import Options, Results, Written, engine_for, notices_of, program_of, task_for
 
 RANKS = frozenset(("rank", "of", "list"))

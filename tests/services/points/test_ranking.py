@@ -4,7 +4,7 @@ import pyarrow as pa
 
 from gaoxin.engines.duckdb.engine import DuckDB
 from gaoxin.plan.points import points_plan
-from gaoxin.services.population.ranking import with_ranks
+from gaoxin.services.points.ranking import with_ranks
 from gaoxin.services.tables import Options, task_for
 
 from .conftest import Sheets

@@ -21,10 +21,10 @@ from gaoxin.formula.values import Interval, Value
 from gaoxin.measure.points import of_others, reconciled
 from gaoxin.plan.points import with_variant
 from gaoxin.plan.rows import beside_points, figure_plan
-from gaoxin.services.scoring.population import Node, nodes, parts_of, peer_groups, sheet_of, text
-from gaoxin.services.scoring.raises import advice
-from gaoxin.services.scoring.score import Behind, ScoreRow, ScoreSheet
-from gaoxin.services.scoring.words import figures_of, filled_cap, method, raw_inputs, rests_on_variant
+from gaoxin.services.score_sheets.population import Node, nodes, parts_of, peer_groups, sheet_of, text
+from gaoxin.services.score_sheets.raises import advice
+from gaoxin.services.score_sheets.score import Behind, ScoreRow, ScoreSheet
+from gaoxin.services.score_sheets.words import figures_of, filled_cap, method, raw_inputs, rests_on_variant
 from gaoxin.services.tables import Options, engine_for, program_of, task_for
 from gaoxin.services.worlds import world_of
 from gaoxin.spec import Item, PointsItem, Text
