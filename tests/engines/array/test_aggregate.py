@@ -82,6 +82,16 @@ def test_copeland_with_gaps_does_not_depend_on_the_order_of_rows() -> None:
     np.testing.assert_array_equal(aggregate.copeland(x, w, least=2), [0, nan, 0, nan])
 
 
+def test_copeland_by_own_weights() -> None:
+    """By weights (2, 1) a beats b; b, whose weights are (1, 2), beats a: each is judged by its own."""
+    x = np.array([[2.0, 1.0], [1.0, 2.0], [0.0, 0.0]])
+    w = np.array([[2.0, 1.0], [1.0, 2.0], [1.0, 1.0]])
+    np.testing.assert_array_equal(aggregate.copeland(x, w), [2, 2, -2])
+    np.testing.assert_array_equal(aggregate.copeland(x, w, scope=np.array([0, 1, 0])), [1, 0, -1])
+    draws = aggregate.copeland(np.stack([x, x[::-1]]), np.array([[[2.0, 1.0]], [[1.0, 2.0]]]))
+    np.testing.assert_array_equal(draws, [[2, 0, -2], [-2, 2, 0]])
+
+
 def test_topsis_by_hand() -> None:
     """Weights 3/5, 2/5 (…) ideal (1, 1), worst (0, 0): (1, 0) is 0.4 from the best and 0.6 from the worst."""
     x = np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0], [0.0, 0.0]])

@@ -12,7 +12,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 
+from gaoxin.engines.array.pairs import net_wins
+from gaoxin.engines.array.ranks import Places, ranks
 from gaoxin.engines.array.scopes import NEGLIGIBLE, Bools, Codes, Floats, members, to_digits
 
 __all__ = [
@@ -28,9 +31,6 @@ __all__ = [
     "sinks",
     "topsis",
 ]
-
-_BLOCK = 32
-"""Units that are compared with all others at once."""
 
 
 def enough(scores: Floats, weights: Floats, *, least: Floats | float = 0.0, counted: bool = False) -> Bools:
@@ -142,12 +142,14 @@ def power_mean(
     Hardy, Littlewood and Pólya, Inequalities (1934), chapter 2; `a_genmean` of COINr, which is unknown as
     soon as one child is.
     """
-    zero = p > 0
-    low = sinks(scores, weights, scale=scale, zero=zero)
-    safe = np.where(scores > 0, scores, 0.0 if zero else 1.0)
-    bent = np.where(np.isnan(scores), np.nan, safe**p)
-    found = arithmetic(bent, weights, least=least, counted=counted)
-    return np.where(low, np.nan, found ** (1 / p))
+
+    def bend(values: Floats) -> Floats:
+        return values**p
+
+    def back(values: Floats) -> Floats:
+        return values ** (1 / p)
+
+    return _bent(scores, weights, bend, back, least=least, counted=counted, scale=scale, zero=p > 0)
 
 
 def median(scores: Floats, weights: Floats, *, least: Floats | float = 0.0, counted: bool = False) -> Floats:
@@ -208,12 +210,14 @@ def copeland(
     sound = enough(scores, weights, least=least, counted=counted)
     size = np.fmax.reduce(np.abs(scores), axis=-2, keepdims=True, initial=0.0) if scale is None else scale
     rounded = np.where(sound[..., None], to_digits(scores, size, digits), np.nan)
-    full = np.broadcast_to(weights, scores.shape)
+    places = ranks(np.swapaxes(rounded, -1, -2), scale=0.0, scope=scope)
+    table = weights if weights.ndim > 1 else weights[None, :]
+    table = np.broadcast_to(table, (*scores.shape[:-2], *table.shape[-2:]))
     found = np.full(sound.shape, np.nan)
-    for rows in members(scope, scores.shape[-2]):
-        wins = _wins(rounded[..., rows, :], full[..., rows, :], sound[..., rows])
-        found[..., rows] = np.where(sound[..., rows], wins, np.nan)
-    return found
+    for draw in np.ndindex(scores.shape[:-2]):
+        for rows in members(scope, scores.shape[-2]):
+            found[draw][rows] = _net_wins(places[draw][:, rows], _of(table[draw], rows))
+    return np.where(sound, found, np.nan)
 
 
 def topsis(
@@ -266,32 +270,26 @@ def _bent(
     least: Floats | float,
     counted: bool,
     scale: Floats | float,
+    zero: bool = False,
 ) -> Floats:
-    """A mean of bent scores, bent back."""
-    low = sinks(scores, weights, scale=scale)
-    bent = np.where(np.isnan(scores), np.nan, bend(np.where(scores > 0, scores, 1.0)))
+    """A mean of bent scores, bent back; what `zero` allows is as in `sinks`."""
+    low = sinks(scores, weights, scale=scale, zero=zero)
+    safe = np.where(scores > 0, scores, 0.0 if zero else 1.0)
+    bent = np.where(np.isnan(scores), np.nan, bend(safe))
     return np.where(low, np.nan, back(arithmetic(bent, weights, least=least, counted=counted)))
 
 
-def _wins(rounded: Floats, weights: Floats, sound: Bools) -> Floats:
-    """Wins less defeats of each unit (…, units) against the others, a block of units at a time."""
-    there = ~np.isnan(rounded)
-    known = np.where(there, rounded, 0.0)
-    whole = bool(there.all())
-    found = np.zeros(sound.shape)
-    for start in range(0, rounded.shape[-2], _BLOCK):
-        block = slice(start, start + _BLOCK)
-        lead = np.zeros((*sound.shape[:-1], found[..., block].shape[-1], sound.shape[-1]))
-        shared = np.zeros(lead.shape)
-        for child in range(rounded.shape[-1]):
-            weight = weights[..., block, child, None]
-            if not whole:
-                weight = weight * (there[..., block, child, None] & there[..., None, :, child])
-            lead += weight * np.sign(known[..., block, child, None] - known[..., None, :, child])
-            shared += weight
-        lead[np.abs(lead) <= NEGLIGIBLE * shared] = 0.0
-        found[..., block] = np.where(sound[..., None, :], np.sign(lead), 0.0).sum(axis=-1)
-    return found
+def _of(weights: Floats, rows: NDArray[np.intp] | slice) -> Floats:
+    """The weights of some units; the one set that all have, (1, children), as it is."""
+    return weights if len(weights) == 1 else weights[rows]
+
+
+def _net_wins(places: Places, weights: Floats) -> Floats:
+    """Wins less defeats of each unit, each judged by its own weights, (units or 1, children)."""
+    if len(weights) == 1:
+        return net_wins(places, weights[0])
+    sets, own = np.unique(weights, axis=0, return_inverse=True)
+    return np.stack([net_wins(places, one) for one in sets])[own, np.arange(len(own))]
 
 
 def _distance(scores: Floats, ideal: Floats, shares: Floats) -> Floats:
