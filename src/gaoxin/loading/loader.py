@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from pathlib import Path as FilePath
 from typing import Any, cast
 
@@ -226,11 +227,8 @@ def _model_words(error: Any) -> tuple[str, str, str]:
     """What was seen, the rule and the next step."""
     last = str(error["loc"][-1]) if error["loc"] else "pack"
     if error["type"] == "extra_forbidden":
-        return (
-            f"the unknown key {last!r}",
-            "unknown keys are faults",
-            "see `gaoxin packs schema` for the keys",
-        )
+        seen = f"the unknown key {last!r}"
+        return seen, "unknown keys are faults", f"{_alike(last)}see `gaoxin packs schema`"
     if error["type"] == "missing":
         return f"no {last!r}", f"{last!r} is required here", f"add `{last}:`"
     given = error.get("input")
@@ -239,6 +237,14 @@ def _model_words(error: Any) -> tuple[str, str, str]:
         shown = "nothing" if given is None else f"{given!r:.200}"
     rule = str(error["msg"]).removeprefix("Value error, ")
     return shown, rule, "mend the value; `gaoxin packs schema` lists what is possible"
+
+
+def _alike(key: str) -> str:
+    """Name the key of the language that looks most like an unknown one."""
+    schema = Pack.model_json_schema()
+    keys = {name for model in (schema, *schema["$defs"].values()) for name in model.get("properties", ())}
+    near = get_close_matches(key, sorted(keys), n=1)
+    return f"`{near[0]}`? else " if near else ""
 
 
 def _formula_fault(fault: FormulaFault, loaded: Loaded) -> Fault:

@@ -14,7 +14,7 @@ from gaoxin.loading.calibres import breaks_are_sourced, comparable_series_compar
 from gaoxin.loading.found import Found, Rule
 from gaoxin.loading.purposes import survey_fields_stay
 from gaoxin.loading.yaml import Path
-from gaoxin.spec import Index, Item, Pack
+from gaoxin.spec import Impute, Index, Item, Normalise, Pack
 from gaoxin.spec.model import Model
 
 
@@ -30,7 +30,12 @@ def sources_are_listed(program: Program, _others: Mapping[str, Pack]) -> Iterato
 
 def _items(value: object, path: Path) -> Iterator[tuple[Path, Item]]:
     """Every titled piece at or below a value, with its path."""
-    if isinstance(value, Item):
+    yield from ((where, model) for where, model in _models(value, path) if isinstance(model, Item))
+
+
+def _models(value: object, path: Path) -> Iterator[tuple[Path, Model]]:
+    """Every piece of a pack at or below a value, with its path."""
+    if isinstance(value, Model):
         yield path, value
     below: Iterable[tuple[str | int, object]] = ()
     if isinstance(value, Model):
@@ -40,7 +45,7 @@ def _items(value: object, path: Path) -> Iterator[tuple[Path, Item]]:
     elif isinstance(value, tuple):
         below = enumerate(cast("tuple[object, ...]", value))
     for key, part in below:
-        yield from _items(part, (*path, key))
+        yield from _models(part, (*path, key))
 
 
 def names_are_one(program: Program, others: Mapping[str, Pack]) -> Iterator[Found]:
@@ -150,6 +155,30 @@ def index_nodes_exist(program: Program, others: Mapping[str, Pack]) -> Iterator[
                 yield Found(("board", name), node.id, f"measure {measure}", rule, "declare it")
 
 
+def index_categories_exist(program: Program, _others: Mapping[str, Pack]) -> Iterator[Found]:
+    """Every `by` and `weights_by` of an index names a category in sight; its `weights`, values of it."""
+    known = {name: variable for name, variable in program.variables.items() if variable.type == "category"}
+    rule = f"the categories in sight are {', '.join(known) or 'none'}"
+    for name, index in program.pack.index.items():
+        path = ("index", name)
+        for where, category in _categories(index, path):
+            if category not in known:
+                yield Found(where, name, f"category {category}", rule, "declare it as `type: category`")
+        values = known[index.weights_by].categories if index.weights_by in known else index.categories
+        for strange in (value for value in index.categories if value not in values):
+            seen, listed = f"a weight for {strange}", f"{index.weights_by} is one of {', '.join(values)}"
+            yield Found((*path, "tree"), name, seen, listed, "mend the name of the category")
+
+
+def _categories(index: Index, path: Path) -> Iterator[tuple[Path, str]]:
+    """Every category that an index names, its methods and those of `robust` among them."""
+    if index.weights_by is not None:
+        yield (*path, "weights_by"), index.weights_by
+    for where, way in _models(index, path):
+        if isinstance(way, (Impute, Normalise)):
+            yield from (((*where, "by"), category) for category in way.by)
+
+
 def _leaves(index: Index, path: Path) -> Iterator[tuple[Path, str]]:
     for n, root in enumerate(index.tree):
         yield from (
@@ -188,6 +217,7 @@ RULES: tuple[Rule, ...] = (
     subjects_are_known,
     sheets_hold_their_points,
     index_nodes_exist,
+    index_categories_exist,
     survey_fields_stay,
     breaks_are_sourced,
     comparable_series_compare,

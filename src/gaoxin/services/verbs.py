@@ -9,7 +9,7 @@ from gaoxin.base import units
 from gaoxin.base.errors import UsageError
 from gaoxin.engines.protocol import Engine, Result, Task
 from gaoxin.formula.program import Program
-from gaoxin.plan.index import IndexPlan, weight_notices
+from gaoxin.plan.index import IndexPlan, choice_notices, weight_notices
 from gaoxin.plan.parts import parts_plan
 from gaoxin.plan.points import PointsPlan, points_plan
 from gaoxin.plan.reasons import marked_conditions
@@ -93,7 +93,8 @@ def index(
     """
     program = _program(pack, options)
     figures, plan = index_task(program, name, variant)
-    notices = weight_notices(program.pack.index[plan.index])
+    indices = program.pack.index
+    notices = (*choice_notices(indices, name), *weight_notices(indices[plan.index]))
     task = task_for(program, figures, table, options)
     with engine_for(options) as engine:
         result = index_rows(engine, figures, plan, task)

@@ -121,9 +121,12 @@ class Board(Item):
 class Pack(Model):
     """One published document as data."""
 
-    pack: PackId = Field(description="name of this version, such as hnte-2016")
+    pack: PackId = Field(
+        description="name of this version, such as hnte-2016: small letters, digits, hyphens"
+    )
     family: Name = Field(
-        description="name that all versions share, such as hnte; formulas of other packs use it"
+        description="name that all versions share, such as hnte: small letters, digits, underscores; "
+        "formulas of other packs use it"
     )
     title: Text = Field(description="title in Chinese and English, with the year of the version")
     summary: Text | None = Field(default=None, description="what it says, in a sentence or two")

@@ -97,3 +97,10 @@ def test_nothing_at_all() -> None:
     np.testing.assert_array_equal(impute.mean(gaps), gaps)
     np.testing.assert_array_equal(impute.median(gaps), gaps)
     np.testing.assert_array_equal(impute.peer_mean(gaps, peers=1), gaps)
+
+
+@pytest.mark.parametrize("number", [3, 9, 13, 27])
+def test_the_mean_of_equal_figures_is_that_figure(number: int) -> None:
+    """1.6 added up and divided is 1.5999999999999999 for some numbers of figures; it must tie with them."""
+    found = impute.mean(np.append(np.full(number, 1.6), np.nan)[:, None])
+    assert (found == 1.6).all()

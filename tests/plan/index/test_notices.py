@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from gaoxin.plan.index.notices import weight_notices
+from gaoxin.plan.index.notices import choice_notices, weight_notices
 from gaoxin.spec import Index
 
 TITLE = {"zh": "例", "en": "example"}
@@ -41,3 +41,8 @@ def test_categories_and_computed_weights() -> None:
     assert "grown" in found[0]
     equal = {"weight": {"method": "equal"}}
     assert weight_notices(index([{"weight": 60}, {"weight": 45}], methods=equal)) == ()
+
+
+def test_which_of_several_indices() -> None:
+    assert "this is a" in choice_notices(["a", "b"], None)[0]
+    assert choice_notices(["a", "b"], "b") == choice_notices(["a"], None) == ()

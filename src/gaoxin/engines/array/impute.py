@@ -31,6 +31,9 @@ def none(x: Floats) -> Floats:
 def mean(x: Floats, *, scope: Codes | None = None) -> Floats:
     """Fill gaps with the mean of the known figures: Σ x / n over the units of the scope.
 
+    It lies between the least and the greatest of them, also where the sum of doubles is rounded: the mean of
+    equal figures is that figure, and ties with it.
+
     Parameters
     ----------
     x : (…, units, leaves), NaN = unknown
@@ -45,7 +48,7 @@ def mean(x: Floats, *, scope: Codes | None = None) -> Floats:
     ----------
     OECD/JRC Handbook (2008), step 3, unconditional mean imputation; `i_mean`, `i_mean_grp` of COINr.
     """
-    return _filled(x, by_scope(x, scope, lambda part: np.broadcast_to(scopes.mean(part), part.shape)))
+    return _filled(x, by_scope(x, scope, lambda part: np.broadcast_to(_mean(part), part.shape)))
 
 
 def median(x: Floats, *, scope: Codes | None = None) -> Floats:
@@ -153,6 +156,11 @@ def linear(
 
 def _filled(x: Floats, with_: Floats) -> Floats:
     return np.where(np.isnan(x), with_, x)
+
+
+def _mean(part: Floats) -> Floats:
+    least, most = (end.reduce(part, axis=-2, keepdims=True) for end in (np.fmin, np.fmax))
+    return np.clip(scopes.mean(part), least, most)
 
 
 def _middle(part: Floats) -> Floats:

@@ -3,7 +3,7 @@
 from gaoxin.plan.index.compile import compile_index
 from gaoxin.plan.index.joins import COMPUTED, Aggregate, Case, Child, Join
 from gaoxin.plan.index.marks import MARKS
-from gaoxin.plan.index.notices import weight_notices
+from gaoxin.plan.index.notices import choice_notices, weight_notices
 from gaoxin.plan.index.scaling import GroupColumn, Normalise, ScaledLeaf
 from gaoxin.plan.index.steps import (
     TOTAL,
@@ -40,6 +40,7 @@ __all__ = [
     "Step",
     "Tidy",
     "Treat",
+    "choice_notices",
     "compile_index",
     "weight_notices",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from gaoxin.plan.index.numbers import show
@@ -19,6 +19,18 @@ def weight_notices(index: Index) -> tuple[str, ...]:
     all the same mostly is a slip of the pen.
     """
     return tuple(_lines(index))
+
+
+def choice_notices(indices: Iterable[str], wanted: str | None) -> tuple[str, ...]:
+    """Tell which index was taken where a pack has several and none was named."""
+    names = tuple(indices)
+    if wanted is not None or len(names) < 2:
+        return ()
+    listed = ", ".join(names)
+    return (
+        f"有多个指数（{listed}），未指明，计算第一个 · several indices ({listed}) and none named: "
+        f"this is {names[0]}",
+    )
 
 
 def _lines(index: Index) -> Iterator[str]:

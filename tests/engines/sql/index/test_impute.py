@@ -130,3 +130,9 @@ def test_screening_by_zeros(run: Run, share: Any, left_out: set[str]) -> None:
     found = run(index, rows)
     nothing = {"s3"} if share else set()
     assert {s for (s, _, _), r in found.items() if "screened" in r["status"]} == left_out | nothing
+
+
+@pytest.mark.parametrize("number", [3, 9, 13, 27])
+def test_the_mean_of_equal_figures_is_that_figure(run: Run, number: int) -> None:
+    """1.6 added up and divided is 1.5999999999999999 for some numbers of figures; it must tie with them."""
+    assert filled(run, [1.6] * number + [None], {"method": "mean"}) == [1.6] * (number + 1)

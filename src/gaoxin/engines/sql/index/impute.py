@@ -67,7 +67,7 @@ def _by_group(step: Impute, source: str, name: str) -> list[Cte]:
     figure = exp.column("imputed")
     centre: exp.Expr = terms.call("MEDIAN", figure)
     if step.method.endswith("mean"):
-        centre = exp.Div(this=terms.ordered_sum(figure), expression=exp.Count(this=figure.copy()))
+        centre = _mean(figure)
     centres = f"{name}_centres"
     query = (
         exp.select(*terms.columns(keys), centre.as_("centre"))
@@ -79,6 +79,13 @@ def _by_group(step: Impute, source: str, name: str) -> list[Cte]:
     filled = filled.join(exp.to_table(centres).as_("m"), on=terms.same(keys, "c", "m"), join_type="left")
     comment = f"centres for {step.name}; sums run from the smallest figure to the greatest"
     return [Cte(centres, comment, query), Cte(name, str(step), filled)]
+
+
+def _mean(figure: exp.Expr) -> exp.Expr:
+    """The mean; between the least and the greatest figure, also where the sum of doubles is rounded."""
+    mean = exp.Div(this=terms.ordered_sum(figure), expression=exp.Count(this=figure.copy()))
+    least, most = exp.Min(this=figure.copy()), exp.Max(this=figure.copy())
+    return terms.call("LEAST", terms.call("GREATEST", mean, least), most)
 
 
 def _last(step: Impute, source: str, name: str) -> list[Cte]:
