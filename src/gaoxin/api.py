@@ -322,7 +322,8 @@ def score_sheet(
 
     Returns
     -------
-    points as exact fractions, with digits that add up beside them; `text`, `arrow` and `advice` of it
+    points as exact fractions, with digits that add up beside them; `text`, `arrow`, `advice` and `standing` (rank,
+    list and vetoes, as `points` has them)
 
     Raises
     ------

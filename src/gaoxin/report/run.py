@@ -39,11 +39,13 @@ _COLUMNS = {
     "conditions": f"pack:s {_KEY} verdict:s condition:s result:b why:s missing:s",
     # `item` is empty for the sheet's total, else `group` or `group.item`. `low_text` and `high_text` are the
     # points as they are shown: items add up to groups and groups to the total; where a cap cuts, they add up
-    # to `sum_text`, else it is null. `cap` of the row, null where there is none or it is not published;
-    # `share` of the cap that a figure makes, 0 to 1; `median` of the `peers` others, null below three of them
+    # to `sum_text`, else it is null. `counted`: the points that count where they are decided; of the total
+    # also where enough items are known, those that are not at 0. `cap` of the row, null where there is none
+    # or it is not published; `share` of the cap that a figure makes, 0 to 1; `median` of the `peers` others,
+    # null below three of them
     "points": (
-        f"pack:s {_KEY} sheet:s item:s low:d high:d cap:d share:d low_text:s high_text:s sum_text:s"
-        " peers:i median:d"
+        f"pack:s {_KEY} sheet:s item:s low:d high:d cap:d share:d low_text:s high_text:s counted:s"
+        " sum_text:s peers:i median:d"
     ),
     # whom a sheet compares a subject with, its place among the `ranked` of its group for ranking, its list;
     # `veto`: what excludes it or takes its points; several are apart by "; "

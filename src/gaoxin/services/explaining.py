@@ -264,7 +264,8 @@ def _sheet(found: ScoreSheet, language: Language) -> Iterator[Line]:
         name = row.item.rpartition(".")[2] if row.item else found.sheet
         title = row.title[language] if row.item else found.title[language]
         marked = bool(row.item) and found.rows[0].status == "assumed"
-        more = tuple(notes(row, language, within_assumed=marked))
+        more = () if row.item else tuple(found.standing.text(language))
+        more += tuple(notes(row, language, within_assumed=marked))
         more += () if row.item else tuple(each.text(language) for each in found.advice)
         yield Line(row.depth, name, title, points(row), row.method.get(language, ""), row.clause, more)
 

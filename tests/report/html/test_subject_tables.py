@@ -26,7 +26,7 @@ def test_results_are_coded(tables: SubjectTables):
 
 def test_points_are_intervals(tables: SubjectTables):
     key = ("rule-2020", "sheet")
-    assert tables.points["text"](*key, "", 2024).to_pylist() == ["15～21.5", "15～22.5", "15～23.5", "—"]
+    assert tables.points["text"](*key, "", 2024).to_pylist() == ["15～21.5", "15 (≤ 22.5)", "15～23.5", "—"]
     assert tables.points["text"](*key, "g3.a", 2024).to_pylist()[0] == "6"
     assert tables.points["low"](*key, "", 2024).to_pylist()[3] == "null"
 

@@ -20,6 +20,14 @@ def test_the_total_its_groups_and_their_items(sheets: list[Score]):
     assert (lines[2].median, lines[2].peers) == (NONE, "2")
 
 
+def test_a_total_counts_where_enough_items_are_known(titles: Titles, sheets: list[Score]):
+    total = sheets[1].lines[0]
+    assert total.points == "15（补齐后最多22.5）"
+    assert dict(header(titles, sheets[1]))["总分"] == "15（补齐后最多22.5）／30"
+    assert "总分按未知项0分计" in rounding(sheets[1].lines)
+    assert "总分按未知项0分计" not in rounding(sheets[0].lines)
+
+
 def test_figures_with_their_formulas_and_cells(sheets: list[Score]):
     share, revenue = sheets[0].lines[2].own
     assert (share.title, share.text, share.cell) == ("研发强度", "4.25%", "= rd_expense / revenue < 1")

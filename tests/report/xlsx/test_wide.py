@@ -52,6 +52,8 @@ def test_points_have_their_ends(names: Names):
     found = rows(sheet(names, names.titles.book.run.table("points"), PACK, "sheet"))
     assert len(found) == 10
     assert found[3]["合计（分，最高，满分 30）"] == 22.5
+    assert {row["合计（分，计入，满分 30）"] for row in found} == {15.0, None}
+    assert not [head for head in found[0] if "计入" in head and "合计" not in head]
     assert found[0]["第1组·项目1（分，最低，满分 8）"] == 5 + 1 / 3
     assert found[0]["第3组（分，最高，满分 10）"] == 7.25
 

@@ -165,6 +165,46 @@ def test_unpublished_caps_have_no_points_unless_a_variant_is_named():
         score_sheet(made, table(), "F2", variant="other")
 
 
+RANKED = {
+    **SHEET,
+    "min_share": "2/3",
+    "veto": [{"id": "v", "title": both("否决"), "when": "patents >= 9", "then": "excluded"}],
+    "ranking": {"by": ["stage"], "lists": [{"id": "top", "title": both("前半"), "to": "50%"}]},
+}
+
+
+@pytest.mark.slow
+def test_sheet_and_population_count_alike():
+    """F2's cost is missing, F4 is excluded; the sheet of every firm says what `gx.points` says of it."""
+    made, rows = built(RANKED), table(**{"费用（万元）": ""})
+    told = {row["subject"]: row for row in gx.points(made, rows).rows()}
+    assert told["G0"]["points"] is None  # alone in its stage, it has no places
+    for subject, row in told.items():
+        sheet = score_sheet(made, rows, subject)
+        counted, standing = sheet.rows[0].counted, sheet.standing
+        assert (float(counted) if counted else None) == pytest.approx(row["points"], abs=1e-4)
+        assert (standing.rank, standing.list) == (row["rank"], {"top": "前半"}.get(row["list"], ""))
+        assert standing.ranked == row["of"]
+    incomplete = score_sheet(made, rows, "F2")
+    assert incomplete.rows[0].incomplete
+    assert points(incomplete.rows[0]) == "6.7778 (≤ 15.7778) / 22"
+    assert "未知项按0分计，已知项目达到规定比例" in incomplete.text()
+    assert incomplete.rows[1].counted == ""  # a group is not decided
+
+
+def test_a_sheet_says_rank_list_and_veto():
+    made = built(RANKED)
+    sheet = score_sheet(made, table(), "F2")
+    said = sheet.text("zh"), sheet.text("en")
+    assert "    第 2 位，共 6 家 · 甲\n    名单 前半" in said[0]
+    assert "    rank 2 of 6 · 甲" in said[1]
+    excluded = score_sheet(made, table(), "F4")
+    assert (excluded.standing.rank, excluded.standing.veto) == (None, "有否决项，不参与排序")
+    lone = score_sheet(made, table(), "G0").standing
+    assert (lone.rank, lone.ranked, lone.list, lone.veto) == (None, None, "", "")
+    assert score_sheet(built(), table(), "F5").standing.rank is None  # no rules on ranks
+
+
 @pytest.mark.parametrize(
     ("asked", "words"),
     [

@@ -248,4 +248,6 @@ def _points(titles: Titles, paper: Paper, rows: Sequence[Row], period: int) -> N
 
 def _score(row: Row) -> Pieces:
     low, high = (figure("points", row, _POINTS, end, "points") for end in ("low", "high"))
-    return low if row["low"] == row["high"] else [low, "～", high]
+    if row["low"] == row["high"]:
+        return low
+    return [low, "～", high] if row["counted"] is None else [low, "（未知项按0分计，补齐后最多", high, "）"]

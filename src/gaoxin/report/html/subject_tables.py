@@ -94,13 +94,17 @@ class SubjectTables:
     def points(self) -> dict[str, Spread]:
         """Points by pack, sheet, item and period: the lowest, the highest, and both as they are shown.
 
+        Where unknown items count 0, those that count are shown, and what is still possible behind them.
         Beside them the full marks of the subject, the normalised value, and the median of the peers.
         """
         rows = self._rows("points")
         layout = self._layout(rows, "pack sheet item period")
         low, high = plain(rows["low"]), plain(rows["high"])
         least, most = pc.coalesce(rows["low_text"], low), pc.coalesce(rows["high_text"], high)
-        both = pc.if_else(pc.equal(least, most), least, joined(least, "～", most))
+        span = pc.if_else(
+            pc.is_valid(rows["counted"]), joined(least, " (≤ ", most, ")"), joined(least, "～", most)
+        )
+        both = pc.if_else(pc.equal(least, most), least, span)
         return {
             **{name: layout.spread(plain(rows[name])) for name in ("cap", "share", "median")},
             "low": layout.spread(low, "null"),

@@ -38,13 +38,15 @@ def _points(score: Score) -> list[Field]:
     """The points of every row; numbers are those that are shown, so that they add up."""
     lines = score.lines
     shown = {
-        name: [_number(line.row[name]) for line in lines] for name in ("low_text", "high_text", "sum_text")
+        name: [_number(line.row[name]) for line in lines]
+        for name in ("counted", "low_text", "high_text", "sum_text")
     }
     return [
         Field("项目", _texts(["　" * line.depth + line.title for line in lines]), _LONG),
         Field("编号", _texts([line.row["item"] or "" for line in lines])),
         Field("无量纲值", _numbers([line.row["share"] for line in lines])),
         Field("满分", _numbers([line.row["cap"] for line in lines])),
+        Field("得分（计入）", _numbers(shown["counted"])),
         Field("得分（确定）", _numbers(shown["low_text"])),
         Field("得分（最高可能）", _numbers(shown["high_text"])),
         Field("封顶前合计", _numbers(shown["sum_text"])),

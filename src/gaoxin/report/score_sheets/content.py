@@ -12,6 +12,7 @@ from gaoxin.report.html.figures import NONE, decimal, grouped
 from gaoxin.report.titles import Titles
 
 END = "明细单"
+AT_MOST = "补齐后最多"
 _FEWEST_AXES = 3
 _MOST_AXES = 20
 _PLACES = 4
@@ -63,8 +64,15 @@ class Line:
 
     @property
     def points(self) -> str:
-        """The points with the digits that add up."""
+        """The points with the digits that add up; those that count, where unknown items count 0."""
+        if self.incomplete:
+            return f"{grouped(self.row['counted'])}（{AT_MOST}{grouped(self.row['high_text'])}）"
         return _span(self.row["low_text"], self.row["high_text"])
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether unknown items count 0."""
+        return self.row["counted"] is not None and self.row["low_text"] != self.row["high_text"]
 
     @property
     def before(self) -> str:
@@ -282,9 +290,10 @@ def compared(score: Score) -> str:
 def rounding(lines: Sequence[Line]) -> str:
     """How the digits of a sheet are rounded, in words."""
     cut = any(line.before for line in lines)
+    zero = "有未知项的，已知项目达到规定比例，总分按未知项0分计，位次同此；" if lines[0].incomplete else ""
     capped = "；合计超过上限的，列出封顶前合计，各项加总等于封顶前合计" if cut else ""
     return (
-        "得分按精确分数计算；显示到小数点后四位，尾差按最大余额法分摊，各项之和等于组得分，各组之和等于总分"
+        f"{zero}得分按精确分数计算；显示到小数点后四位，尾差按最大余额法分摊，各项之和等于组得分，各组之和等于总分"
         f"{capped}。"
     )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from gaoxin.report.docx.binding import figure
 from gaoxin.report.docx.paper import Paper, Piece, Pieces
 from gaoxin.report.html.figures import NONE
-from gaoxin.report.score_sheets.content import Line, Own, Score, Way, compared, header, rounding
+from gaoxin.report.score_sheets.content import AT_MOST, Line, Own, Score, Way, compared, header, rounding
 from gaoxin.report.titles import Titles
 
 _POINTS = "pack kind subject period sheet item"
@@ -59,6 +59,8 @@ def _score(line: Line) -> Pieces:
     if row["low_text"] is None:
         return NONE
     low, high = (figure("points", row, _POINTS, f"{end}_text", "grouped") for end in ("low", "high"))
+    if line.incomplete:
+        return [figure("points", row, _POINTS, "counted", "grouped"), f"（{AT_MOST}", high, "）"]
     return low if row["low_text"] == row["high_text"] else [low, "～", high]
 
 

@@ -137,17 +137,19 @@ def _lines(columns: Sequence[Column], size: int) -> Column:
 
 
 def sheet(names: Names, points: Table, pack: str, name: str) -> list[Field]:
-    """The columns of a score sheet: the least and the most points of the total, each group and each item."""
+    """The columns of a score sheet: the total that counts; the least and the most points of all its parts."""
     words = names.titles.words
     found = chosen(points, pack=pack, sheet=name)
     rows = once(found)
     layout = laid(rows, found, "item")
-    ends = (("最低", numbers(layout, found["low"])), ("最高", numbers(layout, found["high"])))
+    counted = pc.if_else(pc.equal(found["item"], ""), pc.cast(found["counted"], pa.float64()), None)
+    columns = {"计入": counted, "最低": found["low"], "最高": found["high"]}
+    ends = [(end, numbers(layout, column)) for end, column in columns.items()]
     fields = names.head(rows)
     for item, title, most in _items(names.titles, pack, name):
         limit = f"，{words('at_most', n=most)}" if most is not None else ""
         for end, cells in ends:
-            if item in cells:
+            if item in cells and (end != "计入" or not item):
                 fields.append(Field(f"{title}（分，{end}{limit}）", cells[item], 14))
     return fields
 

@@ -1,5 +1,5 @@
 """Score sheets over a whole population."""
 
-from gaoxin.services.points.scoring import points, scored
+from gaoxin.services.points.scoring import points, scored, standings
 
-__all__ = ["points", "scored"]
+__all__ = ["points", "scored", "standings"]

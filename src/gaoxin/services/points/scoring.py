@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from gaoxin.base.errors import UsageError
 from gaoxin.engines.protocol import Engine, Result, Task
@@ -87,6 +88,12 @@ def scored(
     if RANKS & set(chosen):
         rows = with_ranks(population, plan, rows, error)
     return population.result(rows, chosen)
+
+
+def standings(engine: Engine, program: Program, name: str, task: Task) -> Any:
+    """How a sheet counts every row of a task: points where they are decided, rank, of, list and status."""
+    figures, plan = points_plan(program, name)
+    return scored(engine, figures, plan, task, ("points", "rank", "of", "list", "status")).arrow()
 
 
 def _chosen(plan: PointsPlan, columns: Iterable[str] | None) -> tuple[str, ...]:

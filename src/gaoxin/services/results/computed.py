@@ -11,9 +11,8 @@ from gaoxin.engines.protocol import Engine, Task
 from gaoxin.formula import tree as t
 from gaoxin.formula.inputs import item_breaks
 from gaoxin.formula.program import Figure, Program
-from gaoxin.plan.points import points_plan
 from gaoxin.plan.rows import beside_points, figure_plan
-from gaoxin.services.points.scoring import scored
+from gaoxin.services.points import standings
 from gaoxin.services.results.arrow import pa, pc
 from gaoxin.services.results.files import TableFiles
 from gaoxin.services.results.texts import factor, figures
@@ -65,17 +64,11 @@ def add_computed(
         )
     for name in pack.points:
         made = sheet_of(program, name)
-        for item, columns in sheet_rows(program, made, rows):
+        ranks = standings(engine, program, name, task) if ranks_rows(made) else None
+        for item, columns in sheet_rows(program, made, rows, ranks):
             files.add("points", {**keys, "sheet": name, "item": item, **columns})
-        ranks = _ranks(engine, program, name, task) if ranks_rows(made) else None
         files.add("sheets", {**keys, "sheet": name, **sheet_heads(program, made, rows, ranks)})
     return rows
-
-
-def _ranks(engine: Engine, program: Program, name: str, task: Task) -> Any:
-    """Rank, list and status of every subject of a sheet, on its exact total."""
-    figures, plan = points_plan(program, name)
-    return scored(engine, figures, plan, task, ("rank", "of", "list", "status")).arrow()
 
 
 def mark(program: Program, made: Figure) -> str:

@@ -80,7 +80,7 @@ def sheet_heads(program: Program, made: Sheet, rows: Any, ranks: Any = None) -> 
     Parameters
     ----------
     rows : as of `sheet_rows`
-    ranks : an Arrow table of ``subject, period, rank, of, list, status``; None where nothing is ranked
+    ranks : as of `gaoxin.services.points.standings`; None where nothing is ranked
     """
     _, told = peer_groups(program, made, rows)
     found: dict[str, Any] = {"peers_of": pa.array(told, pa.string())}
@@ -88,9 +88,7 @@ def sheet_heads(program: Program, made: Sheet, rows: Any, ranks: Any = None) -> 
         return found
     own = program.own(made.name)
     _, ranked = grouped_by(rows, [f"{own}#{category}" for category in made.spec.ranking.by])
-    by_key = {(row["subject"], row["period"]): row for row in ranks.to_pylist()}
-    keys = zip(rows["subject"].to_pylist(), rows["period"].to_pylist(), strict=True)
-    mine = [by_key.get(key, {}) for key in keys]
+    mine = _beside(rows, ranks)
     titles = {each.id: each.title.zh for each in made.spec.ranking.lists}
     return found | {
         "ranked_in": pa.array(ranked, pa.string()),
@@ -104,7 +102,14 @@ def sheet_heads(program: Program, made: Sheet, rows: Any, ranks: Any = None) -> 
 def ranks_rows(made: Sheet) -> bool:
     """Whether a sheet says how its subjects are ranked, or which are left out."""
     spec = made.spec
-    return bool(spec.ranking.by or spec.ranking.lists or spec.veto)
+    return bool(spec.ranking.by or spec.ranking.lists or spec.veto or spec.min_share < 1)
+
+
+def _beside(rows: Any, ranks: Any) -> list[dict[str, Any]]:
+    """What is said of the subject of each row."""
+    by_key = {(row["subject"], row["period"]): row for row in ranks.to_pylist()}
+    keys = zip(rows["subject"].to_pylist(), rows["period"].to_pylist(), strict=True)
+    return [by_key.get(key, {}) for key in keys]
 
 
 def _vetoed(status: str) -> str | None:
@@ -120,12 +125,15 @@ def peer_categories(made: Sheet) -> tuple[str, ...]:
     return named or ((made.spec.max_by,) if made.spec.max_by else ())
 
 
-def sheet_rows(program: Program, made: Sheet, rows: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+def sheet_rows(
+    program: Program, made: Sheet, rows: Any, ranks: Any = None
+) -> Iterator[tuple[str, dict[str, Any]]]:
     """The columns of the run's table ``points`` that a sheet fills, part by part.
 
     Parameters
     ----------
     rows : an Arrow table of the points of all parts, and of what `beside_points` names
+    ranks : as of `gaoxin.services.points.standings`, from which totals count where an item is unknown
 
     Returns
     -------
@@ -139,6 +147,9 @@ def sheet_rows(program: Program, made: Sheet, rows: Any) -> Iterator[tuple[str, 
     full = full_marks(program, made, parts, rows)
     groups, _ = peer_groups(program, made, rows)
     medians, peers = of_others(ends["low"], groups)
+    counts = ends["low"] == ends["high"]
+    if ranks is not None:
+        counts[:, 0] |= np.array([row.get("points") is not None for row in _beside(rows, ranks)], np.bool_)
     for at, node in enumerate(parts):
         yield (
             node.item,
@@ -147,8 +158,9 @@ def sheet_rows(program: Program, made: Sheet, rows: Any) -> Iterator[tuple[str, 
                 "high": rows[f"{node.name}.high"],
                 "cap": _column(full[:, at]),
                 "share": _column(np.clip(_doubles(rows, node.share), 0, 1)) if node.share else None,
-                "low_text": _texts(shown["low"].points[:, at], ends["low"][:, at]),
-                "high_text": _texts(shown["high"].points[:, at], ends["high"][:, at]),
+                "low_text": _texts(shown["low"].points[:, at], ~np.isnan(ends["low"][:, at])),
+                "high_text": _texts(shown["high"].points[:, at], ~np.isnan(ends["high"][:, at])),
+                "counted": _texts(shown["low"].points[:, at], counts[:, at]),
                 "sum_text": _cut(shown["low"], ends["low"], at),
                 "peers": pa.array(peers[:, at], pa.int32()),
                 "median": _column(medians[:, at]),
@@ -211,11 +223,11 @@ def _column(values: Floats) -> Any:
     return pa.array(values, pa.float64(), mask=np.isnan(values))
 
 
-def _texts(shown: NDArray[np.int64], points: Floats) -> Any:
-    """Whole units of the last digit as people read them, without idle zeros; null where not known."""
+def _texts(shown: NDArray[np.int64], told: NDArray[np.bool_]) -> Any:
+    """Whole units of the last digit as people read them, without idle zeros; null where not told."""
     known = {int(value): text(int(value)) for value in np.unique(shown)}
     cells = [known[int(value)] for value in shown]
-    return pa.array(cells, pa.string(), mask=np.isnan(points))
+    return pa.array(cells, pa.string(), mask=~told)
 
 
 def _cut(shown: Shown, points: Floats, at: int) -> Any:

@@ -38,6 +38,37 @@ class Behind:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a subject stands among all rows of the table and period, by the rules of `gaoxin.points`.
+
+    Parameters
+    ----------
+    group : what it is ranked within, such as 成长期; empty where all of the period are ranked together
+    rank, ranked : its rank among so many; None where it has none, or nobody is ranked beside it
+    list : title of the list that it stands in
+    veto : what excludes it or takes its points
+    """
+
+    group: str = ""
+    rank: int | None = None
+    ranked: int | None = None
+    list: str = ""
+    veto: str = ""
+
+    def text(self, language: Language) -> Iterator[str]:
+        """One line for each thing known."""
+        zh = language == "zh"
+        if self.rank is not None:
+            within = f" · {self.group}" if self.group else ""
+            place = f"第 {self.rank} 位，共 {self.ranked} 家" if zh else f"rank {self.rank} of {self.ranked}"
+            yield f"{place}{within}"
+        if self.list:
+            yield f"{'名单' if zh else 'list'} {self.list}"
+        if self.veto:
+            yield self.veto if zh else f"veto: {self.veto}"
+
+
+@dataclass(frozen=True, slots=True)
 class ScoreRow:
     """A row of a score sheet: the total, a group or an item.
 
@@ -50,6 +81,8 @@ class ScoreRow:
     points : exact, from the least to the most; None where a cap is not published
     cap : the most points of this row for the subject; None where it is not published
     shown : points as they are shown: items add up to groups and groups to the total; least and most
+    counted : the points that count, as they are shown; empty where they are not decided. Of the total also
+        where enough items are known (`min_share`): those that are not count 0
     before_cap : what the parts add up to where a cap cuts them, as it is shown; else empty
     clause : article of the document
     share : the normalised value, 0 to 1, of an item that is a share of a figure
@@ -65,6 +98,7 @@ class ScoreRow:
     points: Interval | None
     cap: Fraction | None
     shown: tuple[str, str]
+    counted: str
     before_cap: str
     clause: str
     share: Fraction | float | None
@@ -72,6 +106,11 @@ class ScoreRow:
     method: Mapping[str, str]
     peers: int
     median: float | None
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether unknown items count 0."""
+        return bool(self.counted) and self.shown[0] != self.shown[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +125,7 @@ class ScoreSheet:
     group : the peers' group, such as 成长期 × 电子信息; empty where all of the period are peers
     rows : the total, then each group with its items
     advice : what would raise the total, each proved by computing anew
+    standing : rank, list and vetoes, where the sheet has rules for them
     """
 
     pack: str
@@ -97,6 +137,7 @@ class ScoreSheet:
     group: str
     rows: tuple[ScoreRow, ...]
     advice: tuple[Advice, ...]
+    standing: Standing = Standing()
 
     def arrow(self) -> Any:
         """The rows as an Arrow table; points as doubles, with the digits that add up beside them."""
@@ -110,6 +151,7 @@ class ScoreSheet:
             name = f" {row.item}" if row.item else ""
             lines.append(f"{'  ' * row.depth}[{points(row)}]{name} {row.title[language]}")
             told = [row.method[language]] if row.method else []
+            told += [] if row.item else self.standing.text(language)
             lines += [
                 "  " * row.depth + f"    {note}"
                 for note in [*told, *notes(row, language, within_assumed=marked)]
@@ -126,7 +168,8 @@ def points(row: ScoreRow) -> str:
     if row.points is None or row.cap is None:
         return "未公布 unpublished"
     low, high = row.shown
-    return f"{low if low == high else f'{low}..{high}'} / {show(row.cap, '1')}"
+    span = f"{row.counted} (≤ {high})" if row.incomplete else low if low == high else f"{low}..{high}"
+    return f"{span} / {show(row.cap, '1')}"
 
 
 def notes(row: ScoreRow, language: Language, *, within_assumed: bool = False) -> Iterator[str]:
@@ -140,6 +183,8 @@ def notes(row: ScoreRow, language: Language, *, within_assumed: bool = False) ->
     yield from (behind.text(language) for behind in row.figures)
     if row.share is not None:
         yield f"{'无量纲值' if zh else 'normalised'} {float(row.share):.4f}"
+    if row.incomplete:
+        yield "未知项按0分计，已知项目达到规定比例" if zh else "unknown items count 0: enough are known"
     if row.before_cap:
         yield f"{'封顶前合计' if zh else 'before the cap'} {row.before_cap}"
     if row.median is not None:
@@ -160,6 +205,7 @@ def _record(row: ScoreRow) -> dict[str, Any]:
         "cap": None if row.cap is None else float(row.cap),
         "low_text": row.shown[0] or None,
         "high_text": row.shown[1] or None,
+        "counted": row.counted or None,
         "before_cap": row.before_cap or None,
         "share": None if row.share is None else float(row.share),
         "method": row.method.get("zh"),

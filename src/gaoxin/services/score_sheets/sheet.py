@@ -9,9 +9,10 @@ from math import isnan
 from typing import Any
 
 import numpy as np
+import pyarrow
 
 from gaoxin.base.errors import UsageError
-from gaoxin.engines.protocol import Engine, Task
+from gaoxin.engines.protocol import Engine, Table, Task
 from gaoxin.formula.evaluate import Evaluator
 from gaoxin.formula.explain import LANGUAGES, show
 from gaoxin.formula.points import cap_of_row
@@ -19,15 +20,27 @@ from gaoxin.formula.program import Figure, Program, Sheet
 from gaoxin.formula.sheets import Row
 from gaoxin.formula.values import Interval, Value
 from gaoxin.measure.points import of_others, reconciled
-from gaoxin.plan.points import with_variant
+from gaoxin.plan.points import points_plan, with_variant
 from gaoxin.plan.rows import beside_points, figure_plan
-from gaoxin.services.score_sheets.population import Node, nodes, parts_of, peer_groups, sheet_of, text
+from gaoxin.services.points import standings
+from gaoxin.services.score_sheets.population import (
+    Node,
+    nodes,
+    parts_of,
+    peer_groups,
+    ranks_rows,
+    sheet_heads,
+    sheet_of,
+    text,
+)
 from gaoxin.services.score_sheets.raises import advice
-from gaoxin.services.score_sheets.score import Behind, ScoreRow, ScoreSheet
+from gaoxin.services.score_sheets.score import Behind, ScoreRow, ScoreSheet, Standing
 from gaoxin.services.score_sheets.words import figures_of, filled_cap, method, raw_inputs, rests_on_variant
-from gaoxin.services.tables import Options, engine_for, program_of, task_for
+from gaoxin.services.tables import Options, engine_for, program_of, table_of, task_for
 from gaoxin.services.worlds import world_of
 from gaoxin.spec import Item, PointsItem, Text
+
+pa: Any = pyarrow
 
 
 def score_sheet(
@@ -45,7 +58,7 @@ def score_sheet(
     Parameters
     ----------
     pack, table : as of `verdicts`; the table holds all who are compared
-    subject : its identifier
+    subject : its identifier; it is ranked among the rows of the table of its period, where there are others
     sheet : name of the score sheet; the pack's first where None
     variant : name of the variant that fills unpublished caps
     period : the year; the subject's latest where None
@@ -64,6 +77,9 @@ def score_sheet(
     name = sheet or next(iter(program.pack.points))
     program = filled(program, variant, [name])
     plan = figure_plan(program, [*parts_of(program, name), *beside_points(program)])
+    counted, _ = points_plan(program, name)
+    if not isinstance(table, Table):
+        table = table_of([(program, plan.frame), (program, counted.frame)], table, options.sheet)
     task = task_for(program, plan, table, options)
     with engine_for(options) as engine:
         world = world_of(engine, program, task, [subject])
@@ -94,13 +110,22 @@ def scored(
     program = evaluator.program
     made = sheet_of(program, name)
     plan = figure_plan(program, [*parts_of(program, name), *beside_points(program)])
-    rows = engine.rows(plan, replace(task, periods=[evaluator.period])).arrow()
+    task = replace(task, periods=[evaluator.period])
+    rows = engine.rows(plan, task).arrow()
+    ranks = standings(engine, program, name, task) if ranks_rows(made) else None
     maker = _Maker(evaluator, made, nodes(program, made), cells)
-    title = _both(made.spec.title)
-    group, found = maker.rows(rows)
-    told = advice(evaluator, made)
+    group, found = maker.rows(rows, ranks)
     return ScoreSheet(
-        program.pack.pack, name, None, title, evaluator.subject, evaluator.period, group, found, told
+        program.pack.pack,
+        name,
+        None,
+        _both(made.spec.title),
+        evaluator.subject,
+        evaluator.period,
+        group,
+        found,
+        advice(evaluator, made),
+        Standing() if ranks is None else maker.standing(rows, ranks),
     )
 
 
@@ -120,12 +145,18 @@ class _Maker:
     parts: list[Node]
     cells: Mapping[tuple[str, int], str]
 
-    def rows(self, rows: Any) -> tuple[str, tuple[ScoreRow, ...]]:
-        """The peers' group, and the rows of the sheet; `rows` has the points of all who are compared."""
+    def rows(self, rows: Any, ranks: Any) -> tuple[str, tuple[ScoreRow, ...]]:
+        """The peers' group, and the rows of the sheet.
+
+        Parameters
+        ----------
+        rows, ranks : of all who are compared, as of `sheet_heads`
+        """
         program, family = self.evaluator.program, self.evaluator.program.pack.family
         group, peers = self.peers(rows)
         points = [_points(self.evaluator.item(f"{family}.{part.name}")) for part in self.parts]
         shown = self.shown(points)
+        counted = ranks is not None and self.own(ranks)["points"] is not None
         found = tuple(
             ScoreRow(
                 part.item,
@@ -134,7 +165,9 @@ class _Maker:
                 self.status(part, body),
                 points[at],
                 self.cap(at),
-                *shown[at],
+                shown[at][0],
+                shown[at][0][0] if _decided(points[at]) or (counted and not part.item) else "",
+                shown[at][1],
                 body.clause or "",
                 None if row is None or row.share is None else _cut(self.evaluator.value(row.share.tree())),
                 () if row is None else tuple(self.figures(row)),
@@ -144,6 +177,24 @@ class _Maker:
             for at, (part, (body, row)) in enumerate(zip(self.parts, _bodies(self.made), strict=True))
         )
         return group, found
+
+    def own(self, table: Any) -> dict[str, Any]:
+        """The row of the subject."""
+        place = table["subject"].to_pylist().index(self.evaluator.subject)
+        return table.slice(place, 1).to_pylist()[0]
+
+    def standing(self, rows: Any, ranks: Any) -> Standing:
+        """The rank, where somebody is ranked beside the subject; lists and vetoes."""
+        heads = sheet_heads(self.evaluator.program, self.made, rows, ranks)
+        found = self.own(pa.table({"subject": rows["subject"], **heads}))
+        alone = (found["ranked"] or 0) < 2
+        return Standing(
+            found["ranked_in"] or "",
+            None if alone else found["rank"],
+            None if alone else found["ranked"],
+            "" if alone else found["list"] or "",
+            found["veto"] or "",
+        )
 
     def peers(self, rows: Any) -> tuple[str, list[tuple[int, float | None]]]:
         """The group of the subject, and of each part the number of peers and their median."""
@@ -245,6 +296,10 @@ def _bodies(made: Sheet) -> Iterator[tuple[Item, Row | None]]:
 
 def _both(title: Text) -> dict[str, str]:
     return {"zh": title.zh, "en": title.en}
+
+
+def _decided(points: Interval | None) -> bool:
+    return points is not None and points.low == points.high
 
 
 def _points(value: Value) -> Interval | None:
