@@ -42,6 +42,17 @@ def test_ranks_of_whole_numbers_are_exact() -> None:
     np.testing.assert_array_equal(placed.ranks(totals), [2, 1, 2])
 
 
+def test_gaps_in_a_large_group_change_no_count() -> None:
+    rng = np.random.default_rng(3)
+    figures = np.round(rng.normal(size=6000), 2)
+    figures[rng.random(6000) < 0.1] = NAN
+    counts, (known,) = segments(np.zeros(6000, np.int8)).worse(figures)
+    there = ~np.isnan(figures)
+    assert known == there.sum()
+    np.testing.assert_array_equal(counts[there], np.searchsorted(np.sort(figures[there]), figures[there]))
+    np.testing.assert_array_equal(counts[~there], -1)
+
+
 def test_nothing_to_rank() -> None:
     (found,) = percentile_ranks([np.array([])], np.array([], np.int64))
     assert found.shape == (0,)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gaoxin.engines.array.ordering import first_places, in_order
 from gaoxin.engines.array.segments import Segments
 
 Floats = NDArray[np.float64]
@@ -46,37 +46,26 @@ def placed(made: Segments, totals: NDArray[Any], error: float = 0.0) -> Placed:
     """
     values: Floats = made.gather(totals).astype(np.float64, copy=False)
     ranks = np.zeros(made.rows, np.int32)
-    near: list[NDArray[np.int64]] = []
-    groups: list[NDArray[np.int64]] = []
-    for group, found in enumerate(_each(made, values, ranks, error)):
-        near.append(found)
-        groups.append(np.full(len(found), group))
+    near: list[NDArray[np.int64]] = [np.zeros(0, np.int64)] * made.groups
+
+    def one(group: int) -> None:
+        first, last = made.bounds[group : group + 2]
+        near[group] = first + _ranked(values[first:last], ranks[first:last], error)
+
+    made.each(one)
+    groups = np.repeat(np.arange(made.groups), [len(found) for found in near])
     places = np.concatenate(near) if near else np.zeros(0, np.int64)
-    codes = np.concatenate(groups) if groups else np.zeros(0, np.int64)
-    return Placed(made.scatter(ranks), made.order[places].astype(np.int64), codes)
+    return Placed(made.scatter(ranks), made.order[places].astype(np.int64), groups)
 
 
-def _each(made: Segments, values: Floats, ranks: Integers, error: float) -> Iterator[NDArray[np.int64]]:
-    """Rank each group into `ranks`; give the places of near totals, the greatest first."""
-    for first, last in zip(made.bounds[:-1], made.bounds[1:], strict=True):
-        order, apart = _ranked(values[first:last], ranks[first:last])
-        if error <= 0:
-            yield np.zeros(0, np.int64)
-            continue
-        close = np.zeros(len(order) + 1, bool)
-        close[1:-1] = apart <= error
-        yield first + order[close[:-1] | close[1:]]
-
-
-def _ranked(values: Floats, out: Integers) -> tuple[NDArray[np.intp], Floats]:
-    """Write the ranks of one group into `out`; give the order of its totals, and how far they lie apart."""
-    keys = -values
-    order = np.argsort(keys)  # NaN comes last
-    known = len(keys) - int(np.count_nonzero(np.isnan(keys)))
-    order = order[:known]
-    apart = np.diff(keys[order])
-    starts = np.arange(1, known + 1, dtype=np.int32)
-    starts[1:][apart == 0] = 0
-    np.maximum.accumulate(starts, out=starts)
-    out[order] = starts
-    return order, apart
+def _ranked(values: Floats, out: Integers, error: float) -> NDArray[np.int64]:
+    """Write the ranks of one group into `out`; give the places of near totals, the greatest first."""
+    known = np.flatnonzero(~np.isnan(values))
+    order, ordered = in_order(-values[known])
+    order = known[order]
+    out[order] = first_places(ordered) + np.int32(1)
+    if error <= 0:
+        return order[:0]
+    close = np.zeros(len(order) + 1, np.bool_)
+    close[1:-1] = np.diff(ordered) <= error
+    return order[close[:-1] | close[1:]]

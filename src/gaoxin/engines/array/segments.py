@@ -17,6 +17,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gaoxin.engines.array.ordering import first_places, in_order
+
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int32]
 
@@ -80,7 +82,7 @@ class Segments:
             first, last = self.bounds[group], self.bounds[group + 1]
             known[group] = _worse(placed[first:last], counts[first:last], down=down)
 
-        self._each(one)
+        self.each(one)
         return counts, known
 
     def ranks(self, placed: NDArray[Any]) -> Integers:
@@ -98,7 +100,8 @@ class Segments:
         found, _ = self.worse(-placed)
         return found + np.int32(1)
 
-    def _each(self, one: Callable[[int], None]) -> None:
+    def each(self, one: Callable[[int], None]) -> None:
+        """Do something for each group by its number, several groups at once."""
         with ThreadPoolExecutor(self.threads) as pool:
             for _ in pool.map(one, range(self.groups)):
                 pass
@@ -163,12 +166,8 @@ def shares(counts: Integers, known: NDArray[np.int64], placed: Segments) -> Floa
 
 def _worse(figures: Floats, out: Integers, *, down: bool) -> int:
     """Write into `out` how many known figures are worse, -1 for unknown ones; give the number known."""
-    keys = -figures if down else figures
-    order = np.argsort(keys)  # NaN comes last
-    known = len(keys) - int(np.count_nonzero(np.isnan(keys)))
-    ordered = keys[order[:known]]
-    starts = np.arange(known, dtype=np.int32)
-    starts[1:][ordered[1:] == ordered[:-1]] = 0
-    np.maximum.accumulate(starts, out=starts)
-    out[order[:known]] = starts
-    return known
+    known = np.flatnonzero(~np.isnan(figures))
+    keys = figures if len(known) == len(figures) else figures[known]
+    order, ordered = in_order(-keys if down else keys)
+    out[order if keys is figures else known[order]] = first_places(ordered)
+    return len(known)
