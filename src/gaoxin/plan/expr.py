@@ -181,23 +181,35 @@ ZERO, ONE = Constant(0, "int"), Constant(1, "int")
 
 
 @lru_cache(maxsize=64)
-def names(kind: type[Expr]) -> tuple[str, ...]:
-    """The names of the fields of a class, in order."""
-    return tuple(field.name for field in fields(kind))
+def part_names(kind: type[Expr]) -> tuple[str, ...]:
+    """The names of the fields of a class that hold expressions, in order."""
+    return tuple(field.name for field in fields(kind) if "Expr" in str(field.type))
 
 
-def parts(expr: Expr) -> Iterator[Expr]:
+@lru_cache(maxsize=64)
+def plain_names(kind: type[Expr]) -> tuple[str, ...]:
+    """The names of the other fields of a class, in order."""
+    return tuple(field.name for field in fields(kind) if field.name not in part_names(kind))
+
+
+def parts(expr: Expr) -> list[Expr]:
     """The expressions directly below."""
-    for name in names(type(expr)):
-        yield from _exprs(getattr(expr, name))
+    found: list[Expr] = []
+    for name in part_names(type(expr)):
+        value = getattr(expr, name)
+        if isinstance(value, Expr):
+            found.append(value)
+        elif value is not None:
+            _gather(value, found)
+    return found
 
 
-def _exprs(value: object) -> Iterator[Expr]:
-    if isinstance(value, Expr):
-        yield value
-    elif isinstance(value, tuple):
-        for part in cast("tuple[object, ...]", value):
-            yield from _exprs(part)
+def _gather(value: tuple[object, ...], found: list[Expr]) -> None:
+    for part in value:
+        if isinstance(part, Expr):
+            found.append(part)
+        elif isinstance(part, tuple):
+            _gather(cast("tuple[object, ...]", part), found)
 
 
 def with_parts(expr: Expr, new: Iterable[Expr]) -> Expr:
@@ -209,7 +221,11 @@ def with_parts(expr: Expr, new: Iterable[Expr]) -> Expr:
             return next(given)
         return tuple(map(put, cast("tuple[object, ...]", value))) if isinstance(value, tuple) else value
 
-    return type(expr)(*(put(getattr(expr, name)) for name in names(type(expr))))
+    branching = part_names(type(expr))
+    if not branching:
+        return expr
+    made = {name: getattr(expr, name) for name in plain_names(type(expr))}
+    return type(expr)(**made, **{name: put(getattr(expr, name)) for name in branching})
 
 
 def values(node: When) -> tuple[Expr, ...]:
@@ -228,8 +244,15 @@ def inside(expr: Expr) -> Iterator[Expr]:
 
 
 def columns(expr: Expr) -> Iterator[Column]:
-    """All columns that an expression reads."""
-    return (part for part in inside(expr) if isinstance(part, Column))
+    """All columns that an expression reads; what stands in it several times is looked at once."""
+    waiting, met = [expr], set[int]()
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, Column):
+            yield found
+        elif id(found) not in met:
+            met.add(id(found))
+            waiting += parts(found)
 
 
 def all_of(args: tuple[Expr, ...]) -> Expr:

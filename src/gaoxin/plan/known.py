@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
@@ -85,8 +86,10 @@ class _Facts:
     def simple(self, expr: e.Expr) -> e.Expr:
         """An expression with the same value in every row."""
         if id(expr) not in self.made:
-            built = e.with_parts(expr, [self.simple(part) for part in e.parts(expr)])
-            self.made[id(expr)] = expr, self._simple(built)
+            parts = e.parts(expr)
+            found = [self.simple(part) for part in parts]
+            same = all(map(operator.is_, found, parts))
+            self.made[id(expr)] = expr, self._simple(expr if same else e.with_parts(expr, found))
         return self.made[id(expr)][1]
 
     def _simple(self, expr: e.Expr) -> e.Expr:

@@ -87,6 +87,9 @@ def atom(found: Atom) -> Rational:
 
 def add(a: Rational, b: Rational, sign: int = 1) -> Rational:
     """Sum or difference, over the least common multiset of divisors."""
+    needed, guards = a.needed | b.needed, a.guards + b.guards
+    if not a.under and not b.under:
+        return Rational(_sum(a.over, b.over, sign), (), needed, guards)
     left, right = Counter(map(_key, a.under)), Counter(map(_key, b.under))
     common = left | right
     over = _sum(
@@ -94,7 +97,7 @@ def add(a: Rational, b: Rational, sign: int = 1) -> Rational:
         _times(b.over, product(map(dict, (common - right).elements()))),
         sign,
     )
-    return Rational(over, tuple(dict(k) for k in common.elements()), a.needed | b.needed, a.guards + b.guards)
+    return Rational(over, tuple(dict(k) for k in common.elements()), needed, guards)
 
 
 def multiply(a: Rational, b: Rational) -> Rational:
@@ -142,8 +145,8 @@ def product(polys: Iterable[Polynomial]) -> Polynomial:
 def _sum(a: Polynomial, b: Polynomial, sign: int) -> Polynomial:
     found = dict(a)
     for monomial, coefficient in b.items():
-        total = found.get(monomial, Fraction(0)) + sign * coefficient
-        found[monomial] = total
+        signed = coefficient if sign > 0 else -coefficient
+        found[monomial] = found[monomial] + signed if monomial in found else signed
     return {m: c for m, c in found.items() if c}
 
 
@@ -159,7 +162,7 @@ def _times(a: Polynomial, b: Polynomial) -> Polynomial:
     for m, c in a.items():
         for n, d in b.items():
             key = tuple(sorted(m + n))
-            found[key] = found.get(key, Fraction(0)) + c * d
+            found[key] = found[key] + c * d if key in found else c * d
     return {m: c for m, c in found.items() if c}
 
 

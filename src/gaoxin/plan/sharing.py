@@ -71,18 +71,25 @@ class _Table:
     below : numbers of the parts
     numbers : of an expression, by its class, its plain fields and the numbers of its parts
     sizes : operations of each
+    met : numbers of the expressions asked for, by their identity, which they keep alive
     """
 
     nodes: list[e.Expr] = field(default_factory=list[e.Expr])
     below: list[tuple[int, ...]] = field(default_factory=list[tuple[int, ...]])
     numbers: dict[object, int] = field(default_factory=dict[object, int])
     sizes: list[int] = field(default_factory=list[int])
+    met: dict[int, tuple[e.Expr, int]] = field(default_factory=dict[int, tuple[e.Expr, int]])
 
     def intern(self, given: e.Expr) -> int:
         """The number of an expression."""
+        if id(given) not in self.met:
+            self.met[id(given)] = given, self._number(given)
+        return self.met[id(given)][1]
+
+    def _number(self, given: e.Expr) -> int:
         expr = factored(given) if isinstance(given, e.Poly) else given
         parts = tuple(self.intern(part) for part in e.parts(expr))
-        key = (type(expr), parts, tuple(_shape(getattr(expr, name)) for name in e.names(type(expr))))
+        key = (type(expr), parts, *_beside(expr))
         if key not in self.numbers:
             self.numbers[key] = len(self.nodes)
             self.nodes.append(expr)
@@ -120,13 +127,16 @@ def _always(expr: e.Expr, position: int) -> bool:
     return position in (0, 2) and position < 2 * len(expr.branches)
 
 
-def _shape(value: object) -> object:
-    """What tells an expression from others beside its parts."""
-    if isinstance(value, e.Expr):
-        return None
-    if isinstance(value, tuple):
-        return tuple(_shape(part) for part in value)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
-    return (type(value), value)
+def _beside(expr: e.Expr) -> list[object]:
+    """What tells an expression from others of its class that have the same parts."""
+    if isinstance(expr, (e.Poly, e.Wide)):
+        found: list[object] = [(coefficient, len(parts)) for coefficient, parts in expr.terms]
+    else:
+        found = []
+    for name in e.plain_names(type(expr)):
+        value = getattr(expr, name)
+        found += (type(value), value)
+    return found
 
 
 def _rewritten(table: _Table, given: list[Derived], roots: list[int], again: set[int]) -> Iterator[Derived]:

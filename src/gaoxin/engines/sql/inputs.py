@@ -204,7 +204,7 @@ def duplicates_query(binding: Binding, relation: str) -> exp.Query:
 def _keys(binding: Binding, relation: str) -> exp.Select:
     """The subject and, of a long table, the period of every row."""
     part = slices(binding)[0]
-    keys = {name: reading for name, reading in part.conversions().items() if name in part.keys}
+    keys = part.conversions(part.keys)
     if binding.subject.storage.kind == "integer":
         keys["subject"] = Conversion(
             (), {"": column("subject")}, exp.false(), (), "", exp.true(), {"": column("subject")}
