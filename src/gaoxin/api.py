@@ -322,7 +322,7 @@ def score_sheet(
 
     Returns
     -------
-    points as exact fractions, with digits that add up beside them; `text`, `arrow`, `advice` and `standing` (rank,
+    points as exact fractions, with digits that add up beside them; `text`, `arrow`, `advice`, `standing` (rank,
     list and vetoes, as `points` has them)
 
     Raises

@@ -17,6 +17,7 @@ from gaoxin.formula.inputs import item_breaks, item_inputs
 from gaoxin.formula.program import Figure, Judgement, Program, Test
 from gaoxin.plan.reasons import CHANGED, DOUBTFUL, JURY, MARKS, MISSING, statuses
 from gaoxin.plan.rows import full_plan
+from gaoxin.services.points import table_with_ranks
 from gaoxin.services.score_sheets import ScoreSheet, cells_of, notes, points, scored
 from gaoxin.services.tables import Options, engine_for, program_of, task_for
 from gaoxin.services.worlds import world_of
@@ -103,7 +104,7 @@ def explain(
     """
     program = pack if isinstance(pack, Program) else program_of(pack, options.as_of)
     plan = full_plan(program)
-    task = task_for(program, plan, table, options)
+    task = task_for(program, plan, table_with_ranks(program, plan, table, options), options)
     with engine_for(options) as engine:
         return explained(engine, program, task, subject, period)
 

@@ -27,6 +27,7 @@ VARIABLES: dict[str, dict[str, Any]] = {
     "income": {"title": both("收入"), "unit": "万元", "min": 0},
     "cost": {"title": both("费用"), "unit": "万元", "min": 0},
     "patents": {"title": both("专利"), "unit": "件", "min": 0},
+    "fined": {"title": both("处罚"), "type": "flag"},
     "stage": {"title": both("阶段"), "type": "category", "categories": ["甲", "乙"]},
 }
 SHEET = {
@@ -64,6 +65,7 @@ def table(row: int = 2, **changed: object) -> pa.Table:
             "收入（万元）": income,
             "费用（万元）": cost,
             "专利": patents,
+            "处罚": "是" if n == 4 else "否",
         }
         for n, (stage, income, cost, patents) in enumerate(FIRMS)
     ]
@@ -168,7 +170,7 @@ def test_unpublished_caps_have_no_points_unless_a_variant_is_named():
 RANKED = {
     **SHEET,
     "min_share": "2/3",
-    "veto": [{"id": "v", "title": both("否决"), "when": "patents >= 9", "then": "excluded"}],
+    "veto": [{"id": "v", "title": both("否决"), "when": "fined", "then": "excluded"}],
     "ranking": {"by": ["stage"], "lists": [{"id": "top", "title": both("前半"), "to": "50%"}]},
 }
 

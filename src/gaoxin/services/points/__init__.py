@@ -1,5 +1,5 @@
 """Score sheets over a whole population."""
 
-from gaoxin.services.points.scoring import points, scored, standings
+from gaoxin.services.points.scoring import points, scored, standings, table_with_ranks
 
-__all__ = ["points", "scored", "standings"]
+__all__ = ["points", "scored", "standings", "table_with_ranks"]

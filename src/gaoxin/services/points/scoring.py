@@ -7,13 +7,22 @@ from pathlib import Path
 from typing import Any
 
 from gaoxin.base.errors import UsageError
-from gaoxin.engines.protocol import Engine, Result, Task
+from gaoxin.engines.protocol import Engine, Result, Table, Task
 from gaoxin.formula.program import Program
 from gaoxin.plan.points import PointsPlan, points_plan
 from gaoxin.plan.steps import RowPlan
 from gaoxin.services.points.counting import Counter, counted_items
 from gaoxin.services.points.ranking import with_ranks
-from gaoxin.services.tables import Options, Results, Written, engine_for, notices_of, program_of, task_for
+from gaoxin.services.tables import (
+    Options,
+    Results,
+    Written,
+    engine_for,
+    notices_of,
+    program_of,
+    table_of,
+    task_for,
+)
 
 RANKS = frozenset(("rank", "of", "list"))
 """Columns that rest on ranks."""
@@ -94,6 +103,14 @@ def standings(engine: Engine, program: Program, name: str, task: Task) -> Any:
     """How a sheet counts every row of a task: points where they are decided, rank, of, list and status."""
     figures, plan = points_plan(program, name)
     return scored(engine, figures, plan, task, ("points", "rank", "of", "list", "status")).arrow()
+
+
+def table_with_ranks(program: Program, plan: RowPlan, table: object, options: Options) -> Table:
+    """Open a table for a plan, and for the ranks of the pack's score sheets."""
+    if isinstance(table, Table):
+        return table
+    plans = [plan, *(points_plan(program, name)[0] for name in program.pack.points)]
+    return table_of([(program, each.frame) for each in plans], table, options.sheet)
 
 
 def _chosen(plan: PointsPlan, columns: Iterable[str] | None) -> tuple[str, ...]:

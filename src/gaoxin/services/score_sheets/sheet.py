@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow
 
 from gaoxin.base.errors import UsageError
-from gaoxin.engines.protocol import Engine, Table, Task
+from gaoxin.engines.protocol import Engine, Task
 from gaoxin.formula.evaluate import Evaluator
 from gaoxin.formula.explain import LANGUAGES, show
 from gaoxin.formula.points import cap_of_row
@@ -20,9 +20,9 @@ from gaoxin.formula.program import Figure, Program, Sheet
 from gaoxin.formula.sheets import Row
 from gaoxin.formula.values import Interval, Value
 from gaoxin.measure.points import of_others, reconciled
-from gaoxin.plan.points import points_plan, with_variant
+from gaoxin.plan.points import with_variant
 from gaoxin.plan.rows import beside_points, figure_plan
-from gaoxin.services.points import standings
+from gaoxin.services.points import standings, table_with_ranks
 from gaoxin.services.score_sheets.population import (
     Node,
     nodes,
@@ -36,7 +36,7 @@ from gaoxin.services.score_sheets.population import (
 from gaoxin.services.score_sheets.raises import advice
 from gaoxin.services.score_sheets.score import Behind, ScoreRow, ScoreSheet, Standing
 from gaoxin.services.score_sheets.words import figures_of, filled_cap, method, raw_inputs, rests_on_variant
-from gaoxin.services.tables import Options, engine_for, program_of, table_of, task_for
+from gaoxin.services.tables import Options, engine_for, program_of, task_for
 from gaoxin.services.worlds import world_of
 from gaoxin.spec import Item, PointsItem, Text
 
@@ -77,10 +77,7 @@ def score_sheet(
     name = sheet or next(iter(program.pack.points))
     program = filled(program, variant, [name])
     plan = figure_plan(program, [*parts_of(program, name), *beside_points(program)])
-    counted, _ = points_plan(program, name)
-    if not isinstance(table, Table):
-        table = table_of([(program, plan.frame), (program, counted.frame)], table, options.sheet)
-    task = task_for(program, plan, table, options)
+    task = task_for(program, plan, table_with_ranks(program, plan, table, options), options)
     with engine_for(options) as engine:
         world = world_of(engine, program, task, [subject])
         years = sorted(year for who, year in world.rows if who == subject)
