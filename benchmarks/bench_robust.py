@@ -4,13 +4,15 @@ A whole call of `gx.robust` is timed: reading the table, the figures on DuckDB, 
 pairs, and the Sobol' indices of every unit's score and rank with 200 bootstrap replicates. Loading the pack
 and the imports count for nothing. Beside it runs a model in bare numpy, which draws weights and ranks alone.
 
-    python benchmarks/bench_robust.py [ROUNDS]
+    python benchmarks/bench_robust.py [ROUNDS] [--plot FILE]
 
 Each size runs in a new process, for its memory; the first call in it, and the median of the others, are told.
+With `--plot` growth is drawn too, as SVG or PNG: seconds by the runs, and the line through them.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import statistics
@@ -73,40 +75,40 @@ def apart(units: int, draws: int, rounds: int) -> dict[str, float]:
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def straight(points: list[tuple[float, float]]) -> dict[str, float]:
-    """The straight line through points by least squares, and the share of the variance that it explains."""
-    n = len(points)
-    mean_x, mean_y = sum(x for x, _ in points) / n, sum(y for _, y in points) / n
-    xx = sum((x - mean_x) ** 2 for x, _ in points)
-    xy = sum((x - mean_x) * (y - mean_y) for x, y in points)
-    yy = sum((y - mean_y) ** 2 for _, y in points)
-    slope = xy / xx
-    return {
-        "start_seconds": round(mean_y - slope * mean_x, 3),
-        "seconds_per_1000_runs": round(1000 * slope, 4),
-        "r_squared": round(xy * xy / (xx * yy), 4),
-    }
+def measure(rounds: int, plot: Path | None = None) -> dict[str, object]:
+    """Run everything and report; draw how seconds grow where asked."""
+    from benchmarks.robust import growth as drawn
 
-
-def measure(rounds: int) -> dict[str, object]:
-    """Run everything and report."""
     cases = {name: apart(units, draws, rounds) for name, (units, draws) in CASES.items()}
     growth = {draws * (INPUTS + 2): apart(CASES["178"][0], draws, max(rounds // 2, 1)) for draws in GROWTH}
-    points = [(float(runs), found["processor_seconds"]) for runs, found in growth.items()]
+    points = {
+        name: [(float(runs), found[name.replace(" ", "_")]) for runs, found in growth.items()]
+        for name in drawn.LINES
+    }
+    if plot is not None:
+        drawn.draw(points, plot)
+    start, slope, explained = drawn.straight(points["processor seconds"])
     return {
         "units": cases,
         "growth": {
             runs: {key: found[key] for key in ("seconds", "processor_seconds", "peak_mb")}
             for runs, found in growth.items()
         },
-        "line_of_processor_seconds": straight(points),
+        "line_of_processor_seconds": {
+            "start_seconds": round(start, 3),
+            "seconds_per_1000_runs": round(1000 * slope, 4),
+            "r_squared": round(explained, 4),
+        },
         "load": [round(x, 2) for x in os.getloadavg()],
     }
 
 
 if __name__ == "__main__":
-    arguments = sys.argv[1:]
-    if arguments[:1] == ["alone"]:
-        print(json.dumps(once(*map(int, arguments[1:]))))
+    if sys.argv[1:2] == ["alone"]:
+        print(json.dumps(once(*map(int, sys.argv[2:]))))
     else:
-        print(json.dumps({"robust": measure(*map(int, arguments or [ROUNDS]))}, ensure_ascii=False))
+        asked = argparse.ArgumentParser()
+        asked.add_argument("rounds", type=int, nargs="?", default=ROUNDS)
+        asked.add_argument("--plot", type=Path, metavar="FILE")
+        given = asked.parse_args()
+        print(json.dumps({"robust": measure(given.rounds, given.plot)}, ensure_ascii=False))

@@ -322,8 +322,8 @@ def score_sheet(
 
     Returns
     -------
-    points as exact fractions, with digits that add up beside them; `text`, `arrow`, `advice`, `standing` (rank,
-    list and vetoes, as `points` has them)
+    points as exact fractions, with digits that add up beside them; `text`, `arrow`, `advice`, and `standing`:
+    rank, list and vetoes, as `points` has them
 
     Raises
     ------

@@ -1,10 +1,13 @@
 """The benchmark of robustness: a small size goes through, and the line is a line."""
 
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from benchmarks.bench_robust import once, straight
-from benchmarks.robust import bare
+from benchmarks.bench_robust import once
+from benchmarks.robust import bare, growth
 
 
 @pytest.mark.slow
@@ -22,5 +25,15 @@ def test_bare_ranks_are_ranks():
 
 
 def test_a_straight_line():
-    found = straight([(1000.0, 3.0), (2000.0, 5.0), (4000.0, 9.0)])
-    assert found == {"start_seconds": 1.0, "seconds_per_1000_runs": 2.0, "r_squared": 1.0}
+    assert growth.straight([(1000.0, 3.0), (2000.0, 5.0), (4000.0, 9.0)]) == pytest.approx((1, 0.002, 1))
+
+
+def test_the_picture_shows_the_table_of_its_page(tmp_path: Path):
+    """Else draw it again: `python -m benchmarks.robust.growth`."""
+    found = growth.of_page(growth.PAGE.read_text(encoding="utf-8"))
+    assert {len(points) for points in found.values()} == {6}
+    drawn = growth.draw(found, tmp_path / "growth.svg").read_text(encoding="utf-8")
+    lines = re.findall(r"[a-z ]+: [\d.]+ s \+ [\d.]+ s per 1,000 runs", drawn)
+    assert len(set(lines)) == 2
+    shown = growth.PICTURE.read_text(encoding="utf-8")
+    assert [line for line in lines if line not in shown] == []
