@@ -182,8 +182,11 @@ def test_what_was_spilled_is_removed():
 
 
 def test_impossible_limits_are_wrong_use():
-    with pytest.raises(UsageError, match="try: a memory limit such as 4GB"):
-        DuckDB(memory="lots")
+    engine = DuckDB(memory="lots")
+    folder = Path(engine._made or "")
+    with engine, pytest.raises(UsageError, match="try: a memory limit such as 4GB"):
+        engine.at_hand(pa.table({"a": [1]}))
+    assert not folder.exists()
 
 
 @pytest.mark.slow

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Collection, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -45,7 +46,7 @@ from gaoxin.plan.steps import RowPlan
 
 
 class DuckDB:
-    """An engine over one DuckDB in memory; use it as a context.
+    """An engine over one DuckDB in memory; use it as a context. Limits that cannot be show at the first use.
 
     Parameters
     ----------
@@ -69,14 +70,20 @@ class DuckDB:
             settings["memory_limit"] = memory
         if threads is not None:
             settings["threads"] = threads
-        try:
-            self._connection = duckdb.connect(config=settings)
-        except duckdb.Error as error:
-            self._clean()
-            message = f"{error}; try: a memory limit such as 4GB, and a whole number of threads"
-            raise UsageError(message) from error
+        # Opening takes about as long as loading a pack and goes on beside; it is waited for at the first use.
+        thread = ThreadPoolExecutor(max_workers=1)
+        self._opened = thread.submit(duckdb.connect, config=settings)
+        thread.shutdown(wait=False)
         self._count = 0
         self._checked: dict[tuple[object, ...], Table] = {}
+
+    @property
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        try:
+            return self._opened.result()
+        except duckdb.Error as error:
+            message = f"{error}; try: a memory limit such as 4GB, and a whole number of threads"
+            raise UsageError(message) from error
 
     def __enter__(self) -> Self:
         return self
@@ -88,10 +95,8 @@ class DuckDB:
 
     def close(self) -> None:
         """Close the connection and remove what was spilled."""
-        self._connection.close()
-        self._clean()
-
-    def _clean(self) -> None:
+        if self._opened.exception() is None:
+            self._connection.close()
         if self._made is not None:
             shutil.rmtree(self._made, ignore_errors=True)
 
