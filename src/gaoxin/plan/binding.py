@@ -143,6 +143,7 @@ class BoundColumn:
     constant : the same for all periods of a subject
     span : the least and the greatest number that the column is known to hold; NaN beside them is possible
     code : of a text from integers that is only compared: they stay integers
+    bare : of a real from doubles: they are taken as they stand; who reads them looks for NaN and infinities
     """
 
     source: str
@@ -162,6 +163,7 @@ class BoundColumn:
     constant: bool = False
     span: tuple[Fraction, Fraction] | None = None
     code: bool = False
+    bare: bool = False
 
     @property
     def exponent(self) -> int:

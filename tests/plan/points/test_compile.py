@@ -6,7 +6,7 @@ import pytest
 
 from gaoxin.base.errors import UsageError
 from gaoxin.formula.sheets import Sheet
-from gaoxin.plan.points import ExactItem, ShareItem, only_compared, points_plan, with_variant
+from gaoxin.plan.points import ExactItem, ShareItem, only_compared, points_plan, standing_in, with_variant
 from tests.services.points.conftest import Sheets, T
 
 
@@ -55,6 +55,25 @@ def test_texts_that_only_make_groups():
     read = {"id": "k", "max": 1, "bands": [{"when": "sector = 'x'", "points": 1}], "otherwise": 0}
     figures, plan = points_plan(Sheets.program([Sheets.group(item, read)]))
     assert only_compared(figures, plan) == frozenset()
+
+
+def test_a_category_that_is_compared_and_named_is_read():
+    """One variable as two categories: caps name the values of the first."""
+    categories = {name: {"title": T, "formula": "sector"} for name in ("own", "other")}
+    more = {"max_by": "own", "categories": categories}
+    item = {"id": "i", "max": {"u": 1, "v": 2}, "score": "a", "normalise": {"by": ["other"]}}
+    figures, plan = points_plan(Sheets.program([Sheets.group(item)], **more))
+    assert only_compared(figures, plan) == frozenset()
+
+
+def test_variables_that_stand_in_figures_alone():
+    items = [{"id": "i", "max": 1, "score": "x"}, {"id": "k", "max": 1, "score": "x"}]
+    figures, _ = points_plan(Sheets.program([Sheets.group(*items)]))
+    assert standing_in(figures, ["f_i", "f_k"]) == {"x": ["f_i", "f_k"]}
+    assert standing_in(figures, ["f_i"]) == {}, "the other figure reads it"
+    more = {"id": "m", "max": 1, "bands": [{"when": "round(x, 6) > 1", "points": 1}], "otherwise": 0}
+    figures, _ = points_plan(Sheets.program([Sheets.group(items[0], more)]))
+    assert standing_in(figures, ["f_i"]) == {}, "bands read it"
 
 
 def test_statuses_of_parts_mark_the_points():

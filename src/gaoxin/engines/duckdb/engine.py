@@ -16,7 +16,7 @@ import duckdb
 from gaoxin.base.errors import DataError, Fault, InternalError, UsageError
 from gaoxin.engines.duckdb.damage import damage
 from gaoxin.engines.duckdb.gathering import Gathering
-from gaoxin.engines.duckdb.points import Figures, Population, coded
+from gaoxin.engines.duckdb.points import Figures, Population, bared, coded
 from gaoxin.engines.duckdb.results import Opened, Rows, Session, Steps
 from gaoxin.engines.duckdb.sign import exact_sign
 from gaoxin.engines.protocol import Table, Task
@@ -147,8 +147,10 @@ class DuckDB:
 
     def points(self, figures: RowPlan, plan: PointsPlan, task: Task) -> Population:
         """Make the points of a score sheet of figures."""
-        opened, steps = self._figures(figures, coded(figures, plan, task))
-        return Population(Session(self, opened), plan, steps, FIGURES, self._name("points"))
+        spread = [item.column for item in plan.shares if item.method == "minmax"]
+        task, bare = bared(figures, coded(figures, plan, task), spread)
+        opened, steps = self._figures(figures, task)
+        return Population(Session(self, opened), plan, steps, FIGURES, self._name("points"), bare=bare)
 
     def points_of(self, figures: Any, plan: PointsPlan, counted: Mapping[Counted, Any]) -> Population:
         """Make the points of a score sheet of figures at hand, the percentile ranks of which are counted."""
@@ -161,9 +163,16 @@ class DuckDB:
 
     def figures(self, plan: RowPlan, task: Task, sheet: PointsPlan | None = None) -> Figures:
         """Read figures a few columns at a time, their rows in one order."""
-        opened, steps = self._figures(plan, task if sheet is None else coded(plan, sheet, task))
-        found = Figures(Session(self, opened), steps, FIGURES)
+        task = task if sheet is None else coded(plan, sheet, task)
+        quick, bare = bared(plan, task, [output.name for output in plan.outputs])
+        opened, steps = self._figures(plan, quick)
+        found = Figures(Session(self, opened), steps, FIGURES, bare, lambda: self._careful(plan, task))
         return found if plan.single else found.keep(self._name("figures"))
+
+    def _careful(self, plan: RowPlan, task: Task) -> Figures:
+        """Figures of cells that are looked at one by one."""
+        opened, steps = self._figures(plan, task)
+        return Figures(Session(self, opened), steps, FIGURES)
 
     def _figures(self, plan: RowPlan, task: Task) -> tuple[Opened, list[Cte]]:
         opened = self._open(task)

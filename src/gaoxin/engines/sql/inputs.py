@@ -263,10 +263,12 @@ def _slice_query(binding: Binding, part: Slice, relation: str, *, quick: bool) -
     for name, reading in readings.items():
         heading = {**part.keys, **part.columns}[name].heading
         fault = call("error", text(f"{MARK}: {heading}"))
+        bare = name in part.columns and part.columns[name].bare
         for suffix in reading.values:
             # A key is looked at before; without an error in it, rows of other years are left out first.
             raised = None if name in part.keys else fault
-            chosen[name + suffix] = (reading.plain if quick else reading.read)(suffix, raised)
+            read = reading.plain if quick else reading.read
+            chosen[name + suffix] = reading.quick[suffix] if bare else read(suffix, raised)
     if part.year is not None:
         chosen["period"] = cast(number(part.year), "INTEGER")
     for name in binding.variables:

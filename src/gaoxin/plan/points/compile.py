@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -32,16 +32,24 @@ _EXACT_DIGITS = 18.0
 def only_compared(figures: RowPlan, plan: PointsPlan) -> frozenset[str]:
     """The text variables that only make groups: whether two rows have the same is all that counts of them."""
     named = {column for cap in plan.caps if (column := cap.column) is not None}
-    alone: dict[str, str] = {}
-    read: list[str] = [
-        column.name for step in figures.levels for d in step.columns for column in e.columns(d.expr)
-    ]
+    return frozenset(standing_in(figures, set(plan.columns.values()) - named))
+
+
+def standing_in(figures: RowPlan, outputs: Collection[str]) -> dict[str, list[str]]:
+    """The stored columns that stand as they are in some outputs, and that nothing else reads.
+
+    Returns
+    -------
+    the outputs of each such column
+    """
+    alone: dict[str, list[str]] = {}
+    read = {column.name for step in figures.levels for d in step.columns for column in e.columns(d.expr)}
     for output in figures.outputs:
-        if isinstance(output.expr, e.Column) and output.name in plan.columns.values():
-            alone[output.expr.name] = output.name
+        if isinstance(output.expr, e.Column) and output.name in outputs:
+            alone.setdefault(output.expr.name, []).append(output.name)
         else:
-            read += [column.name for column in e.columns(output.expr)]
-    return frozenset(name for name, column in alone.items() if column not in named and name not in read)
+            read |= {column.name for column in e.columns(output.expr)}
+    return {name: found for name, found in alone.items() if name not in read}
 
 
 def points_plan(

@@ -79,7 +79,8 @@ def reals(bound: BoundColumn, name: str) -> Conversion:
     if bound.storage.kind == "text":
         stages, empty = _real_text(bound, name)
     else:
-        scaled = _scaled(_times(cast(raw, "DOUBLE"), bound.multiple), bound.exponent)
+        scaled = _times(cast(raw, "DOUBLE"), bound.multiple)
+        scaled = _scaled(scaled, bound.exponent) if bound.exponent else scaled
         stages, empty = ({value.name: scaled},), is_null(raw)
     tests: list[exp.Expr] = [call("isfinite", value)]
     rules: list[tuple[exp.Expr, str]] = [(is_null(value), "number"), (negated(tests[0]), "finite")]

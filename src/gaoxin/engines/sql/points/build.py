@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -41,18 +41,21 @@ End = Literal["low", "high"]
 ENDS: tuple[End, End] = ("low", "high")
 
 
-def points_ctes(plan: PointsPlan, source: str, counted: tuple[Counted, ...] = ()) -> list[Cte]:
+def points_ctes(
+    plan: PointsPlan, source: str, counted: tuple[Counted, ...] = (), bare: Collection[str] = ()
+) -> list[Cte]:
     """The steps from figures to `SCORED`: all columns of the result but ranks and lists.
 
     Parameters
     ----------
     source : relation of the figures
     counted : percentile ranks that stand in it already
+    bare : figures that nobody has looked at
     """
     totals = [found.total for found in counted if found.total is not None]
     made = _Points(plan, totals[0] if totals else None)
     return [
-        *share_ctes(plan, source, counted),
+        *share_ctes(plan, source, counted, bare),
         Cte("items", "points of each item, at both ends", made.items()),
         Cte("sums", "points of each group, at both ends", made.sums()),
         Cte("totals", "the total, at both ends; a veto may take it", made.totals()),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from sqlglot import exp
 
 from gaoxin.engines.sql.cte import Cte
+from gaoxin.engines.sql.inputs import MARK
 from gaoxin.engines.sql.terms import (
     all_of,
     call,
@@ -19,6 +20,7 @@ from gaoxin.engines.sql.terms import (
     named,
     number,
     paren,
+    text,
 )
 from gaoxin.plan.points import Counted, PointsPlan, ShareItem
 
@@ -36,11 +38,20 @@ def known_column(item: ShareItem) -> str:
     return f"n_{item.name}"
 
 
-def share_ctes(plan: PointsPlan, source: str, counted: tuple[Counted, ...] = ()) -> list[Cte]:
-    """The steps from figures to `SHARES`: all columns of the figures, and the share of each item."""
+def share_ctes(
+    plan: PointsPlan, source: str, counted: tuple[Counted, ...] = (), bare: Collection[str] = ()
+) -> list[Cte]:
+    """The steps from figures to `SHARES`: all columns of the figures, and the share of each item.
+
+    Parameters
+    ----------
+    source : relation of the figures
+    counted : percentile ranks that stand in it already
+    bare : figures that nobody has looked at: one that is not finite is an error
+    """
     outside = {name for found in counted for name in found.items}
     spreads = {by: f"spread_{n}" for n, by in enumerate(_sets(plan, outside), start=1)}
-    ctes = [_spread(plan, by, name, source, outside) for by, name in spreads.items()]
+    ctes = [_spread(plan, by, name, source, outside, bare) for by, name in spreads.items()]
     picked: list[exp.Expr] = [exp.Column(this=exp.Star(), table=exp.to_identifier("f"))]
     for item in plan.shares:
         if item.name in outside:
@@ -76,7 +87,9 @@ def _sets(plan: PointsPlan, outside: set[str]) -> Iterator[tuple[str, ...]]:
     yield from dict.fromkeys(i.by for i in plan.shares if needs_spread(i) and i.name not in outside)
 
 
-def _spread(plan: PointsPlan, by: tuple[str, ...], name: str, source: str, outside: set[str]) -> Cte:
+def _spread(
+    plan: PointsPlan, by: tuple[str, ...], name: str, source: str, outside: set[str], bare: Collection[str]
+) -> Cte:
     """The least and the greatest figure of each group, and how far they lie apart."""
     keys = ["period", *by]
     items = [i for i in plan.shares if i.by == by and needs_spread(i) and i.name not in outside]
@@ -88,7 +101,11 @@ def _spread(plan: PointsPlan, by: tuple[str, ...], name: str, source: str, outsi
         low, high = column(f"lo_{item.name}"), column(f"hi_{item.name}")
         apart = cast(paren(exp.Sub(this=high, expression=low)), "DOUBLE")
         spread_out = all_of(exp.GT(this=high.copy(), expression=low.copy()), call("isfinite", apart.copy()))
-        outer.append(named(case((spread_out, apart)), f"apart_{item.name}"))
+        ways: list[tuple[exp.Expr, exp.Expr]] = [(spread_out, apart)]
+        if item.column in bare:  # NaN is the greatest of all
+            finite = all_of(call("isfinite", low.copy()), call("isfinite", high.copy()))
+            ways.insert(0, (exp.Not(this=paren(finite)), call("error", text(f"{MARK}: {item.column}"))))
+        outer.append(named(case(*ways), f"apart_{item.name}"))
     grouped = exp.Select(expressions=inner).from_(exp.to_table(source), copy=False)
     grouped = grouped.group_by(*(column(key) for key in keys), copy=False)
     query = exp.Select(expressions=outer).from_(grouped.subquery("grouped", copy=False), copy=False)
