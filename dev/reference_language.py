@@ -46,8 +46,8 @@ SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "A guide with formulas, an example and the rules for bad input: [Methods of an index]"
         "(../en/index-methods.md), [指数方法](../zh/index-methods.md).",
         (
-            *("Index", "IndexNode", "Methods", "Screen", "Impute", "Treat", "Normalise", "Weigh"),
-            *("Aggregate", "Variant"),
+            *("Index", "IndexNode", "Methods", "Screen", "Impute", "Treat", "Stop", "Normalise"),
+            *("Weigh", "Aggregate", "Variant"),
         ),
     ),
     (

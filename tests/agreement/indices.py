@@ -113,6 +113,10 @@ _TREAT = st.sampled_from(
         {"methods": ["log_shift"], "mirror": True, "skew": "0.3", "kurtosis": "-2"},
         {"methods": ["log", "boxcox"], "power": "1/2", "skew": "0.2", "kurtosis": "-2", "passes": "both"},
         {"methods": ["boxcox", "log_shift"], "power": 0, "combine": True, "skew": "0.2", "kurtosis": "-2"},
+        {"methods": ["percentiles"], "rule": "always", "between": ["10%", "75%"]},
+        {"methods": ["deviations"], "rule": "always", "sds": "1.2", "within": "all"},
+        {"methods": ["deviations", "percentiles", "log"], "sds": 1, "skew": "0.3", "kurtosis": "-2"},
+        {"methods": ["percentiles", "log"], "combine": True, "skew": "0.2", "kurtosis": "-2"},
     ]
 )
 
@@ -126,6 +130,13 @@ def _normalise(draw: st.DrawFn) -> dict[str, Any]:
             {"method": "base_period", "base": 2020},
             {"method": "base_period", "base": 2021, "chained": False},
             {"method": "bands"},
+            {"method": "ratio_to_reference", "reference": "B", "times": 100},
+            {"method": "ratio_to_reference", "cap": True},
+            {"method": "minmax", "within": 2021},
+            {"method": "zscore", "within": 2020, "by": "stage"},
+            {"method": "distance_to_max", "within": 2022, "by": "stage"},
+            {"method": "share_of_max", "within": 2021},
+            {"method": "ratio_to_mean", "within": 2021, "turn": "negate"},
         ]
     )
     grouped = st.sampled_from(
@@ -165,7 +176,7 @@ def _leaf(draw: st.DrawFn, name: str, way: dict[str, Any]) -> dict[str, Any]:
     if way["method"] == "bands":
         found |= {"bands": draw(st.sampled_from([[["0", 1], ["2.5", 3]], [[None, 5], ["1", 0]]]))}
         found.pop("direction", None)
-    if way["method"] == "distance_to_reference" and "reference" not in way:
+    if way["method"].endswith("_to_reference") and "reference" not in way:
         found["target"] = "4"
     return found | {"weight": draw(st.integers(1, 4))}
 
@@ -199,6 +210,7 @@ _ALONE = st.sampled_from(
         {"impute": {"method": "peer_mean", "peers": 2}},
         {"treat": {"methods": ["winsorise", "log_shift"], "skew": "0.5", "kurtosis": "-1", "winmax": 2}},
         {"treat": {"methods": ["winsorise"], "skew": "0.1", "kurtosis": "-3", "winmax": None}},
+        {"treat": {"methods": ["winsorise"], "rule": "always", "winmax": 2}},
         {"treat": {"methods": ["boxcox"], "rule": "always"}},
         {"weight": {"method": "pca"}},
         {"weight": {"method": "entropy"}},

@@ -10,8 +10,9 @@ from gaoxin.base.errors import DataError, UsageError
 from gaoxin.loading.library import installed
 from gaoxin.plan.index.steps import Tidy
 from gaoxin.services import verbs
+from gaoxin.services.analyses.verbs import drop_each
 from gaoxin.services.indices import index_task
-from gaoxin.services.tables import program_of
+from gaoxin.services.tables import Options, program_of
 
 
 def test_figures_are_named_as_the_index_reads_them(small: str):
@@ -225,3 +226,53 @@ def test_bad_input_has_a_word_on_both_engines(
 def test_a_subject_that_stands_twice_is_refused(make, tmp_path: Path):
     with pytest.raises(DataError, match="东城"):
         status(make, tmp_path, MEAN, "city,income,green\n东城,3,1\n东城,4,2\n")
+
+
+OF_YEARS = """
+pack: years-2024
+family: years
+title: {zh: 历年, en: Years}
+subject: zone
+subjects: {zone: {title: {zh: 园区, en: zone}, id: [zone]}}
+variables:
+  x: {title: {zh: 甲, en: x}, type: real}
+  y: {title: {zh: 乙, en: y}, type: real}
+index:
+  years:
+    title: {zh: 历年, en: Years}
+    methods: METHODS
+    tree:
+      - {id: a, title: {zh: 甲, en: a}, weight: 1, indicator: x}
+      - {id: b, title: {zh: 乙, en: b}, weight: 2, indicator: y}
+"""
+ACROSS = [
+    "{within: all, treat: {methods: [winsorise, log], skew: 1, kurtosis: 0}}",
+    "{impute: {method: last}, normalise: {method: base_period, base: 2022}}",
+    "{impute: {method: linear}, weight: {method: pca}}",
+    "{normalise: {method: minmax, within: 2022}}",
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("methods", ACROSS)
+def test_one_year_asked_for_is_what_it_is_among_all(make, tmp_path: Path, methods: str):
+    """A score that rests on figures of other years is the same where only its own year comes out."""
+    pack, figures = make(pack=OF_YEARS.replace("METHODS", methods)), [3, 8, 4, 1, 9, 2, 5, 7, 40, 6, 3, 8]
+    table = pa.table(
+        {
+            "zone": [f"z{n % 4}" for n in range(12)],
+            "year": [2022 + n // 4 for n in range(12)],
+            "x": [float(x) for x in figures],
+            "y": [None if n == 6 else float(x * n % 11 + 1) for n, x in enumerate(figures)],
+        }
+    )
+    every, one = api.index(pack, table), api.index(pack, table, periods=[2024])
+    assert one.rows() == [row for row in every.rows() if row["period"] == 2024]
+    assert one.changed().rows() == [row for row in every.changed().rows() if row["period"] == 2024]
+    verbs.index(pack, table, Options(None, [2024]), out=tmp_path / "one.csv")
+    assert len((tmp_path / "one.csv").read_text("utf-8").splitlines()) == 1 + len(one)
+    totals = {row["subject"]: row["score"] for row in one.rows() if row["node"] == "total"}
+    sure = api.robust(pack, table, periods=[2024], draws=8, seed=1).rows()
+    assert {row["subject"]: row["score"] for row in sure} == pytest.approx(totals)
+    dropped = {row["period"] for row in drop_each(pack, table, periods=[2024]).rows()}
+    assert dropped == {2024}

@@ -43,9 +43,9 @@ def load(*tree: dict[str, Any], **more: Any) -> Index:
         (leaf(weight=None, weights={"young": 1}), "need `weights_by`"),
         (
             leaf(normalise={"method": "distance_to_reference"}),
-            "needs either `reference`, a subject, or `target`",
+            "need either `reference`, a subject, or `target`",
         ),
-        (leaf(target=3), "only it has them; its method is minmax"),
+        (leaf(target=3), "only they have them; its method is minmax"),
         (leaf(bands=[[0, 1]]), "only bands have them"),
         (leaf(normalise={"method": "bands"}), "bands need `bands`"),
         (leaf(bands=[[5, 1], [3, 2]], normalise={"method": "bands"}), "bands stand from low to high"),

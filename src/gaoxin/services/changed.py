@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pyarrow
 
 from gaoxin.plan.index import IndexPlan
+from gaoxin.services.indices import of_periods
 from gaoxin.services.tables import Results
 
 pa: Any = pyarrow  # its stubs do not know all that it can do
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """An index that ran.
+
+    Parameters
+    ----------
+    plan : its plan
+    rows : its rows, of all periods where a score rests on figures of others
+    periods : those that are asked for; all of the rows where None
+    """
+
+    plan: IndexPlan
+    rows: Any
+    periods: Collection[int] | None = None
 
 
 @dataclass(slots=True)
@@ -21,10 +38,10 @@ class IndexResults(Results):
     Parameters
     ----------
     table, pack, notices : as of `Results`
-    ran : each plan that ran, and its rows
+    ran : each plan that ran, with its rows
     """
 
-    ran: tuple[tuple[IndexPlan, Any], ...] = ()
+    ran: tuple[Ran, ...] = ()
 
     def changed(self) -> Results:
         """List every cell that is not as it was reported.
@@ -37,8 +54,8 @@ class IndexResults(Results):
         return Results(cells_of(self.ran), self.pack)
 
 
-def cells_of(ran: Sequence[tuple[IndexPlan, Any]]) -> Any:
+def cells_of(ran: Sequence[Ran]) -> Any:
     """The changed cells of several runs, one after another."""
     from gaoxin.engines.array.index import changed_cells  # late: numpy and scipy take a moment
 
-    return pa.concat_tables([changed_cells(plan, rows) for plan, rows in ran])
+    return pa.concat_tables([of_periods(changed_cells(one.plan, one.rows), one.periods) for one in ran])

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from typing import Any
+
+import pyarrow
+import pyarrow.compute
 
 from gaoxin.base.errors import UsageError
 from gaoxin.engines.protocol import Engine, Result, Task
@@ -14,6 +18,9 @@ from gaoxin.plan.index import GroupColumn, IndexPlan, compile_index
 from gaoxin.plan.rows import figure_plan
 from gaoxin.plan.steps import Output, RowPlan
 from gaoxin.spec import Index, Status
+
+pa: Any = pyarrow  # its stubs do not know all that it can do
+pc: Any = pyarrow.compute
 
 
 def index_task(
@@ -63,7 +70,7 @@ def index_task(
 
 
 def index_rows(engine: Engine, figures: RowPlan, plan: IndexPlan, task: Task) -> Result:
-    """Give the rows of an index: all of the engine, or its figures there and the index on arrays.
+    """Give the rows of an index for the periods of a task.
 
     Parameters
     ----------
@@ -71,6 +78,26 @@ def index_rows(engine: Engine, figures: RowPlan, plan: IndexPlan, task: Task) ->
     figures, plan : of `index_task`
     task : the rows
     """
+    made = whole_rows(engine, figures, plan, task)
+    if task.periods is None or not plan.across_periods:
+        return made
+    return engine.at_hand(of_periods(made.arrow(), task.periods))
+
+
+def of_periods(rows: Any, periods: Collection[int] | None) -> Any:
+    """The rows of some periods of an Arrow table, all where None."""
+    if periods is None:
+        return rows
+    wanted = pa.array(list(periods), rows["period"].type)
+    return rows.filter(pc.is_in(rows["period"], value_set=wanted))
+
+
+def whole_rows(engine: Engine, figures: RowPlan, plan: IndexPlan, task: Task) -> Result:
+    """As `index_rows`, but of all periods where a score rests on figures of others.
+
+    All of the engine, or its figures there and the index on arrays.
+    """
+    task = replace(task, periods=None) if plan.across_periods else task
     if not plan.arrays_only:
         return engine.index(figures, plan, task)
     from gaoxin.engines.array.index import run_index  # late: numpy and scipy take a moment

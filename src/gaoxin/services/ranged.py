@@ -16,10 +16,9 @@ from typing import Any
 
 from gaoxin.base.errors import UsageError
 from gaoxin.formula.program import Figure, Program
-from gaoxin.plan.index import IndexPlan
 from gaoxin.services import verbs
 from gaoxin.services.board import Range, Ranges, ranges_in
-from gaoxin.services.changed import IndexResults
+from gaoxin.services.changed import IndexResults, Ran
 from gaoxin.services.indices import index_task
 from gaoxin.services.results.arrow import pa
 from gaoxin.services.tables import Options, Results, program_of
@@ -118,7 +117,7 @@ def index_in_ranges(
     plain = verbs.index(program, table, options, name=chosen, variant=variant)
     assert isinstance(plain, IndexResults)
     parts: list[Any] = []
-    ran: list[tuple[IndexPlan, Any]] = []
+    ran: list[Ran] = []
     notices = dict.fromkeys(plain.notices)
     for period in sorted(set(plain.table["period"].to_pylist())):
         changed, spans, lacking = _within(program, chosen, period, found)

@@ -15,8 +15,8 @@ from gaoxin.plan.points import PointsPlan, points_plan
 from gaoxin.plan.reasons import marked_conditions
 from gaoxin.plan.rows import figure_plan, verdict_plan
 from gaoxin.plan.steps import Frame, RowPlan
-from gaoxin.services.changed import IndexResults, cells_of
-from gaoxin.services.indices import index_rows, index_task
+from gaoxin.services.changed import IndexResults, Ran, cells_of
+from gaoxin.services.indices import index_rows, index_task, of_periods, whole_rows
 from gaoxin.services.tables import Options, Results, Written, engine_for, notices_of, program_of, task_for
 
 
@@ -97,17 +97,17 @@ def index(
     notices = (*choice_notices(indices, name), *weight_notices(indices[plan.index]))
     task = task_for(program, figures, table, options)
     with engine_for(options) as engine:
-        result = index_rows(engine, figures, plan, task)
         if out is not None and cells is None:
-            return _written(result, program, task, out, notices)
-        rows = result.arrow()
+            return _written(index_rows(engine, figures, plan, task), program, task, out, notices)
+        ran = Ran(plan, whole_rows(engine, figures, plan, task).arrow(), options.periods)
+        rows = of_periods(ran.rows, options.periods)
         if cells is not None:
-            listed = _written(engine.at_hand(cells_of([(plan, rows)])), program, task, cells)
+            listed = _written(engine.at_hand(cells_of([ran])), program, task, cells)
             told = f"{listed.rows:,} 个单元格被填补或处理 · cells were filled or treated → {cells}"
             notices = (*notices, told)
         if out is not None:
             return _written(engine.at_hand(rows), program, task, out, notices)
-        return IndexResults(rows, program.pack.pack, (*notices_of(task), *notices), ((plan, rows),))
+        return IndexResults(rows, program.pack.pack, (*notices_of(task), *notices), (ran,))
 
 
 def contributions(

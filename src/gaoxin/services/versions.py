@@ -9,10 +9,9 @@ import pyarrow as pa
 
 from gaoxin.base.errors import UsageError
 from gaoxin.formula.program import Program
-from gaoxin.plan.index import IndexPlan
 from gaoxin.plan.reasons import CHANGED
 from gaoxin.services import verbs
-from gaoxin.services.changed import IndexResults
+from gaoxin.services.changed import IndexResults, Ran
 from gaoxin.services.tables import Options, program_of
 from gaoxin.spec import Pack
 
@@ -50,7 +49,7 @@ def index_by_version(
         given = packs[year]
         loaded[year] = given if isinstance(given, Program) else program_of(given, options.as_of)
     parts: list[pa.Table] = []
-    ran: list[tuple[IndexPlan, pa.Table]] = []
+    ran: list[Ran] = []
     notices: dict[str, None] = {}
     since, before = min(loaded), loaded[min(loaded)]
     for year, program in loaded.items():

@@ -3,7 +3,7 @@
 from gaoxin.spec.checks import Check, Identifier, MissingAfterValue, ReasonType, UnitSlip
 from gaoxin.spec.index import Family, Index, IndexNode, Variant, weight_of
 from gaoxin.spec.indicators import Indicator, Rounding
-from gaoxin.spec.methods import Aggregate, Impute, Methods, Normalise, Screen, Treat, Weigh
+from gaoxin.spec.methods import Aggregate, Impute, Methods, Normalise, Screen, Stop, Treat, Weigh
 from gaoxin.spec.model import Item, Source, Status, Text
 from gaoxin.spec.pack import Board, BoardNode, Document, Expectation, InForce, Pack, RedRule
 from gaoxin.spec.points import (
@@ -69,6 +69,7 @@ __all__ = [
     "Screen",
     "Source",
     "Status",
+    "Stop",
     "Subject",
     "Text",
     "Treat",

@@ -17,6 +17,7 @@ from gaoxin.spec.uncertainty import Uncertainty
 TOTAL = "total"
 """The node at the top of an index."""
 _OF_LEAVES = frozenset({"direction", "posts", "target", "bands", "impute", "treat", "normalise"})
+_TO_REFERENCE = ("distance_to_reference", "ratio_to_reference")
 _OF_GROUPS = frozenset({"aggregate", "weigh"})
 
 
@@ -37,7 +38,8 @@ class IndexNode(Item):
     )
     posts: tuple[Exact, Exact] | None = Field(default=None, description="goalposts, in the indicator's unit")
     target: Exact | None = Field(
-        default=None, description="reference of distance_to_reference, in the indicator's unit"
+        default=None,
+        description="reference of distance_to_reference and ratio_to_reference, in the indicator's unit",
     )
     bands: tuple[tuple[Exact | None, Exact], ...] = Field(
         default=(),
@@ -245,10 +247,10 @@ def _check_leaf(node: IndexNode, way: Normalise) -> None:
         message = f"{node.id}: bands need `bands`, and only bands have them; its method is {method}"
         raise ValueError(message)
     referred = [x for x in (way.reference, node.target) if x is not None]
-    if len(referred) != (method == "distance_to_reference"):
+    if len(referred) != (method in _TO_REFERENCE):
         message = (
-            f"{node.id}: distance_to_reference needs either `reference`, a subject, or `target` at the leaf, "
-            f"and only it has them; its method is {method}"
+            f"{node.id}: {' and '.join(_TO_REFERENCE)} need either `reference`, a subject, or `target` at "
+            f"the leaf, and only they have them; its method is {method}"
         )
         raise ValueError(message)
     if node.direction == "down" and method in ("none", "bands"):

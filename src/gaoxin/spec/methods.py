@@ -22,12 +22,17 @@ NORMALISE_SETTINGS: dict[str, frozenset[str]] = {
     "distance_to_reference": frozenset({"times", "by", "within", "reference", "cap"}),
     "share_of_max": frozenset({"times", "by", "within", "turn"}),
     "ratio_to_mean": frozenset({"times", "by", "within", "turn"}),
+    "ratio_to_reference": frozenset({"times", "reference", "cap"}),
     "base_period": frozenset({"base", "chained"}),
     "bands": frozenset(),
 }
 """The settings that each method of normalising reads."""
+_OF_ONE_YEAR = frozenset({"minmax", "zscore", "distance_to_max", "share_of_max", "ratio_to_mean"})
+"""The methods whose statistics may be those of one year for all."""
 _TREAT_SETTINGS: dict[str, frozenset[str]] = {
-    "winsorise": frozenset({"winmax"}),
+    "winsorise": frozenset({"winmax", "stop"}),
+    "percentiles": frozenset({"between"}),
+    "deviations": frozenset({"sds"}),
     "log": frozenset({"offset"}),
     "log_shift": frozenset({"shift", "mirror"}),
     "boxcox": frozenset({"power"}),
@@ -133,6 +138,13 @@ class Impute(Model):
         return self
 
 
+class Stop(Model):
+    """Where `winsorise` stops, if not by the thresholds of the rule; `passes` is that of the rule."""
+
+    skew: Exact = Field(default=Fraction(2), gt=0, description="skew passes below this, sign apart")
+    kurtosis: Exact = Field(default=Fraction(7, 2), description="excess kurtosis passes below this")
+
+
 class Treat(Model):
     """Treat outliers of an indicator; every treated cell is listed.
 
@@ -140,8 +152,8 @@ class Treat(Model):
     pass, the result of the last one is used and marked.
     """
 
-    methods: tuple[Literal["winsorise", "log", "log_shift", "boxcox"], ...] = Field(
-        min_length=1, description="methods, in the order in which they are tried"
+    methods: tuple[Literal["winsorise", "percentiles", "deviations", "log", "log_shift", "boxcox"], ...] = (
+        Field(min_length=1, description="methods, in the order in which they are tried")
     )
     within: Within | None = Field(
         default=None,
@@ -165,6 +177,20 @@ class Treat(Model):
     winmax: int | None = Field(
         default=5, ge=1, description="most figures that `winsorise` changes; no limit where null"
     )
+    stop: Stop | Literal["never"] | None = Field(
+        default=None,
+        description="where `winsorise` stops: by other thresholds than those of the rule, or `never` before "
+        "`winmax` figures are changed; by the rule where empty",
+    )
+    between: tuple[Exact, Exact] = Field(
+        default=(Fraction(1, 20), Fraction(19, 20)),
+        description="the two quantiles to which `percentiles` cuts, from 0 to 1 or in %",
+    )
+    sds: Exact = Field(
+        default=Fraction(2),
+        gt=0,
+        description="`deviations` cuts what is more than so many standard deviations from the mean",
+    )
     offset: Exact = Field(default=Fraction(1), gt=0, description="what `log` adds, in the figure's unit")
     shift: Exact = Field(
         default=Fraction(1, 100), gt=0, description="what `log_shift` adds, as a share of the range"
@@ -181,13 +207,20 @@ class Treat(Model):
         if len(set(self.methods)) < len(self.methods):
             message = "a method stands twice; name each once"
             raise ValueError(message)
-        if self.rule == "always" and (len(self.methods) > 1 or "winsorise" in self.methods):
-            message = "`rule: always` applies one of log, log_shift and boxcox; winsorise stops by the rule"
+        if self.rule == "always" and len(self.methods) > 1:
+            message = "`rule: always` applies one method, whatever the figures are; name one alone"
+            raise ValueError(message)
+        endless = self.winmax is None and (self.rule == "always" or self.stop == "never")
+        if endless and "winsorise" in self.methods:
+            message = "winsorising that does not stop by a rule needs `winmax`"
+            raise ValueError(message)
+        if not 0 <= self.between[0] < self.between[1] <= 1:
+            message = "`between` holds two shares from 0 to 1, the lower first, such as [5%, 95%]"
             raise ValueError(message)
         used = {name for method in self.methods for name in _TREAT_SETTINGS[method]}
         used |= {"methods", "rule", "combine", "within"}
-        if self.rule == "skew_kurtosis":
-            used |= {"skew", "kurtosis", "passes"}
+        used |= {"skew", "kurtosis", "passes"} if self.rule == "skew_kurtosis" else set()
+        used -= {"stop"} if self.rule == "always" else set()
         _refuse_unused(self, used, " ".join(self.methods))
         return self
 
@@ -207,17 +240,20 @@ class Normalise(Model):
         "distance_to_reference",
         "share_of_max",
         "ratio_to_mean",
+        "ratio_to_reference",
         "base_period",
         "bands",
     ] = Field(default="minmax", description="how a figure becomes a score")
     by: Names = Field(
         default=(),
         description="category variables: each group (a combination of them) has its own scale; not for "
-        "none, goalposts, base_period and bands",
+        "none, goalposts, ratio_to_reference, base_period and bands",
     )
-    within: Within | None = Field(
+    within: Within | int | None = Field(
         default=None,
-        description="another scope than that of the methods; for those that have `by`",
+        description="another scope than that of the methods, for those that have `by`; or a year, whose "
+        "least, greatest, mean and deviation hold for all periods (minmax, zscore, distance_to_max, "
+        "share_of_max, ratio_to_mean)",
     )
     low: Exact = Field(default=Fraction(0), description="lower end of the scale (minmax, goalposts)")
     high: Exact = Field(default=Fraction(100), description="upper end of the scale (minmax, goalposts)")
@@ -227,7 +263,7 @@ class Normalise(Model):
         default=Fraction(1),
         gt=0,
         description="what the result is multiplied by, such as 100 (percentile_rank, distance_to_max, "
-        "distance_to_reference, share_of_max, ratio_to_mean)",
+        "distance_to_reference, share_of_max, ratio_to_mean, ratio_to_reference)",
     )
     ties: Literal["min", "average", "max"] = Field(
         default="min",
@@ -244,7 +280,8 @@ class Normalise(Model):
     reference: str | None = Field(
         default=None,
         min_length=1,
-        description="subject whose figure is the reference (distance_to_reference); or `target` at the leaf",
+        description="subject whose figure of the same period is the reference (distance_to_reference, "
+        "ratio_to_reference); or `target` at the leaf",
     )
     turn: Literal["ratio", "negate"] = Field(
         default="ratio",
@@ -257,7 +294,9 @@ class Normalise(Model):
     )
     clip: bool = Field(default=True, description="goalposts cut values outside the posts")
     cap: bool = Field(
-        default=False, description="distance_to_reference cuts values that are better than the reference"
+        default=False,
+        description="cuts values that are better than the reference (distance_to_reference, "
+        "ratio_to_reference)",
     )
 
     @model_validator(mode="after")
@@ -267,6 +306,9 @@ class Normalise(Model):
             raise ValueError(message)
         if self.low >= self.high:
             message = "`low` must be below `high`"
+            raise ValueError(message)
+        if isinstance(self.within, int) and self.method not in _OF_ONE_YEAR:
+            message = f"`within` a year is for {', '.join(sorted(_OF_ONE_YEAR))}; this is {self.method}"
             raise ValueError(message)
         _refuse_unused(self, NORMALISE_SETTINGS[self.method] | {"method"}, self.method)
         return self

@@ -117,3 +117,28 @@ def test_always() -> None:
     found = treat.treat(TEN, [("log", {})], rule=None)
     np.testing.assert_array_equal(found.values, np.log(TEN))
     np.testing.assert_array_equal(treat.treat(np.ones(3), [("log_shift", {})], rule=None).values, np.ones(3))
+
+
+def test_winsorising_whatever_the_figures_are() -> None:
+    """Ten figures in a row pass; two are moved all the same: behind the greatest the skew is below 0."""
+    found = treat.winsorise(TEN, winmax=2, rule=treat.NEVER)
+    np.testing.assert_array_equal(found, [2, 2, 3, 4, 5, 6, 7, 8, 9, 9])
+    always = treat.treat(TEN, [("winsorise", {"winmax": 1, "rule": treat.NEVER})], rule=None)
+    np.testing.assert_array_equal(always.values, [1, 2, 3, 4, 5, 6, 7, 8, 9, 9])
+
+
+def test_percentiles_by_hand() -> None:
+    """Of 11 figures 0, 10, …, 100 the quantile 0.25 lies at 1 + 10 · 0.25, half way from 20 to 30."""
+    x = np.append(np.arange(0.0, 101.0, 10), nan)
+    found = treat.percentiles(x, between=(0.25, 0.9))
+    np.testing.assert_allclose(found, [25, 25, 25, 30, 40, 50, 60, 70, 80, 90, 90, nan])
+    assert np.isnan(treat.percentiles(np.full(3, nan))).all()
+
+
+def test_deviations_by_hand() -> None:
+    """0, 0, 0, 0, 10 have the mean 2 and the deviation √20 = 4.47: 10 is 1.79 of it away and becomes 0."""
+    x = np.array([0.0, 0.0, 0.0, 0.0, 10.0, nan])
+    np.testing.assert_array_equal(treat.deviations(x, sds=1.7), [0, 0, 0, 0, 0, nan])
+    np.testing.assert_array_equal(treat.deviations(x, sds=1.8), x)
+    np.testing.assert_array_equal(treat.deviations(-x, sds=1.7), [0, 0, 0, 0, 0, nan])
+    np.testing.assert_array_equal(treat.deviations(np.array([3.0, nan])), [3, nan])

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from gaoxin.measure.change.panel import looks_back, mixed, within_all
+from gaoxin.measure.change.panel import mixed, within_all
 from gaoxin.plan.index import Aggregate
 
 from .conftest import panel_of, plan_of
@@ -36,7 +36,7 @@ def test_own_figures_of_one_year_among_the_others_of_another():
 
 def test_other_years_stay_where_the_plan_looks_back():
     plan = plan_of("a", TREE, method="base_period", base=2023)
-    assert looks_back(plan)
+    assert plan.across_periods
     panel, row = mixed(PANEL, plan, "u", 2023, 2024)
     assert panel.figures.tolist() == [[1], [2], [1], [4], [5]]
     assert row == 2
@@ -58,8 +58,8 @@ def test_weights_computed_from_all_rows_look_back():
         else step
         for step in plan.steps
     )
-    assert not looks_back(plan)
-    assert looks_back(replace(plan, steps=steps))
+    assert not plan.across_periods
+    assert replace(plan, steps=steps).across_periods
 
 
 def test_other_figures_in_the_same_rows():

@@ -18,6 +18,11 @@ BY = (GroupColumn("g_stage", "stage"), GroupColumn("g_sector", "sector"))
             Normalise("percentile_rank", X, "period", ties="average", times=Fraction(100)),
             "percentile_rank, ties share the average, times 100, within each period: x",
         ),
+        (Normalise("minmax", X, 2020, by=BY), "minmax, 0 to 100, as of 2020 of stage × sector: x"),
+        (
+            Normalise("ratio_to_reference", X, "period", reference="EU", times=Fraction(100)),
+            "ratio_to_reference, to EU, times 100: x",
+        ),
         (Normalise("borda", X, "period"), "borda, 0 is the worst, within each period: x"),
         (Normalise("distance_to_max", X, "all"), "distance_to_max, times 1, over all periods: x"),
         (

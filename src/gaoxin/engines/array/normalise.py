@@ -15,7 +15,17 @@ import numpy as np
 
 from gaoxin.engines.array import scopes
 from gaoxin.engines.array.base_period import base_period
-from gaoxin.engines.array.scopes import NEGLIGIBLE, Bools, Codes, Floats, by_scope, to_digits
+from gaoxin.engines.array.ratios import ratio_to_mean, ratio_to_reference, share_of_max
+from gaoxin.engines.array.scopes import (
+    NEGLIGIBLE,
+    Bools,
+    Codes,
+    Floats,
+    beside_scope,
+    by_scope,
+    of_basis,
+    to_digits,
+)
 
 __all__ = [
     "METHODS",
@@ -30,12 +40,12 @@ __all__ = [
     "percentile_rank",
     "rank",
     "ratio_to_mean",
+    "ratio_to_reference",
     "share_of_max",
     "zscore",
 ]
 
 Ties = Literal["min", "average", "max"]
-Turn = Literal["ratio", "negate"]
 
 
 def none(x: Floats) -> Floats:
@@ -49,7 +59,13 @@ def none(x: Floats) -> Floats:
 
 
 def minmax(
-    x: Floats, *, low: float = 0.0, high: float = 100.0, down: Bools | None = None, scope: Codes | None = None
+    x: Floats,
+    *,
+    low: float = 0.0,
+    high: float = 100.0,
+    down: Bools | None = None,
+    scope: Codes | None = None,
+    basis: Bools | None = None,
 ) -> Floats:
     """Scale: low + (x - min) / (max - min) · (high - low); less is better: (max - x) in place of (x - min).
 
@@ -59,12 +75,14 @@ def minmax(
     ----------
     x : (…, units, leaves)
     low, high : ends of the scale
+    basis : (units,), those whose figures give min and max, of the scope; all where None
 
     References
     ----------
     OECD/JRC Handbook (2008), step 5; `n_minmax` of COINr.
     """
-    return low + by_scope(_turned(x, down), scope, _position) * (high - low)
+    turned = _turned(x, down)
+    return low + beside_scope(turned, of_basis(turned, basis), scope, _position) * (high - low)
 
 
 def goalposts(
@@ -94,7 +112,13 @@ def goalposts(
 
 
 def zscore(
-    x: Floats, *, mean: float = 0.0, sd: float = 1.0, down: Bools | None = None, scope: Codes | None = None
+    x: Floats,
+    *,
+    mean: float = 0.0,
+    sd: float = 1.0,
+    down: Bools | None = None,
+    scope: Codes | None = None,
+    basis: Bools | None = None,
 ) -> Floats:
     """Mean + sd · (x - m) / s, s the sample standard deviation (n - 1); less is better: (m - x).
 
@@ -104,19 +128,21 @@ def zscore(
     ----------
     x : (…, units, leaves)
     mean, sd : of the scale
+    basis : as of `minmax`
 
     References
     ----------
     OECD/JRC Handbook (2008), step 5; `n_zscore` of COINr.
     """
 
-    def one(part: Floats) -> Floats:
-        gaps = part - scopes.mean(part)
-        freedom = np.maximum(scopes.count(part) - 1, 1)
-        deviation = np.sqrt(scopes.total(gaps**2) / freedom)
-        return np.divide(gaps, deviation, out=np.full_like(gaps, np.nan), where=_varies(part))
+    def one(part: Floats, of: Floats) -> Floats:
+        middle = scopes.mean(of)
+        freedom = np.maximum(scopes.count(of) - 1, 1)
+        deviation = np.sqrt(scopes.total((of - middle) ** 2) / freedom)
+        return np.divide(part - middle, deviation, out=np.full_like(part, np.nan), where=_varies(of))
 
-    return mean + sd * by_scope(_turned(x, down), scope, one)
+    turned = _turned(x, down)
+    return mean + sd * beside_scope(turned, of_basis(turned, basis), scope, one)
 
 
 def rank(
@@ -186,17 +212,23 @@ def percentile_rank(
 
 
 def distance_to_max(
-    x: Floats, *, times: float = 1.0, down: Bools | None = None, scope: Codes | None = None
+    x: Floats,
+    *,
+    times: float = 1.0,
+    down: Bools | None = None,
+    scope: Codes | None = None,
+    basis: Bools | None = None,
 ) -> Floats:
     """Scale: times · (1 - (max - x) / (max - min)); less is better: 1 - (x - min) / (max - min).
 
-    Unknown where the figures of a scope do not vary, to 12 digits.
+    Unknown where the figures of a scope do not vary, to 12 digits; `basis` is that of `minmax`.
 
     References
     ----------
     `n_dist2max` of COINr.
     """
-    return times * by_scope(_turned(x, down), scope, _position)
+    turned = _turned(x, down)
+    return times * beside_scope(turned, of_basis(turned, basis), scope, _position)
 
 
 def distance_to_reference(
@@ -232,50 +264,6 @@ def distance_to_reference(
         turned - worst, reach, out=np.full_like(turned, np.nan), where=reach > NEGLIGIBLE * size
     )
     return times * (np.minimum(share, 1.0) if cap else share)
-
-
-def share_of_max(
-    x: Floats,
-    *,
-    times: float = 1.0,
-    turn: Turn = "ratio",
-    down: Bools | None = None,
-    scope: Codes | None = None,
-) -> Floats:
-    """Scale: times · x / max; less is better: min / x.
-
-    Unknown where the divisor is not above zero.
-
-    Parameters
-    ----------
-    x : (…, units, leaves)
-    turn : with `negate` a leaf that is down has x / min, its figures taken negative: then less is
-        not better, and only a min of zero has no ratio
-
-    References
-    ----------
-    OECD/JRC Handbook (2008), step 5, distance to the leader; `n_fracmax` of COINr, which negates.
-    """
-    return times * _ratio(x, _most, _least, turn, down, scope)
-
-
-def ratio_to_mean(
-    x: Floats,
-    *,
-    times: float = 1.0,
-    turn: Turn = "ratio",
-    down: Bools | None = None,
-    scope: Codes | None = None,
-) -> Floats:
-    """Scale: times · x / mean of the known figures of the scope; less is better: mean / x.
-
-    Parameters, and what is unknown, are those of `share_of_max`.
-
-    References
-    ----------
-    OECD/JRC Handbook (2008), step 5, indicators above or below the mean.
-    """
-    return times * _ratio(x, scopes.mean, scopes.mean, turn, down, scope)
 
 
 def bands(x: Floats, *, steps: Sequence[Sequence[tuple[float, float]]]) -> Floats:
@@ -322,10 +310,10 @@ def _varies(part: Floats) -> Bools:
     return np.broadcast_to(found, part.shape)
 
 
-def _position(part: Floats) -> Floats:
-    """Position between the worst and the best, 0 to 1."""
-    above, width = part - _least(part), _most(part) - _least(part)
-    return np.divide(above, width, out=np.full_like(part, np.nan), where=_varies(part))
+def _position(part: Floats, of: Floats) -> Floats:
+    """Position between the worst and the best of figures, 0 to 1."""
+    above, width = part - _least(of), _most(of) - _least(of)
+    return np.divide(above, width, out=np.full_like(part, np.nan), where=_varies(of))
 
 
 def _places(part: Floats, ties: Ties) -> Floats:
@@ -347,30 +335,6 @@ def _places(part: Floats, ties: Ties) -> Floats:
     return found
 
 
-def _ratio(
-    x: Floats,
-    upper: Callable[[Floats], Floats],
-    lower: Callable[[Floats], Floats],
-    turn: Turn,
-    down: Bools | None,
-    scope: Codes | None,
-) -> Floats:
-    """Divide x by `upper` of the scope, or `lower` by x where less is better."""
-    less = np.zeros(x.shape[-1], np.bool_) if down is None else down
-
-    def one(part: Floats) -> Floats:
-        above, below = np.broadcast_to(upper(part), part.shape), np.broadcast_to(lower(part), part.shape)
-        gap = np.full_like(part, np.nan)
-        up = np.divide(part, above, out=gap.copy(), where=above > 0)
-        if turn == "negate":
-            turned = np.divide(part, below, out=gap, where=below != 0)
-        else:
-            turned = np.divide(below, part, out=gap, where=part > 0)
-        return np.where(less, turned, up)
-
-    return by_scope(x, scope, one)
-
-
 METHODS: dict[str, Callable[..., Floats]] = {
     "none": none,
     "minmax": minmax,
@@ -383,6 +347,7 @@ METHODS: dict[str, Callable[..., Floats]] = {
     "distance_to_reference": distance_to_reference,
     "share_of_max": share_of_max,
     "ratio_to_mean": ratio_to_mean,
+    "ratio_to_reference": ratio_to_reference,
     "base_period": base_period,
     "bands": bands,
 }

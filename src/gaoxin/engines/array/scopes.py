@@ -18,10 +18,12 @@ __all__ = [
     "Bools",
     "Codes",
     "Floats",
+    "beside_scope",
     "by_scope",
     "count",
     "mean",
     "members",
+    "of_basis",
     "to_digits",
     "total",
 ]
@@ -52,6 +54,29 @@ def members(scope: Codes | None, units: int) -> Iterator[NDArray[np.intp] | slic
     for code, rows in zip(codes, np.split(order, starts[1:]), strict=True):
         if code >= 0:
             yield rows
+
+
+def beside_scope(
+    x: Floats, of: Floats, scope: Codes | None, one: Callable[[Floats, Floats], Floats]
+) -> Floats:
+    """Apply a function of two arrays (…, units of one scope, columns) to each scope; NaN for units in none.
+
+    Parameters
+    ----------
+    x : (…, units, columns)
+    of : of the same shape: the figures that statistics are of
+    scope : (units,) or None
+    one : keeps the shape
+    """
+    found = np.full(x.shape, np.nan)
+    for rows in members(scope, x.shape[-2]):
+        found[..., rows, :] = one(x[..., rows, :], of[..., rows, :])
+    return found
+
+
+def of_basis(x: Floats, basis: Bools | None) -> Floats:
+    """The figures that statistics are of: those of some units (units,) alone, all where None."""
+    return x if basis is None else np.where(basis[:, None], x, np.nan)
 
 
 def by_scope(x: Floats, scope: Codes | None, one: Callable[[Floats], Floats]) -> Floats:

@@ -8,13 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from gaoxin.plan.index import Aggregate, Impute, IndexPlan, Normalise
+from gaoxin.plan.index import IndexPlan
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-
-_HISTORY = frozenset({"last", "linear", "base_period"})
-"""Methods that read other years of the same unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +67,8 @@ Score = Callable[[Panel, IndexPlan], Scored]
 
 
 def within_all(plan: IndexPlan) -> bool:
-    """Whether means and extremes are those of all periods, not of each."""
-    return any(getattr(step, "within", "period") == "all" for step in plan.steps)
-
-
-def looks_back(plan: IndexPlan) -> bool:
-    """Whether a score rests on other years too."""
-    methods = {step.method for step in plan.steps if isinstance(step, (Impute, Normalise))}
-    joins = [join for step in plan.steps if isinstance(step, Aggregate) for join in step.joins]
-    computed = any(join.weigh not in ("given", "equal") for join in joins)
-    return within_all(plan) or computed or bool(methods & _HISTORY)
+    """Whether means and extremes are those of all periods, or of one for all, not of each."""
+    return any(getattr(step, "within", "period") != "period" for step in plan.steps)
 
 
 def mixed(panel: Panel, plan: IndexPlan, subject: str, own: int, peers: int) -> tuple[Panel, int]:
@@ -90,12 +79,12 @@ def mixed(panel: Panel, plan: IndexPlan, subject: str, own: int, peers: int) -> 
     """
     at = panel.row(subject, own)
     if own == peers or within_all(plan):
-        if looks_back(plan):
+        if plan.across_periods:
             return panel, at
         rows = np.flatnonzero(panel.periods == own)
         return panel.only(rows), int(np.flatnonzero(rows == at)[0])
     there = panel.row(subject, peers)
-    rows = np.arange(len(panel.periods)) if looks_back(plan) else np.flatnonzero(panel.periods == peers)
+    rows = np.arange(len(panel.periods)) if plan.across_periods else np.flatnonzero(panel.periods == peers)
     place = int(np.flatnonzero(rows == there)[0])
     taken = rows.copy()
     taken[place] = at

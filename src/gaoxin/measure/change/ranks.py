@@ -15,7 +15,7 @@ from fractions import Fraction
 import numpy as np
 
 from gaoxin.measure.change.account import Amount, Mixture, Mixtures, Part, steps_of
-from gaoxin.measure.change.panel import Panel, looks_back
+from gaoxin.measure.change.panel import Panel
 from gaoxin.measure.change.settling import settled
 from gaoxin.measure.change.tree import State, state_of
 from gaoxin.plan.index import IndexPlan
@@ -71,7 +71,7 @@ def _moved(
 ) -> tuple[Panel, int]:
     """The figures of a year with one indicator of another year: of the unit, or of all others."""
     here, there = years
-    kept = panel if looks_back(plan) else panel.only(panel.periods == here)
+    kept = panel if plan.across_periods else panel.only(panel.periods == here)
     figures = np.array(kept.figures)
     for row in np.flatnonzero((kept.periods == here) & ((kept.subjects == subject) == own)):
         other = panel.row(str(kept.subjects[row]), there)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,6 +44,18 @@ class Runs:
     nominal_ranks: Ranks
     subjects: NDArray[Any]
     periods: Integers
+
+    def of_periods(self, periods: Collection[int]) -> Runs:
+        """The units of some periods."""
+        own = np.isin(self.periods, list(periods))
+        return Runs(
+            self.scores[:, own],
+            self.ranks[:, own],
+            self.nominal_scores[own],
+            self.nominal_ranks[own],
+            self.subjects[own],
+            self.periods[own],
+        )
 
 
 @dataclass(frozen=True)

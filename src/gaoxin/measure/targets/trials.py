@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from gaoxin.measure.change.panel import Floats, Panel, Score, looks_back
+from gaoxin.measure.change.panel import Floats, Panel, Score
 from gaoxin.plan.index import IndexPlan
 
 Bools = NDArray[np.bool_]
@@ -66,7 +66,7 @@ class Trials:
     _known: dict[bytes, Reached] = field(default_factory=dict[bytes, Reached])
 
     def __post_init__(self) -> None:
-        if not looks_back(self.plan):
+        if not self.plan.across_periods:
             self.panel = self.panel.only(self.panel.periods == self.period)
 
     @property

@@ -6,6 +6,7 @@ from gaoxin.plan.index.marks import MARKS
 from gaoxin.plan.index.notices import choice_notices, weight_notices
 from gaoxin.plan.index.scaling import GroupColumn, Normalise, ScaledLeaf
 from gaoxin.plan.index.steps import (
+    CUTS,
     TOTAL,
     Impute,
     IndexPlan,
@@ -21,6 +22,7 @@ from gaoxin.plan.index.steps import (
 
 __all__ = [
     "COMPUTED",
+    "CUTS",
     "MARKS",
     "TOTAL",
     "Aggregate",

@@ -13,7 +13,7 @@ from gaoxin.base.errors import UsageError
 from gaoxin.plan.index import joins, scaling, steps
 from gaoxin.plan.index.rows import rows
 from gaoxin.plan.index.tree import Tree, whole_weights
-from gaoxin.spec import Aggregate, Family, Impute, Index, IndexNode, Normalise, Status, Treat, Variant
+from gaoxin.spec import Aggregate, Family, Impute, Index, IndexNode, Normalise, Status, Stop, Treat, Variant
 
 _Way = TypeVar("_Way")
 _Walls = Mapping[str, tuple[int, ...]]
@@ -170,6 +170,9 @@ def _treat(index: Index) -> Iterator[steps.Step]:
                 shift=way.shift,
                 mirror=way.mirror,
                 power=way.power,
+                stop=(way.stop.skew, way.stop.kurtosis) if isinstance(way.stop, Stop) else way.stop,
+                between=way.between,
+                sds=way.sds,
             )
 
 

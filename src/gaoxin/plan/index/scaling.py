@@ -75,13 +75,16 @@ class Normalise:
       ``times * x / min`` (-x over the greatest -x, which COINr computes: there less is not better).
     - ratio_to_mean: ``times * x / mean``; where less is better ``times * mean / x``, with ``turn`` negate
       ``times * x / mean``. Divisors must be above zero, with negate other than zero.
+    - ratio_to_reference: ``times * x / r``, r as above; where less is better ``times * r / x``; if ``cap``,
+      at most ``times``. The divisor must be above zero.
     - base_period: 100 times the ratio to the base period, of base to figure where less is better; if
       ``chained``, every year between must be known and above zero; unknown where a break lies between.
     - bands: the points of the last band that begins at x or below; 0 below all bands.
 
     minmax, zscore and distance_to_max need two known figures that differ (to 12 digits): where one is alone
     it has no score (``group of one``), nor have equal ones (``constant``). percentile_rank needs two known
-    figures. A row that lacks a category of ``by`` has no score (``no group``).
+    figures. A row that lacks a category of ``by`` has no score (``no group``). Where ``within`` is a year,
+    its figures give the statistics for all periods; where none is known there is no score (``base unknown``).
 
     References: OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 5; goalposts: UNDP,
     Human Development Report, technical notes; the names and scales of COINr (Becker et al. 2022, Journal of
@@ -101,11 +104,12 @@ class Normalise:
         "distance_to_reference",
         "share_of_max",
         "ratio_to_mean",
+        "ratio_to_reference",
         "base_period",
         "bands",
     ]
     leaves: tuple[ScaledLeaf, ...]
-    within: Within
+    within: Within | int
     low: Fraction = Fraction(0)
     high: Fraction = Fraction(100)
     mean: Fraction = Fraction(0)
@@ -132,7 +136,8 @@ class Normalise:
     def _detail(self) -> str:
         scale = f"{show(self.low)} to {show(self.high)}"
         by = f" of {' × '.join(group.reference for group in self.by)}" if self.by else ""
-        within = f"{WITHIN[self.within]}{by}"
+        scope = f"as of {self.within}" if isinstance(self.within, int) else WITHIN[self.within]
+        within = f"{scope}{by}"
         times = f"times {show(self.times)}, {within}"
         turn = ", minus the figure where less is better" if self.turn == "negate" else ""
         named = f"to {self.reference}" if self.reference else "to the target"
@@ -148,6 +153,7 @@ class Normalise:
             "distance_to_reference": f"{named}, {'cut at it, ' if self.cap else ''}{times}",
             "share_of_max": f"{times}{turn}",
             "ratio_to_mean": f"{times}{turn}",
+            "ratio_to_reference": f"{named}, {'cut at it, ' if self.cap else ''}times {show(self.times)}",
             "base_period": f"{self.base} = 100, {'chained' if self.chained else 'direct'}",
             "bands": "points from where a band begins",
         }[self.method]

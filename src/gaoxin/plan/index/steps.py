@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from gaoxin.plan.index.joins import Aggregate
+from gaoxin.plan.index.joins import COMPUTED, Aggregate
 from gaoxin.plan.index.numbers import show
 from gaoxin.plan.index.scaling import WITHIN, GroupColumn, Normalise, Within
 
@@ -111,6 +111,10 @@ class Impute:
         return f"impute      {self.method}{detail}: {', '.join(self.leaves)}"
 
 
+CUTS = frozenset({"winsorise", "percentiles", "deviations"})
+"""The methods of treatment that change the outer figures only."""
+
+
 @dataclass(frozen=True, slots=True)
 class Treat:
     """Treat the outliers of leaves, one by one, over the rows within ``within``.
@@ -130,6 +134,13 @@ class Treat:
     winsorise: where skew is not negative, every figure equal to the greatest becomes the next smaller one,
     else every figure equal to the least the next greater; again until the figures pass, or ``winmax``
     figures or more are changed (None: no limit). The figures changed are those in the last tie at each end.
+    ``stop`` has a skew and a kurtosis by which it stops instead; with `never`, and with ``rule`` ``always``,
+    only ``winmax`` stops it (fewer than four figures, and constant ones, are left as they are).
+    percentiles: figures below the first quantile of ``between`` become it, those above the second that one;
+    the quantile q of n figures in order lies at 1 + (n-1)q, on the straight line between two of them (type 7
+    of Hyndman and Fan 1996; Excel's PERCENTILE.INC). deviations: figures more than ``sds`` sample standard
+    deviations (n-1) from the mean become the outermost figure within, at either end (European Innovation
+    Scoreboard, methodology report).
     log: ``ln(x - min + offset)``. log_shift: ``ln(x - min + shift * (max - min))``; with ``mirror`` and skew
     not positive, ``-ln(max + shift * (max - min) - x)``. boxcox: ``(y**power - 1) / power``, ``ln(y)`` for a
     power of 0, with ``y = x - min + 1``; a power of None is searched for between -5 and 5 by the greatest
@@ -139,7 +150,7 @@ class Treat:
     used by JRC; COINr (Becker et al. 2022): `winsorise`, `log_CT_orig`, `log_CT`, `log_CT_plus`, `boxcox`.
     """
 
-    methods: tuple[Literal["winsorise", "log", "log_shift", "boxcox"], ...]
+    methods: tuple[Literal["winsorise", "percentiles", "deviations", "log", "log_shift", "boxcox"], ...]
     leaves: tuple[str, ...]
     within: Within
     rule: Literal["skew_kurtosis", "always"] = "skew_kurtosis"
@@ -152,6 +163,9 @@ class Treat:
     shift: Fraction = Fraction(1, 100)
     mirror: bool = False
     power: Fraction | None = None
+    stop: tuple[Fraction, Fraction] | Literal["never"] | None = None
+    between: tuple[Fraction, Fraction] = (Fraction(1, 20), Fraction(19, 20))
+    sds: Fraction = Fraction(2)
 
     @property
     def name(self) -> str:
@@ -161,8 +175,7 @@ class Treat:
     def __str__(self) -> str:
         asked = "always"
         if self.rule == "skew_kurtosis":
-            join = "and" if self.both else "or"
-            asked = f"until |skew| < {show(self.skew)} {join} kurtosis < {show(self.kurtosis)}"
+            asked = _until(self.skew, self.kurtosis, both=self.both)
         then = " and then " if self.combine else ", else "
         ways = then.join(map(self._way, self.methods))
         return f"treat       {ways}, {asked}, {WITHIN[self.within]}: {', '.join(self.leaves)}"
@@ -170,11 +183,24 @@ class Treat:
     def _way(self, method: str) -> str:
         most = "no limit" if self.winmax is None else f"at most {self.winmax}"
         return {
-            "winsorise": f"winsorise ({most})",
+            "winsorise": f"winsorise ({most}{self._stopped()})",
+            "percentiles": f"percentiles ({' to '.join(map(show, self.between))})",
+            "deviations": f"deviations ({show(self.sds)} from the mean)",
             "log": f"log (+{show(self.offset)})",
             "log_shift": f"log_shift (+{show(self.shift)} of the range{', mirrored' if self.mirror else ''})",
             "boxcox": f"boxcox ({'searched' if self.power is None else show(self.power)})",
         }[method]
+
+    def _stopped(self) -> str:
+        if self.stop is None:
+            return ""
+        if self.stop == "never":
+            return ", all of them"
+        return f", {_until(*self.stop, both=self.both)}"
+
+
+def _until(skew: Fraction, kurtosis: Fraction, *, both: bool) -> str:
+    return f"until |skew| < {show(skew)} {'and' if both else 'or'} kurtosis < {show(kurtosis)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,10 +291,27 @@ class IndexPlan:
         """The steps that SQL does not have, each with the reason; only the array engine runs such a plan."""
         return tuple(reason for step in self.steps for reason in _reasons(step))
 
+    @property
+    def across_periods(self) -> bool:
+        """Whether a score of one period rests on figures of others, which must then be read with it."""
+        return any(map(_looks_across, self.steps))
+
     def __str__(self) -> str:
         head = f"index {self.index} {self.title}" + (f", variant {self.variant}" if self.variant else "")
         reads = ", ".join(f"{leaf.node} = {leaf.reference}" for leaf in self.leaves)
         return "\n".join([head, f"figures     {reads}", *map(str, self.steps)])
+
+
+def _looks_across(step: Step) -> bool:
+    match step:
+        case Impute(method="last" | "linear") | Normalise(method="base_period"):
+            return True
+        case Impute() | Treat() | Normalise():
+            return step.within != "period"
+        case Aggregate(joins=joins):
+            return any(join.weigh in COMPUTED for join in joins)
+        case _:
+            return False
 
 
 _ALONE = {

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from gaoxin.engines.array.index import run_index
 from gaoxin.formula.program import Program
 from gaoxin.measure.analyses.dropping import Scores
-from gaoxin.services.indices import index_task
+from gaoxin.services.indices import index_task, of_periods
 from gaoxin.services.results.arrow import pa, pc
 from gaoxin.services.tables import Options, engine_for, task_for
 from gaoxin.spec import Index, IndexNode
@@ -42,7 +43,9 @@ def runs_of(program: Program, index: str, variant: str | None, table: object, op
     spec = program.pack.index[index]
     figures, plan = index_task(program, index, variant)
     with engine_for(options) as engine:
-        held: Any = engine.rows(figures, task_for(program, figures, table, options)).arrow()
+        task = task_for(program, figures, table, options)
+        task = replace(task, periods=None) if plan.across_periods else task
+        held: Any = engine.rows(figures, task).arrow()
     columns = {leaf.node: leaf.column for leaf in plan.leaves}
 
     def run(node: str | None) -> dict[int, Scores]:
@@ -53,7 +56,7 @@ def runs_of(program: Program, index: str, variant: str | None, table: object, op
         names = ["subject", "period", *(group.column for group in reduced.groups)]
         given = {name: held[name] for name in names}
         given |= {leaf.column: held[columns[leaf.node]] for leaf in reduced.leaves}
-        return _at_the_top(run_index(reduced, pa.table(given)))
+        return _at_the_top(of_periods(run_index(reduced, pa.table(given)), options.periods))
 
     return run
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +87,8 @@ def of_figures(
     _check_node(plan, asked.node)
     plans = _plans(program, plan, setting)
     rows = with_groups(figures, _groups(program, plan, plans))
-    table = engine.rows(rows, task).arrow()
+    across = any(one.across_periods for one in plans)
+    table = engine.rows(rows, replace(task, periods=None) if across else task).arrow()
     _check_size(setting.design.runs, table.num_rows, plan.index)
     keys = setting.disturb.keys()
     ran = run_draws(
@@ -101,7 +102,7 @@ def of_figures(
         keys=keys,
     )
     runs = Runs(ran.scores, ran.ranks, ran.nominal_scores, ran.nominal_ranks, ran.subjects, ran.periods)
-    found = analyse(setting, spec, runs)
+    found = analyse(setting, spec, runs if task.periods is None else runs.of_periods(task.periods))
     pack = program.pack.pack
     notices = (*notices_of(task), *found.notices)
     tables = {**arrow_tables(found.tables, pack), "inputs": _inputs(setting, pack)}

@@ -29,14 +29,23 @@ SCOPE = RNG.integers(-1, 2, 40)
         {"methods": ("winsorise", "log_shift"), "combine": True},
         {"methods": ("log",), "rule": "always"},
         {"methods": ("winsorise", "boxcox"), "skew": Fraction(1), "kurtosis": Fraction(1)},
+        {"methods": ("winsorise", "log_shift"), "stop": (Fraction(1), Fraction(1))},
+        {"methods": ("winsorise",), "stop": "never", "winmax": 3},
+        {"methods": ("winsorise",), "rule": "always", "winmax": 2},
+        {"methods": ("deviations", "percentiles")},
     ],
 )
 @pytest.mark.parametrize("scope", [None, SCOPE])
 def test_as_column_by_column(given: dict[str, Any], scope: Any):
     step = Treat(leaves=("a",) * 5, within="period", **given)
     rule = treat.Rule(float(step.skew), float(step.kurtosis), step.both)
+    stop = treat.Rule(1.0, 1.0) if step.stop else rule
+    if step.stop == "never" or step.rule == "always":
+        stop = treat.NEVER
     settings = {
-        "winsorise": {"winmax": step.winmax, "rule": rule},
+        "winsorise": {"winmax": step.winmax, "rule": stop},
+        "percentiles": {},
+        "deviations": {},
         "log": {"offset": 1.0},
         "log_shift": {"shift": 0.01},
         "boxcox": {},

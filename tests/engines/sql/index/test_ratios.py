@@ -41,3 +41,14 @@ def test_what_is_not_above_zero(
 ) -> None:
     assert column(values, {"method": method}, **more)[at] is None
     assert column(values, {"method": method}, shown="status", **more)[at] == "unknown;not positive"
+
+
+def test_ratio_to_reference(column: Column) -> None:
+    """To a target of 4; and to the figure of s1, 5, which s3 passes by 2 and 8 to 5 where less is better."""
+    way = {"method": "ratio_to_reference", "times": 100}
+    assert column([2, 5, None], way, target=4) == [50, 125, None]
+    assert column([2, 5, 0], {**way, "cap": True}, target=4, direction="down") == [100, 80, None]
+    to_one = {**way, "reference": "s1"}
+    assert column([4, 5, 0, 10], to_one) == [80, 100, 0, 200]
+    assert column([4, 5, 0, 10], to_one, direction="down", shown="status")[2] == "unknown;not positive"
+    assert column([4, None, 3], to_one, shown="status")[0] == "unknown;reference unknown"

@@ -95,3 +95,21 @@ def test_treatment_stands_before_normalising(column: Column) -> None:
     assert found == [pytest.approx(100 * log(x) / log(100)) for x in FIGURES]
     untouched = column(FIGURES, way, methods={"treat": {"methods": ["log"]}}, treat="none")
     assert untouched[1] == pytest.approx(100 / 99)
+
+
+def test_cut_at_quantiles(column: Column) -> None:
+    """Of 1 to 12 and 100 the quantiles 1/8 and 7/8 lie at 1 + 12/8 and 1 + 84/8: 2.5 and 11.5."""
+    treat = {"methods": ["percentiles"], "rule": "always", "between": ["1/8", "7/8"]}
+    expected = [2.5, 2.5, *map(float, range(3, 12)), 11.5, 11.5, None]
+    assert treated(column, [*FIGURES, None], treat) == expected
+    words = treated(column, [*FIGURES, None], treat, "status")
+    assert words == ["treated", "treated", *[""] * 9, "treated", "treated", "unknown"]
+
+
+def test_cut_at_deviations(column: Column) -> None:
+    """The mean is 13.7 and the deviation 26.2: 100 is 3.3 of it away and becomes 12, the greatest within."""
+    found = treated(column, FIGURES, {"methods": ["deviations"], "sds": 3})
+    assert found == [*map(float, range(1, 13)), 12]
+    assert (
+        treated(column, FIGURES, {"methods": ["deviations"], "sds": "3.4"}, "status") == ["still skewed"] * 13
+    )

@@ -6,12 +6,11 @@ the other methods alone. What comes out is what `gaoxin.engines.array.treat.trea
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
 from gaoxin.engines.array import treat
+from gaoxin.engines.array.index.cells import how
 from gaoxin.engines.array.scopes import NEGLIGIBLE, Codes, members
 from gaoxin.plan.index import Treat
 
@@ -41,21 +40,14 @@ def treated(x: Floats, step: Treat, scope: Codes | None) -> Floats:
 
 def _columns(x: Floats, step: Treat) -> Floats:
     """Treat (columns, units)."""
-    rule = treat.Rule(float(step.skew), float(step.kurtosis), step.both)
-    settings: dict[str, dict[str, Any]] = {
-        "winsorise": {"winmax": step.winmax, "rule": rule},
-        "log": {"offset": float(step.offset)},
-        "log_shift": {"shift": float(step.shift), "mirror": step.mirror},
-        "boxcox": {"power": None if step.power is None else float(step.power)},
-    }
-    methods = [(method, settings[method]) for method in step.methods]
+    rule, methods = how(step)
     found = x.copy()
     if step.rule == "always":
         return np.stack([treat.treat(column, methods, rule=None).values for column in x])
     skewed = np.flatnonzero(~_passes(x, rule))
     if step.methods[0] == "winsorise" and not step.combine:
-        methods = methods[1:]
-        values = winsorised(x[skewed], step.winmax, rule)
+        (_, settings), *methods = methods
+        values = winsorised(x[skewed], step.winmax, settings["rule"])
         used = ~_flat(values)
         found[skewed[used]] = values[used]
         skewed = skewed[used & ~_passes(values, rule)]

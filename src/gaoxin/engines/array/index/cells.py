@@ -11,7 +11,7 @@ import numpy as np
 from gaoxin.engines.array import impute, screen, treat
 from gaoxin.engines.array.index.frame import Frame
 from gaoxin.engines.array.scopes import Bools, Codes, Floats, members
-from gaoxin.plan.index import Impute, IndexPlan, Screen, Treat
+from gaoxin.plan.index import CUTS, Impute, IndexPlan, Screen, Treat
 
 
 @dataclass(frozen=True)
@@ -132,8 +132,7 @@ def outcomes(step: Treat, figures: Floats, scope: Codes | None) -> Iterator[tupl
     ------
     the rows of the scope, what became of their figures, and which of them were changed
     """
-    rule = treat.Rule(float(step.skew), float(step.kurtosis), step.both)
-    methods = [(method, _settings(step, method, rule)) for method in step.methods]
+    rule, methods = how(step)
     asked = None if step.rule == "always" else rule
     for rows in members(scope, len(figures)):
         before = figures[rows]
@@ -141,17 +140,29 @@ def outcomes(step: Treat, figures: Floats, scope: Codes | None) -> Iterator[tupl
         yield rows, result, _touched(before, result) & ~np.isnan(before)
 
 
-def _settings(step: Treat, method: str, rule: treat.Rule) -> dict[str, Any]:
-    return {
-        "winsorise": {"winmax": step.winmax, "rule": rule},
+def how(step: Treat) -> tuple[treat.Rule, list[tuple[str, dict[str, Any]]]]:
+    """The rule of a step, and its methods with their settings."""
+    rule = treat.Rule(float(step.skew), float(step.kurtosis), step.both)
+    settings: dict[str, dict[str, Any]] = {
+        "winsorise": {"winmax": step.winmax, "rule": _stop(step, rule)},
+        "percentiles": {"between": (float(step.between[0]), float(step.between[1]))},
+        "deviations": {"sds": float(step.sds)},
         "log": {"offset": float(step.offset)},
         "log_shift": {"shift": float(step.shift), "mirror": step.mirror},
         "boxcox": {"power": None if step.power is None else float(step.power)},
-    }[method]
+    }
+    return rule, [(method, settings[method]) for method in step.methods]
+
+
+def _stop(step: Treat, rule: treat.Rule) -> treat.Rule:
+    """The rule by which winsorising stops."""
+    if step.rule == "always" or step.stop == "never":
+        return treat.NEVER
+    return rule if step.stop is None else treat.Rule(float(step.stop[0]), float(step.stop[1]), step.both)
 
 
 def _touched(before: Floats, result: treat.Treated) -> Bools:
-    """Which figures were changed: the outer ones by winsorising, all by another method."""
+    """Which figures were changed: those that differ by a method that cuts, all by another."""
     if result.method is None:
         return np.zeros(before.shape, np.bool_)
-    return before != result.values if result.method == "winsorise" else np.ones(before.shape, np.bool_)
+    return before != result.values if result.method in CUTS else np.ones(before.shape, np.bool_)

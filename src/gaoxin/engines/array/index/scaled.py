@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from gaoxin.engines.array import normalise, scopes
 from gaoxin.engines.array.base_period import REASONS, base_faults
 from gaoxin.engines.array.index.frame import Frame
-from gaoxin.engines.array.scopes import Codes, Floats
+from gaoxin.engines.array.scopes import Bools, Codes, Floats
 from gaoxin.plan.index import IndexPlan, Normalise
 
 Words = NDArray[np.int8]
@@ -30,9 +30,12 @@ FAULTS = (
     "weight undefined",
 )
 """The reasons why a node has no score; arrays hold their places here."""
-_CONSTANT, _ALONE, _NO_GROUP, _NO_REFERENCE, _NOT_POSITIVE = (
+_CONSTANT, _ALONE, _NO_GROUP, _NO_REFERENCE, _NO_BASE, _NOT_POSITIVE = (
     FAULTS.index(word)
-    for word in ("constant", "group of one", "no group", "reference unknown", "not positive")
+    for word in (
+        *("constant", "group of one", "no group", "reference unknown", "base unknown"),
+        "not positive",
+    )
 )
 
 
@@ -79,7 +82,21 @@ class _Job:
 
     @property
     def scope(self) -> Codes:
-        return self.frame.scope(self.step.within, self.step.by)
+        within = self.step.within
+        return self.frame.scope("all" if isinstance(within, int) else within, self.step.by)
+
+    @property
+    def basis(self) -> Bools | None:
+        """The rows that statistics are of; None for all."""
+        return self.frame.periods == self.step.within if isinstance(self.step.within, int) else None
+
+    def number(self) -> NDArray[Any]:
+        """How many figures the statistics of each row's scope are of, (rows, leaves)."""
+        return scopes.by_scope(
+            scopes.of_basis(self.x, self.basis),
+            self.scope,
+            lambda part: np.broadcast_to(scopes.count(part).astype(np.float64), part.shape),
+        )
 
     def values(self) -> Floats:
         return normalise.METHODS[self.step.method](self.x, **_SETTINGS[self.step.method](self))
@@ -91,6 +108,8 @@ class _Job:
             return np.array([FAULTS.index(word) for word in REASONS], np.int8)[codes]
         lacking = ~np.isnan(self.x) & np.isnan(values)
         reason = _REASONS[self.step.method](self) if self.step.method in _REASONS else 0
+        if self.basis is not None:
+            reason = np.where(self.number() == 0, _NO_BASE, reason)
         reason = np.where((self.scope < 0)[:, None], _NO_GROUP, reason)
         return np.where(lacking, reason, 0).astype(np.int8)
 
@@ -113,12 +132,20 @@ def _scoped(job: _Job) -> dict[str, Any]:
     return {"down": job.down, "scope": job.scope}
 
 
+def _spread(job: _Job) -> dict[str, Any]:
+    return {**_scoped(job), "basis": job.basis}
+
+
+def _referred(job: _Job) -> dict[str, Any]:
+    return {"times": float(job.step.times), "cap": job.step.cap, "reference": job.reference()}
+
+
 def _ranked(job: _Job) -> dict[str, Any]:
     return {**_scoped(job), "ties": job.step.ties, "digits": job.step.digits}
 
 
 def _rated(job: _Job) -> dict[str, Any]:
-    return {**_scoped(job), "times": float(job.step.times), "turn": job.step.turn}
+    return {**_spread(job), "times": float(job.step.times), "turn": job.step.turn}
 
 
 def _posts(job: _Job) -> dict[str, Any]:
@@ -148,31 +175,24 @@ def _bands(job: _Job) -> dict[str, Any]:
 
 _SETTINGS: dict[str, Callable[[_Job], dict[str, Any]]] = {
     "none": lambda _: {},
-    "minmax": lambda job: {**_scoped(job), "low": float(job.step.low), "high": float(job.step.high)},
+    "minmax": lambda job: {**_spread(job), "low": float(job.step.low), "high": float(job.step.high)},
     "goalposts": _posts,
-    "zscore": lambda job: {**_scoped(job), "mean": float(job.step.mean), "sd": float(job.step.sd)},
+    "zscore": lambda job: {**_spread(job), "mean": float(job.step.mean), "sd": float(job.step.sd)},
     "rank": _ranked,
     "borda": _ranked,
     "percentile_rank": lambda job: {**_ranked(job), "times": float(job.step.times)},
-    "distance_to_max": lambda job: {**_scoped(job), "times": float(job.step.times)},
-    "distance_to_reference": lambda job: {
-        **_scoped(job),
-        "times": float(job.step.times),
-        "cap": job.step.cap,
-        "reference": job.reference(),
-    },
+    "distance_to_max": lambda job: {**_spread(job), "times": float(job.step.times)},
+    "distance_to_reference": lambda job: {**_scoped(job), **_referred(job)},
     "share_of_max": _rated,
     "ratio_to_mean": _rated,
+    "ratio_to_reference": lambda job: {"down": job.down, **_referred(job)},
     "base_period": _based,
     "bands": _bands,
 }
 
 
 def _alone_or_constant(job: _Job) -> NDArray[Any]:
-    number = scopes.by_scope(
-        job.x, job.scope, lambda part: np.broadcast_to(scopes.count(part).astype(np.float64), part.shape)
-    )
-    return np.where(number < 2, _ALONE, _CONSTANT)
+    return np.where(job.number() < 2, _ALONE, _CONSTANT)
 
 
 _REASONS: dict[str, Callable[[_Job], Any]] = {
@@ -183,4 +203,5 @@ _REASONS: dict[str, Callable[[_Job], Any]] = {
     "distance_to_reference": lambda job: np.where(np.isnan(job.reference()), _NO_REFERENCE, _CONSTANT),
     "share_of_max": lambda _: _NOT_POSITIVE,
     "ratio_to_mean": lambda _: _NOT_POSITIVE,
+    "ratio_to_reference": lambda job: np.where(np.isnan(job.reference()), _NO_REFERENCE, _NOT_POSITIVE),
 }

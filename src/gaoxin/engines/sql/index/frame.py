@@ -47,12 +47,16 @@ class Frame:
             return query
         return query.where(terms.one_of([leaf.node for leaf in self.step.leaves], "c"))
 
+    def known(self, *shown: exp.Expr) -> exp.Select:
+        """Select from the cells that statistics are of: known ones, of the one year if there is one."""
+        query = self.cells(*shown).where(terms.known(figure()))
+        year = self.step.within
+        return query.where(c("period").eq(exp.Literal.number(year))) if isinstance(year, int) else query
+
     def statistics(self, *shown: exp.Expr) -> exp.Select:
         """Select one row for each leaf (and period, and group) over its known figures."""
         keys = terms.columns(self.scope, "c")
-        return (
-            self.cells(*keys, *shown).where(terms.known(figure())).group_by(*terms.columns(self.scope, "c"))
-        )
+        return self.known(*keys, *shown).group_by(*terms.columns(self.scope, "c"))
 
     def result(
         self, value: exp.Expr, fault: exp.Expr, other: str | None = None, keys: list[str] | None = None
@@ -67,10 +71,14 @@ class Frame:
         return Cte(self.name, str(self.step), query)
 
     def _reason(self, fault: exp.Expr) -> exp.Expr:
-        """The reason, or that the row has no group."""
-        if not self.step.by:
-            return fault
-        return terms.case((self.apart(), terms.text("no group")), otherwise=fault)
+        """The reason, or that the row has no group, or its group no figure in the one year."""
+        before: list[tuple[exp.Expr, exp.Expr]] = []
+        if self.step.by:
+            before.append((self.apart(), terms.text("no group")))
+        if isinstance(self.step.within, int):
+            lacking = exp.and_(terms.known(figure()), s("node").is_(exp.null()))
+            before.append((lacking, terms.text("base unknown")))
+        return terms.case(*before, otherwise=fault) if before else fault
 
     def apart(self) -> exp.Expr:
         """Tell whether a known figure belongs to no group."""

@@ -63,6 +63,7 @@ _METHODS: dict[str, Callable[[Frame], list[Cte]]] = {
     "distance_to_reference": scales.distance_to_reference,
     "share_of_max": ratios.share_of_max,
     "ratio_to_mean": ratios.ratio_to_mean,
+    "ratio_to_reference": ratios.ratio_to_reference,
     "base_period": base_period,
     "bands": _bands,
 }

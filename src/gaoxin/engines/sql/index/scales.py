@@ -69,9 +69,8 @@ def zscore(frame: Frame) -> list[Cte]:
     freedom = terms.call("NULLIF", exp.Count(this=figure()) - 1, exp.Literal.number(0))
     deviation = exp.Sqrt(this=exp.Div(this=squares, expression=freedom))
     spread = (
-        frame.cells(*terms.columns(keys, "s"), deviation.as_("deviation"))
+        frame.known(*terms.columns(keys, "s"), deviation.as_("deviation"))
         .join(exp.to_table(means).as_("s"), on=terms.same(frame.scope, "c", "s"))
-        .where(terms.known(figure()))
         .group_by(*terms.columns(keys, "s"))
     )
     distance = exp.paren(frame.turned(figure() - s("mean"), s("mean") - figure()))
@@ -117,13 +116,13 @@ def distance_to_reference(frame: Frame) -> list[Cte]:
     )
     return [
         extremes,
-        Cte(beside, "the reference of each indicator", _reference(frame)),
+        Cte(beside, "the reference of each indicator", reference(frame)),
         Cte(name, f"worst figure and reference for {frame.step.name}", query),
         frame.result(frame.grouped(value), fault, name, ["subject", "period", "node"]),
     ]
 
 
-def _reference(frame: Frame) -> exp.Select:
+def reference(frame: Frame) -> exp.Select:
     """The targets of the leaves, or the figures of the reference subject in each period."""
     if frame.step.reference is None:
         rows = [

@@ -13,7 +13,7 @@ from sqlglot import exp
 from gaoxin.engines.sql.cte import Cte
 from gaoxin.engines.sql.index import terms
 from gaoxin.engines.sql.index.impute import IMPUTED
-from gaoxin.plan.index import IndexPlan, Treat
+from gaoxin.plan.index import CUTS, IndexPlan, Treat
 
 TREATED = "index_treated"
 """The relation behind the treatment: the columns of a cell, and the categories."""
@@ -57,7 +57,7 @@ def _step(step: Treat, name: str) -> list[Cte]:
     for n in rounds:
         found += _tested(step, name, n)
         if n < len(step.methods):
-            found.append(_round(step, name, n))
+            found += _round(step, name, n)
     return [*found, _chosen(step, name)]
 
 
@@ -87,7 +87,7 @@ def _tested(step: Treat, name: str, n: int) -> list[Cte]:
         .group_by(*terms.columns(scope))
     )
     gap = exp.paren(exp.column(f"value_{n}", table="c") - _m("mean"))
-    keys = [*terms.columns([*scope, "n", "least", "most", "varies"], "m")]
+    keys = [*terms.columns([*scope, "n", "mean", "least", "most", "varies"], "m")]
     powers = [terms.ordered_sum(_power(gap, order)).as_(f"s{order}") for order in (2, 3, 4)]
     moments = (
         exp.select(*keys, *powers)
@@ -146,17 +146,38 @@ def _passes(step: Treat) -> exp.Expr:
     return exp.or_(unknown, held)
 
 
-def _round(step: Treat, name: str, n: int) -> Cte:
+def _round(step: Treat, name: str, n: int) -> list[Cte]:
     """The figures after one method more: of the untreated, or of the round before."""
-    origin = n if step.combine else 0
-    value = _method(step, step.methods[n], exp.column(f"value_{origin}", table="c"))
-    source, tests = f"{name}_{n}", f"{name}_{origin}_test"
-    query = (
-        exp.select(exp.Column(this=exp.Star(), table=exp.to_identifier("c")), value.as_(f"value_{n + 1}"))
-        .from_(exp.to_table(source).as_("c"))
-        .join(exp.to_table(tests).as_("m"), on=terms.same(_scope(step), "c", "m"), join_type="left")
-    )
-    return Cte(f"{name}_{n + 1}", f"{step.name}, round {n + 1}: {step.methods[n]}", query)
+    origin, method, here = n if step.combine else 0, step.methods[n], f"{name}_{n + 1}"
+    figure = exp.column(f"value_{origin}", table="c")
+    cells = exp.to_table(f"{name}_{n}").as_("c")
+    tests, on = exp.to_table(f"{name}_{origin}_test").as_("m"), terms.same(_scope(step), "c", "m")
+    star = exp.Column(this=exp.Star(), table=exp.to_identifier("c"))
+    comment = f"{step.name}, round {n + 1}: {method}"
+    if method not in CUTS:
+        value = _method(step, method, figure).as_(f"value_{n + 1}")
+        return [Cte(here, comment, exp.select(star, value).from_(cells).join(tests, on=on, join_type="left"))]
+    known = exp.select(*terms.columns(_scope(step), "c"), *_ends(step, method, figure)).from_(cells)
+    known = known.join(tests, on=on).where(terms.known(figure.copy()))
+    value = terms.call("LEAST", terms.call("GREATEST", figure.copy(), _e("low")), _e("high"))
+    value = terms.case((terms.known(figure.copy()), value)).as_(f"value_{n + 1}")
+    ends, on = exp.to_table(f"{here}_ends").as_("e"), terms.same(_scope(step), "c", "e")
+    return [
+        Cte(f"{here}_ends", f"{comment}: the ends", known.group_by(*terms.columns(_scope(step), "c"))),
+        Cte(here, comment, exp.select(star, value).from_(cells.copy()).join(ends, on=on, join_type="left")),
+    ]
+
+
+def _ends(step: Treat, method: str, figure: exp.Expr) -> list[exp.Expr]:
+    """Where a method cuts the figures of a scope."""
+    if method == "percentiles":
+        ends = [terms.call("QUANTILE_CONT", figure.copy(), terms.double(share)) for share in step.between]
+        return [end.as_(name) for end, name in zip(ends, ("low", "high"), strict=True)]
+    freedom = terms.call("NULLIF", _m("n") - terms.double(1), terms.double(0))
+    deviation = exp.Sqrt(this=exp.Div(this=_m("s2"), expression=freedom))
+    reach = terms.double(float(step.sds) * (1 + terms.NEGLIGIBLE)) * deviation
+    inside = terms.case((exp.Abs(this=figure - _m("mean")) <= reach, figure.copy()))
+    return [exp.Min(this=inside).as_("low"), exp.Max(this=inside.copy()).as_("high")]
 
 
 def _method(step: Treat, method: str, value: exp.Expr) -> exp.Expr:
@@ -194,10 +215,10 @@ def _chosen(step: Treat, name: str) -> Cte:
     ladder = _always() if step.rule == "always" else _ladder(last)
     known = terms.known(_c("value_0"))
     flags = [
-        terms.case(*((condition, exp.true() if found else exp.false()) for condition, found in rungs))
+        terms.case(*rungs)
         for rungs in (
-            [(condition, value > 0) for condition, value, _ in ladder],
-            [(condition, skewed) for condition, _, skewed in ladder],
+            [(condition, _changed(step, n)) for condition, n, _ in ladder],
+            [(condition, exp.true() if skewed else exp.false()) for condition, _, skewed in ladder],
         )
     ]
     query = exp.select(
@@ -211,6 +232,13 @@ def _chosen(step: Treat, name: str) -> Cte:
     for n, test in enumerate(tests):
         query = query.join(test, on=terms.same(_scope(step), "c", f"m{n}"), join_type="left")
     return Cte(name, str(step), query)
+
+
+def _changed(step: Treat, n: int) -> exp.Expr:
+    """Whether a figure of a round is another than the untreated one; all are, behind a method of all."""
+    if n == 0:
+        return exp.false()
+    return _c(f"value_{n}").neq(_c("value_0")) if step.methods[n - 1] in CUTS else exp.true()
 
 
 def _ladder(last: int) -> list[tuple[exp.Expr, int, bool]]:
@@ -232,6 +260,10 @@ def _c(name: str) -> exp.Column:
 
 def _m(name: str) -> exp.Column:
     return exp.column(name, table="m")
+
+
+def _e(name: str) -> exp.Column:
+    return exp.column(name, table="e")
 
 
 def _t(name: str) -> exp.Column:
