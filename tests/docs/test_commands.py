@@ -1,12 +1,13 @@
 """What the documentation tells a reader to type works, and prints what the page shows.
 
-On each page, in order and in one working folder that holds a copy of `examples/`:
+On each page, in order and in one working folder that holds a copy of `examples/`; what a page and its
+translation both tell to do is done once:
 
 - a block with `title="name"` is written to that file;
 - in `console` blocks the `$ gaoxin …` lines are run, and the lines below must be in what they print;
   `# exit 1` at the end of a command promises another exit code;
 - in `bash` blocks every line is a command;
-- `python` blocks are run one after another.
+- `python` blocks are run one after another, those that follow each other at once.
 
 `<!-- not run: reason -->` before a block leaves it out.
 """
@@ -17,8 +18,10 @@ import shlex
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -38,44 +41,90 @@ OTHERS = (
 """Commands that a reader may meet and that are not run here; of `make`, the target must exist."""
 
 written = (spec := find_spec("gaoxin.cli")) is not None and spec.origin is not None
-with_commands = [
-    page for page in pages() if re.search(r"^ *```(console|bash|python)", page.read_text("utf-8"), re.M)
-]
+
+
+def guides() -> list[tuple[Path, ...]]:
+    """Give the pages with something to run, a guide together with its translation."""
+    found: dict[str, list[Path]] = {}
+    for page in pages():
+        if re.search(r"^ *```(console|bash|python)", page.read_text("utf-8"), re.M):
+            name = re.sub(r"^docs/(en|zh)/|\.zh-CN", "", page.relative_to(ROOT).as_posix())
+            found.setdefault(name, []).append(page)
+    return [tuple(same) for same in found.values()]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that a page tells to do: write a file, type a command, or run Python."""
+
+    kind: Literal["file", "command", "python"]
+    text: str
+    place: str
+    name: str = ""
+    code: int = 0
+    shown: tuple[str, ...] = ()
+
+
+def steps(page: Path) -> list[Step]:
+    """Give what a page tells to do; Python blocks that follow each other run at once, after those before."""
+    found: list[Step] = []
+    script = ""
+    for block in blocks(page.read_text("utf-8")):
+        place = f"{page.name}:{block.line}"
+        if block.file:
+            found.append(Step("file", block.text, place, block.file))
+        elif block.language in {"console", "bash"}:
+            found += [
+                Step("command", one.text, f"{page.name}:{one.line}", code=one.code, shown=one.shown)
+                for one in commands(block)
+            ]
+        elif block.language == "python":
+            script += block.text + "\n"
+            if found and found[-1].kind == "python":
+                found.pop()
+            found.append(Step("python", script, place))
+    return found
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("page", with_commands, ids=lambda page: page.relative_to(ROOT).as_posix())
-def test_page(page: Path, tmp_path: Path):
+@pytest.mark.parametrize("guide", guides(), ids=lambda guide: guide[0].relative_to(ROOT).as_posix())
+def test_guide(guide: tuple[Path, ...], tmp_path: Path):
+    """What both languages tell to do is done once, and compared with what each of them shows."""
     if not written:
         pytest.skip("gaoxin.cli is not written yet")
     if (ROOT / "examples").is_dir():
         shutil.copytree(ROOT / "examples", tmp_path / "examples")
-    script = ""
-    for block in blocks(page.read_text("utf-8")):
-        if block.file:
-            place = (tmp_path / block.file).resolve()
-            assert place.is_relative_to(tmp_path), f"{page.name}:{block.line} writes outside its folder"
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_text(block.text, "utf-8")
-        elif block.language in {"console", "bash"}:
-            for command in commands(block):
-                follow(command, tmp_path, f"{page.name}:{command.line}")
-        elif block.language == "python":
-            script += block.text + "\n"
-            run([sys.executable, "-c", script], 0, tmp_path, f"{page.name}:{block.line}")
+    for together in zip(*map(steps, guide), strict=True):
+        said: dict[tuple[str, ...], str] = {}
+        for step in together:
+            follow(step, tmp_path, said)
 
 
-def follow(command: Command, folder: Path, place: str) -> None:
-    """Do what a line of a page says, and compare what is printed."""
-    words = shlex.split(command.text)
-    if Path(words[0]).name == "gaoxin":
-        said = run([str(BIN / "gaoxin"), *words[1:]], command.code, folder, place)
-        lacking = unmet(command.shown, said)
-        assert lacking is None, f"{place} shows a line that is not printed:\n{lacking}\nprinted was:\n{said}"
+def follow(step: Step, folder: Path, said: dict[tuple[str, ...], str]) -> None:
+    """Do what a step says, unless it was just done, and compare what is printed."""
+    if step.kind == "file":
+        place = (folder / step.name).resolve()
+        assert place.is_relative_to(folder), f"{step.place} writes outside its folder"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(step.text, "utf-8")
+    elif step.kind == "python":
+        compare(step, (sys.executable, "-c", step.text), folder, said)
+    elif (words := shlex.split(step.text))[0] == "gaoxin":
+        compare(step, (str(BIN / "gaoxin"), *words[1:]), folder, said)
     else:
-        assert command.text.startswith(OTHERS), f"{place} `{command.text}` is a command that nobody checks"
+        assert step.text.startswith(OTHERS), f"{step.place} `{step.text}` is a command that nobody checks"
         if words[0] == "make":
-            check_targets(words[1:], place)
+            check_targets(words[1:], step.place)
+
+
+def compare(step: Step, command: tuple[str, ...], folder: Path, said: dict[tuple[str, ...], str]) -> None:
+    """Run a command, unless it was just run, and look for the lines that the page shows."""
+    if command not in said:
+        said[command] = run(command, step.code, folder, step.place)
+    lacking = unmet(step.shown, said[command])
+    assert lacking is None, (
+        f"{step.place} shows a line that is not printed:\n{lacking}\nprinted was:\n{said[command]}"
+    )
 
 
 def check_targets(words: list[str], place: str) -> None:
@@ -85,7 +134,7 @@ def check_targets(words: list[str], place: str) -> None:
         assert "=" in target or f"\n{target}:" in makefile, f"{place} no such target: {target}"
 
 
-def run(command: list[str], code: int, folder: Path, place: str) -> str:
+def run(command: tuple[str, ...], code: int, folder: Path, place: str) -> str:
     """Run a command as a reader would, in a terminal of 110 columns."""
     environment = os.environ | {
         "COLUMNS": "110",

@@ -17,10 +17,10 @@ from gaoxin.services.synthetic import write_table
 from gaoxin.services.synthetic_reading import examples
 
 RULE, INDEX = "hnte-2016", "zone-capability-2014"
-TEXT = f"""\
-title = {{ zh = "示例", en = "Example" }}
+TEXT = """\
+title = { zh = "示例", en = "Example" }
 synthetic = true
-packs = ["{RULE}", "{INDEX}"]
+packs = ["RULE", "INDEX"]
 
 [tables.enterprise]
 files = ["firms.csv"]
@@ -31,16 +31,20 @@ threads = 1
 """
 
 
-@pytest.fixture(scope="session")
-def pattern(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project as it was made; copies of it are worked on."""
-    folder = tmp_path_factory.mktemp("pattern")
-    form = forms([installed().program(RULE)])["enterprise"]
+def write_project(folder: Path, rule: str) -> Path:
+    """Write a project of twelve firms under one rule, and of zones under an index."""
+    form = forms([installed().program(rule)])["enterprise"]
     names = {column.variable for column in form.columns}
     write_table(examples() / "synthetic.yaml", folder / "firms.csv", numbers=range(1, 13), variables=names)
     shutil.copyfile(examples() / "zones-published.csv", folder / "zones.csv")
-    (folder / SETTINGS).write_text(TEXT, "utf-8")
+    (folder / SETTINGS).write_text(TEXT.replace("RULE", rule).replace("INDEX", INDEX), "utf-8")
     return folder
+
+
+@pytest.fixture(scope="session")
+def pattern(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project as it was made; copies of it are worked on."""
+    return write_project(tmp_path_factory.mktemp("pattern"), RULE)
 
 
 @pytest.fixture(scope="session")

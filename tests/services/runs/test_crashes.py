@@ -1,6 +1,7 @@
 """A build that is killed, wherever it is, leaves the old run or the new one, never half."""
 
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,10 +18,14 @@ from gaoxin.services.runs.layout import run_folders
 from gaoxin.services.runs.manifest import verify
 from gaoxin.services.runs.publishing import ASIDE
 
+from .conftest import write_project
+
 pytestmark = pytest.mark.slow
 
 KILLED, DONE = -signal.SIGKILL, 0
 MOMENTS = 50
+RULE = "small-profit-2023"
+"""A short rule: what is killed here is the writing of runs, and a hundred builds are made."""
 
 HOLD = """
 import sys
@@ -55,6 +60,20 @@ def fork() -> Iterator[Fork]:
 
         yield one
         server.stdin.close()
+
+
+@pytest.fixture(scope="module")
+def light(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a project that builds quickly, with one run."""
+    folder = write_project(tmp_path_factory.mktemp("light"), RULE)
+    build(folder)
+    return folder
+
+
+@pytest.fixture
+def built(light: Path, tmp_path: Path) -> Path:
+    """Give a copy of it."""
+    return Path(shutil.copytree(light, tmp_path / "p"))
 
 
 def whole_runs(folder: Path) -> list[str]:
