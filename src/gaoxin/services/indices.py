@@ -14,7 +14,7 @@ from gaoxin.engines.protocol import Engine, Result, Task
 from gaoxin.formula.program import Figure, Program, Sheet
 from gaoxin.formula.resolve import walls
 from gaoxin.plan import expr as e
-from gaoxin.plan.index import GroupColumn, IndexPlan, compile_index
+from gaoxin.plan.index import GroupColumn, IndexPlan, choice_notices, compile_index, weight_notices
 from gaoxin.plan.rows import figure_plan
 from gaoxin.plan.steps import Output, RowPlan
 from gaoxin.spec import Index, Status
@@ -67,6 +67,12 @@ def index_task(
         replace(output, name=leaf.column) for output, leaf in zip(figures.outputs, index.leaves, strict=True)
     ]
     return with_groups(replace(figures, outputs=tuple(named)), index.groups), index
+
+
+def index_notices(program: Program, plan: IndexPlan, asked: str | None) -> tuple[str, ...]:
+    """What an author or a reader of an index may have overlooked; `asked` names it, or None."""
+    indices = program.pack.index
+    return (*choice_notices(indices, asked), *weight_notices(indices[plan.index]))
 
 
 def index_rows(engine: Engine, figures: RowPlan, plan: IndexPlan, task: Task) -> Result:

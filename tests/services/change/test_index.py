@@ -51,7 +51,7 @@ def test_own_figures_by_hand(pack: str, table: str):
 
 @pytest.mark.slow
 def test_another_standard_is_a_break_and_no_rise_or_fall(pack: str, older: str, table: str):
-    found = change(pack, table, YEARS, pack_before=older, subjects=["甲"])
+    found = change(pack, table, YEARS, pack_before=older, subjects=["甲"], name="strength")
     assert found.notices == ("口径变动,不可比: zones-2021 → zones-2024 (2024)",)
     broken = {row["status"] for row in found.rows() if row["part"] == "specification"}
     assert broken == {"break"}
@@ -63,7 +63,7 @@ def test_another_standard_is_a_break_and_no_rise_or_fall(pack: str, older: str, 
 
 def test_a_version_that_computes_alike_is_no_break(tmp_path: Path, pack: str, table: str):
     same = write_pack(tmp_path, "zones-2022")
-    found = change(pack, table, YEARS, pack_before=same, subjects=["甲"])
+    found = change(pack, table, YEARS, pack_before=same, subjects=["甲"], name="strength")
     assert found.notices == ()
     assert {row["part"] for row in found.rows()} == {"own", "peers"}
 

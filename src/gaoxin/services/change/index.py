@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from gaoxin.base.errors import UsageError
@@ -13,7 +14,7 @@ from gaoxin.measure.change.account import Mixtures
 from gaoxin.plan.reasons import CHANGED
 from gaoxin.services.change.arrow import pa
 from gaoxin.services.change.reading import Read, check_years, read, subjects_of
-from gaoxin.services.change.scoring import score
+from gaoxin.services.change.scoring import faults, score
 from gaoxin.services.tables import Options, Results, program_of
 from gaoxin.services.versions import same_index
 
@@ -131,8 +132,13 @@ def change(
     mixtures = Mixtures((sides[0], sides[1]), years, score, top)
     titles = {**{mixtures.name(0, n): title for n, title in earlier.titles.items()}, **later.titles}
     rows: list[dict[str, Any]] = []
+
+    @cache
+    def why(number: int) -> list[dict[str, str]]:
+        return faults(sides[number].panel, sides[number].plan, top)
+
     for subject in chosen:
-        told = _Told(mixtures, subject, titles, by_indicator=subjects is not None)
+        told = _Told(mixtures, subject, titles, why, by_indicator=subjects is not None)
         rows += told.rows()
     notices = [*later.notices, *earlier.notices, *_breaks(earlier, later, years)]
     told = tuple(dict.fromkeys(notices))
@@ -162,14 +168,21 @@ class _Told:
     """The rows of one unit."""
 
     def __init__(
-        self, mixtures: Mixtures, subject: str, titles: Mapping[str, str], *, by_indicator: bool
+        self,
+        mixtures: Mixtures,
+        subject: str,
+        titles: Mapping[str, str],
+        faults: Callable[[int], list[dict[str, str]]],
+        *,
+        by_indicator: bool,
     ) -> None:
+        self._faults = faults
         self._mixtures, self._subject, self._titles = mixtures, subject, titles
         self._account, self._states = account(mixtures, subject)
         self._by_indicator = by_indicator
-        self._gaps: dict[str, list[int]] = {}
+        self._gaps: dict[str, list[str]] = {}
         for leaf, year in self._account.gaps:
-            self._gaps.setdefault(leaf, []).append(year)
+            self._gaps.setdefault(leaf, []).append(f"missing {year}")
 
     def rows(self) -> Iterator[dict[str, Any]]:
         found = self._account
@@ -202,7 +215,12 @@ class _Told:
             }
 
     def _unknown(self, found: Account) -> Iterator[dict[str, Any]]:
-        """A row for each figure that is missing; one for the top where none is."""
+        """A row for each figure that is missing; else for each node without a score for another reason."""
+        if not self._gaps:
+            for number, year in enumerate(self._mixtures.years):
+                side = self._mixtures.side(number)
+                for node, word in self._faults(number)[side.panel.row(self._subject, year)].items():
+                    self._gaps.setdefault(self._mixtures.name(number, node), []).append(f"{word} {year}")
         for node in self._gaps or {self._mixtures.top: []}:
             yield {
                 **dict.fromkeys(_SCHEMA),
@@ -235,7 +253,7 @@ class _Told:
 
     def _status(self, part: str, node: str) -> str:
         words = ["break"] if part in ("calibre", "specification") else []
-        return ";".join([*words, *(f"missing {year}" for year in self._gaps.get(node, []))])
+        return ";".join([*words, *self._gaps.get(node, [])])
 
 
 def _table(rows: list[dict[str, Any]], schema: Mapping[str, Any]) -> Any:

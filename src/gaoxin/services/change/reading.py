@@ -15,7 +15,7 @@ from gaoxin.formula.resolve import walls
 from gaoxin.measure.change import Panel
 from gaoxin.plan.index import TOTAL, Aggregate, IndexPlan, Tidy
 from gaoxin.services.change.arrow import pa
-from gaoxin.services.indices import index_task
+from gaoxin.services.indices import index_notices, index_task
 from gaoxin.services.tables import Options, engine_for, notices_of, program_of, task_for
 
 
@@ -88,7 +88,7 @@ def read(
     task: Task = task_for(program, figures, table, replace(options, periods=None))
     with engine_for(options) as engine:
         rows: Any = engine.rows(figures, task).arrow()
-    return of_figures(program, plan, rows, notices_of(task))
+    return of_figures(program, plan, rows, (*notices_of(task), *index_notices(program, plan, name)))
 
 
 def of_figures(program: Program, plan: IndexPlan, rows: Any, notices: tuple[str, ...] = ()) -> Read:
@@ -117,13 +117,16 @@ def _walls(program: Program, reference: str) -> tuple[int, ...]:
 
 
 def check_years(panel: Panel, years: Sequence[int]) -> None:
-    """Refuse years that the table does not have, and one year twice.
+    """Refuse years that the table does not have, one year twice, and a table without rows.
 
     Raises
     ------
     UsageError : with the years that it has
     """
     held = sorted({int(period) for period in panel.periods})
+    if not held:
+        message = "表中没有数据 · the table has no rows; try: another table, or the headings of its columns"
+        raise UsageError(message)
     if len(years) != len(set(years)):
         message = (
             f"{years[0]}: 两个年份相同 · a year is not compared with itself; try: two of {_listed(held)}"

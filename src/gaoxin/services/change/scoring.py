@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from gaoxin.engines.array.index.cells import cells
 from gaoxin.engines.array.index.frame import Category, Frame
-from gaoxin.engines.array.index.scaled import scaled
-from gaoxin.engines.array.index.scores import Node, scores
+from gaoxin.engines.array.index.scaled import FAULTS, scaled
+from gaoxin.engines.array.index.scores import Node, Tree, scores
 from gaoxin.engines.array.ranks import ranks
 from gaoxin.engines.array.scopes import Codes
 from gaoxin.measure.change import Panel, Scored
@@ -22,9 +22,7 @@ _DIGITS = 12
 
 def score(panel: Panel, plan: IndexPlan) -> Scored:
     """Compute an index on a panel; `gaoxin.measure.change.Score`."""
-    frame = _frame(panel)
-    held = cells(frame, plan)
-    tree = scores(frame, plan, held, scaled(frame, plan, held.treated))
+    frame, tree = _frame(panel), _tree(panel, plan)
     scope = frame.period_codes
     weights = dict(_weights(plan, frame))
     for node, found in tree.computed.items():
@@ -34,6 +32,32 @@ def score(panel: Panel, plan: IndexPlan) -> Scored:
         weights,
         _Ranks(tree.nodes, scope),
     )
+
+
+def faults(panel: Panel, plan: IndexPlan, top: str) -> list[dict[str, str]]:
+    """Of each row the nodes of a branch that are unknown though their figures are there, and why."""
+    tree = _tree(panel, plan)
+    found: list[dict[str, str]] = [{} for _ in panel.periods]
+    for node in _branch(plan, top):
+        one = tree.nodes[node]
+        for row in np.flatnonzero(np.isnan(one.score) & (one.fault > 0)):
+            found[row][node] = FAULTS[one.fault[row]]
+    return found
+
+
+def _branch(plan: IndexPlan, top: str) -> Iterator[str]:
+    """A node, and all below it."""
+    yield top
+    for join in (join for step in plan.steps if isinstance(step, Aggregate) for join in step.joins):
+        if join.node == top:
+            for child in join.children:
+                yield from _branch(plan, child.node)
+
+
+def _tree(panel: Panel, plan: IndexPlan) -> Tree:
+    frame = _frame(panel)
+    held = cells(frame, plan)
+    return scores(frame, plan, held, scaled(frame, plan, held.treated))
 
 
 class _Ranks(Mapping[str, NDArray[np.float64]]):

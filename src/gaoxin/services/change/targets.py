@@ -14,6 +14,7 @@ from gaoxin.formula.program import Figure, Program
 from gaoxin.measure.targets import Goal, Mix, Reached, Single, Trials, alone, cheapest, levers_of
 from gaoxin.services.change.arrow import pa
 from gaoxin.services.change.reading import Read, check_years, read, subjects_of
+from gaoxin.services.change.scoring import faults
 from gaoxin.services.change.scoring import score as scored
 from gaoxin.services.tables import Options, Results
 
@@ -88,7 +89,7 @@ def target(
     """
     found = read(pack, table, options, name=name, variant=variant)
     top = found.top(node)
-    year = period if period is not None else max(int(p) for p in found.panel.periods)
+    year = period if period is not None else int(found.panel.periods.max(initial=0))
     check_years(found.panel, [year])
     subjects_of(found.panel, [year], [subject])
     trials = Trials(found.panel, found.plan, scored, subject, year, top)
@@ -132,10 +133,14 @@ def _check(found: Read, goal: Goal, trials: Trials, named: Mapping[str, float]) 
     if now.score != now.score:
         own = zip(leaves, trials.own, strict=True)
         gaps = [f"{found.titles[leaf]} {leaf}" for leaf, figure in own if figure != figure]
-        seen = f"missing: {', '.join(gaps)}" if gaps else "see gaoxin index for the reason"
-        message = (
-            f"{trials.subject} {trials.period}: 没有得分 · has no score; {seen}; try: fill in the figures"
+        whole = faults(found.panel, found.plan, trials.top)[found.panel.row(trials.subject, trials.period)]
+        why = [f"{word}: {found.titles[node]} {node}" for node, word in whole.items()]
+        seen = (
+            f"missing: {', '.join(gaps)}; try: fill them in"
+            if gaps
+            else f"{', '.join(why)}; try: another unit"
         )
+        message = f"{trials.subject} {trials.period}: 没有得分 · has no score; {seen}"
         raise UsageError(message)
 
 

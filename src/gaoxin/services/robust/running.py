@@ -19,7 +19,7 @@ from gaoxin.measure.robust.estimators import ESTIMATORS
 from gaoxin.measure.robust.setting import FAMILIES, Setting, prepare
 from gaoxin.plan.index import TOTAL, Aggregate, GroupColumn, IndexPlan
 from gaoxin.plan.steps import RowPlan
-from gaoxin.services.indices import index_task, with_groups
+from gaoxin.services.indices import index_notices, index_task, with_groups
 from gaoxin.services.robust.arrow import pa
 from gaoxin.services.robust.asking import Given, uncertainty
 from gaoxin.services.robust.results import Robust, arrow_tables
@@ -104,7 +104,7 @@ def of_figures(
     runs = Runs(ran.scores, ran.ranks, ran.nominal_scores, ran.nominal_ranks, ran.subjects, ran.periods)
     found = analyse(setting, spec, runs if task.periods is None else runs.of_periods(task.periods))
     pack = program.pack.pack
-    notices = (*notices_of(task), *found.notices)
+    notices = (*notices_of(task), *index_notices(program, plan, asked.name), *found.notices)
     tables = {**arrow_tables(found.tables, pack), "inputs": _inputs(setting, pack)}
     units = tables["units"].table
     return Robust(units, pack, notices, tables, found.runs, _said(plan, asked, spec, setting))

@@ -86,6 +86,7 @@ class ScoreRow:
     before_cap : what the parts add up to where a cap cuts them, as it is shown; else empty
     clause : article of the document
     share : the normalised value, 0 to 1, of an item that is a share of a figure
+    unplaced : the figure of such an item is known, but its group has no spread to place it in
     figures : what it rests on
     method : how the points come about, in Chinese and English
     peers, median : how many others of the group have points, and their median; None below three
@@ -102,6 +103,7 @@ class ScoreRow:
     before_cap: str
     clause: str
     share: Fraction | float | None
+    unplaced: bool
     figures: tuple[Behind, ...]
     method: Mapping[str, str]
     peers: int
@@ -183,6 +185,8 @@ def notes(row: ScoreRow, language: Language, *, within_assumed: bool = False) ->
     yield from (behind.text(language) for behind in row.figures)
     if row.share is not None:
         yield f"{'无量纲值' if zh else 'normalised'} {float(row.share):.4f}"
+    if row.unplaced:
+        yield "数据已知，但同组只有一家或没有差异，无从计分" if zh else "known, but its group has no spread"
     if row.incomplete:
         yield "未知项按0分计，已知项目达到规定比例" if zh else "unknown items count 0: enough are known"
     if row.before_cap:

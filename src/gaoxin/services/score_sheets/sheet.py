@@ -166,7 +166,7 @@ class _Maker:
                 shown[at][0][0] if _decided(points[at]) or (counted and not part.item) else "",
                 shown[at][1],
                 body.clause or "",
-                None if row is None or row.share is None else _cut(self.evaluator.value(row.share.tree())),
+                *self.share(row),
                 () if row is None else tuple(self.figures(row)),
                 {} if row is None else {lang: method(program, self.made, row, lang) for lang in LANGUAGES},
                 *peers[at],
@@ -240,6 +240,13 @@ class _Maker:
         caps = [self.cap(n) for n in below]
         known = [cap for cap in caps if cap is not None]
         return sum(known, Fraction(0)) if len(known) == len(caps) else None
+
+    def share(self, row: Row | None) -> tuple[Fraction | float | None, bool]:
+        """The normalised value of an item, and whether its figure is known and has no place in its group."""
+        if row is None or row.share is None:
+            return None, False
+        share, figure = (self.evaluator.value(tree) for tree in (row.share.tree(), row.share.figure))
+        return _cut(share), share is None and figure is not None
 
     def figures(self, row: Row) -> Iterator[Behind]:
         """What an item rests on: the indicators that it names, and the reported figures behind it."""
