@@ -82,3 +82,12 @@ def test_columns_are_found_by_name():
     assert str(source.column("a").storage) == "decimal(18,2)"
     with pytest.raises(InternalError, match="no column 'b'"):
         source.column("b")
+
+
+def test_keys_may_be_known_to_be_plain():
+    key = Key("id", "id", TEXT)
+    dated, undated = (Binding(key, period, ()).with_plain_keys() for period in (key, None))
+    assert dated.subject.plain
+    assert dated.period is not None
+    assert dated.period.plain
+    assert undated.period is None

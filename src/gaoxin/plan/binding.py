@@ -117,12 +117,14 @@ class Key:
     ----------
     source, heading, storage : as of a column
     code : of an identifier from integers: they stay integers until the result is written
+    plain : every cell is known to be read as it stands
     """
 
     source: str
     heading: str
     storage: Storage
     code: bool = False
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +225,11 @@ class Binding:
     def periods(self) -> tuple[int, ...]:
         """Periods known before a row is read: a wide table's years, 0 without periods, none of a long one."""
         return self.years or (() if self.period else (0,))
+
+    def with_plain_keys(self) -> Binding:
+        """The same binding of a table whose keys are known to be read as they stand."""
+        period = None if self.period is None else replace(self.period, plain=True)
+        return replace(self, subject=replace(self.subject, plain=True), period=period)
 
     def of_period(self, year: int) -> tuple[BoundColumn, ...]:
         """The columns of a year of a wide table, those of every period among them."""

@@ -7,6 +7,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gaoxin.engines.sql.inputs import (
     MARK,
@@ -16,6 +18,7 @@ from gaoxin.engines.sql.inputs import (
     full_columns,
     input_query,
     keys_query,
+    plain_keys_query,
     slices,
 )
 from gaoxin.intake.files.sources import in_memory
@@ -230,6 +233,46 @@ def test_sorted_rows_need_no_search_for_duplicates(keys: list[tuple[str, int]], 
         connection.register("rows", source.table)
         query = keys_query(Binding(key, period, ()), "rows").sql("duckdb")
         assert connection.sql(query).fetchall() == [(True, ascending)]
+
+
+PLAIN_IDS = "a", "b", "A1", "9E1", "~"
+IDS = (*PLAIN_IDS, "a ", " a", "\u3000a", "a\u200b", "", "9.1E+17", "1+1", "\x7f", "企业", None)
+YEARS = 2023, 2024, 1, 99_999, None
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(IDS), st.sampled_from(YEARS)), min_size=1, max_size=4))
+def test_plain_keys_are_what_reading_them_gives(keys: list[tuple[str | None, int | None]]):
+    ids, years = zip(*keys, strict=True)
+    source = in_memory(pa.table({"id": pa.array(ids, pa.string()), "year": pa.array(years, pa.int32())}), "t")
+    binding = bind(source, period="year")
+    looked = plain_keys_query(binding, "rows")
+    assert looked is not None
+    with duckdb.connect() as connection:
+        connection.register("rows", source.table)
+        ((plain, ascending),) = connection.sql(looked.sql("duckdb")).fetchall()
+        assert plain == all(name in PLAIN_IDS and year in (2023, 2024) for name, year in keys)
+        if plain:
+            assert connection.sql(keys_query(binding, "rows").sql("duckdb")).fetchall() == [(True, ascending)]
+    if plain:
+        assert rows(source, binding.with_plain_keys()).fetchall() == keys
+
+
+@pytest.mark.parametrize(("ids", "years"), [([1.0], [2024]), (["a"], ["2024"]), ([b"a"], [2024])])
+def test_keys_of_other_columns_need_reading(ids: list[Any], years: list[Any]):
+    source = in_memory(pa.table({"id": ids, "year": years}), "t")
+    assert plain_keys_query(bind(source, period="year"), "rows") is None
+
+
+def test_integers_are_plain_keys_and_become_texts():
+    source = in_memory(pa.table({"id": [7, 5]}), "t")
+    binding = bind(source)
+    looked = plain_keys_query(binding, "rows")
+    assert looked is not None
+    with duckdb.connect() as connection:
+        connection.register("rows", source.table)
+        assert connection.sql(looked.sql("duckdb")).fetchall() == [(True, False)]
+    assert rows(source, binding.with_plain_keys()).fetchall() == [("7", 0), ("5", 0)]
 
 
 def test_columns_without_an_empty_cell():

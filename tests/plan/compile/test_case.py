@@ -52,6 +52,13 @@ def test_guards_on_one_category(kind: str | None, value: float | None):
     assert figure(formula, rows({"kind": kind})) == value
 
 
+@pytest.mark.parametrize(("kind", "value"), [("甲", 5), ("乙", 6), ("丙", None), (None, None)])
+def test_guards_on_one_category_without_else(kind: str | None, value: float | None):
+    """An empty category leaves the missing ELSE possible, however the branches agree."""
+    assert figure("CASE WHEN kind = '甲' THEN 5 WHEN kind = '乙' THEN 6 END", rows({"kind": kind})) == value
+    assert figure("CASE WHEN kind = '甲' THEN 5 WHEN kind = '乙' THEN 5 END", rows({})) is None
+
+
 def test_guards_on_one_column_are_unknown_together():
     same = e.Compare("=", COLUMN, e.Constant("甲", "text"))
     other = e.Compare("=", COLUMN, e.Constant("乙", "text"))

@@ -16,6 +16,7 @@ import duckdb
 from gaoxin.base.errors import DataError, Fault, InternalError, UsageError
 from gaoxin.engines.duckdb.damage import damage
 from gaoxin.engines.duckdb.gathering import Gathering
+from gaoxin.engines.duckdb.keys import identity, keys_of
 from gaoxin.engines.duckdb.points import Figures, Population, bared, coded
 from gaoxin.engines.duckdb.results import Opened, Rows, Session, Steps
 from gaoxin.engines.duckdb.sign import exact_sign
@@ -24,7 +25,7 @@ from gaoxin.engines.sql.contributions import contribution_query
 from gaoxin.engines.sql.cte import Cte, Query, script, text
 from gaoxin.engines.sql.index import index_ctes
 from gaoxin.engines.sql.input_faults import faults_query
-from gaoxin.engines.sql.inputs import MARK, duplicates_query, full_columns, input_query, keys_query
+from gaoxin.engines.sql.inputs import MARK, full_columns, input_query
 from gaoxin.engines.sql.long import long_query
 from gaoxin.engines.sql.movers import mover_ctes, standing_ctes
 from gaoxin.engines.sql.points import RANKED, points_ctes, ranked_cte, result_query
@@ -75,7 +76,7 @@ class DuckDB:
         self._opened = thread.submit(duckdb.connect, config=settings)
         thread.shutdown(wait=False)
         self._count = 0
-        self._checked: dict[tuple[object, ...], Table] = {}
+        self._checked: dict[tuple[object, ...], tuple[Table, bool]] = {}
 
     @property
     def _connection(self) -> duckdb.DuckDBPyConnection:
@@ -268,24 +269,25 @@ class DuckDB:
         self._view(source, table)
         if table.binding is None:
             return Relation(source, columns, table.dated, table.full), []
-        seen = _identity(table)
+        seen = identity(table)
         if seen not in self._checked:
-            self._check_rows(source, table, table.binding)
-            self._checked[seen] = table
-        query = input_query(table.binding, source, quick=quick)
-        dated = table.binding.periods != (0,)
+            self._checked[seen] = table, self._check_rows(source, table, table.binding)
+        binding = table.binding.with_plain_keys() if self._checked[seen][1] else table.binding
+        query = input_query(binding, source, quick=quick)
+        dated = binding.periods != (0,)
         step = Cte(name, f"{table.source.name}: typed, exact columns", query, kept=False)
-        full = full_columns(table.source, table.binding)
+        full = full_columns(table.source, binding)
         return Relation(name, frozenset(query.named_selects), dated, full), [step]
 
-    def _check_rows(self, name: str, table: Table, binding: Binding) -> None:
-        """Refuse a table with a row without a key, or with a subject that stands twice in a period."""
+    def _check_rows(self, name: str, table: Table, binding: Binding) -> bool:
+        """Whether all keys are plain; refuse a row without one, and one that stands twice."""
         try:
-            ((whole, ascending),) = self._ask(keys_query(binding, name))
+            keys = keys_of(self._ask, binding, name)
         except duckdb.Error as error:
             raise damage(self._connection, [table]) or error from error
-        if not whole or (not ascending and self._ask(duplicates_query(binding, name)) == [(True,)]):
+        if not keys.good:
             raise DataError(self._faults(name, table))
+        return keys.plain
 
     def _ask(self, question: Query) -> list[Any]:
         """The rows of a query about a table."""
@@ -381,15 +383,6 @@ class DuckDB:
 def _row_steps(plan: RowPlan, opened: Opened, task: Task) -> tuple[list[Cte], Query]:
     """The steps of a plan for rows, and the query of its result."""
     return row_ctes(plan, opened.main, opened.members, as_of=task.as_of, periods=task.periods)
-
-
-def _identity(table: Table) -> tuple[object, ...]:
-    """What tells the keys of a table from those of others: its file as it is now, or the table in memory."""
-    keys = (table.binding.subject, table.binding.period, table.binding.years) if table.binding else ()
-    if table.source.path is None:
-        return (id(table.source.table), *keys)
-    state = Path(table.source.path).stat()
-    return (table.source.path, state.st_mtime_ns, state.st_size, *keys)
 
 
 def _too_small(error: duckdb.Error) -> UsageError:

@@ -18,6 +18,10 @@ from gaoxin.engines.sql.cells import (
     flags,
     grades,
     numbers,
+    plain_text,
+    plain_texts,
+    plain_year,
+    plain_years,
     reals,
     texts,
     years,
@@ -82,10 +86,10 @@ class Slice:
         """How each column is read, all where no names are given."""
         found: dict[str, Conversion] = {}
         if names is None or "subject" in names:
-            key = self.keys["subject"]
-            found["subject"] = _code("subject") if key.code else texts(key.storage, "subject")
+            found["subject"] = _subject(self.keys["subject"])
         if "period" in self.keys and (names is None or "period" in names):
-            found["period"] = years(self.keys["period"].storage, "period")
+            key = self.keys["period"]
+            found["period"] = plain_years("period") if key.plain else years(key.storage, "period")
         chosen = {name: bound for name, bound in self.columns.items() if names is None or name in names}
         return found | {name: conversion(bound, name) for name, bound in chosen.items()}
 
@@ -100,6 +104,13 @@ def slices(binding: Binding) -> list[Slice]:
         Slice(keys, year, {bound.variable: bound for bound in binding.of_period(year)})
         for year in binding.years
     ]
+
+
+def _subject(key: Key) -> Conversion:
+    """How identifiers are read."""
+    if key.code:
+        return _code("subject")
+    return plain_texts("subject") if key.plain else texts(key.storage, "subject")
 
 
 def conversion(bound: BoundColumn, name: str) -> Conversion:
@@ -158,6 +169,22 @@ def full_columns(source: Source, binding: Binding) -> frozenset[str]:
     return frozenset(name for bound in found for name in columns_of(bound.variable, binding))
 
 
+def plain_keys_query(binding: Binding, relation: str) -> exp.Query | None:
+    """Look at the keys of all rows as they stand: as `keys_query`, where the first says that all are plain.
+
+    Plain keys are whole, and what they are read as is what stands there. None where they need reading.
+    """
+    part = slices(binding)[0]
+    tests = {"subject": plain_text(binding.subject.storage, "subject")}
+    if binding.period is not None:
+        tests["period"] = plain_year(binding.period.storage, "period")
+    plain = [test for test in tests.values() if test is not None]
+    if len(plain) < len(tests):
+        return None
+    keys = staged({name: part.raw()[name] for name in tests}, (), relation)
+    return _looked_at(keys, list(tests), all_of(*plain))
+
+
 def keys_query(binding: Binding, relation: str) -> exp.Query:
     """Look at the keys of all rows: one row with two BOOLEANs.
 
@@ -168,14 +195,18 @@ def keys_query(binding: Binding, relation: str) -> exp.Query:
         twice in a period, in whatever order the rows were read
     """
     names = [name for name in ("subject", "period") if name in slices(binding)[0].keys]
+    return _looked_at(_keys(binding, relation), names, all_of(*(negated(is_null(column(n))) for n in names)))
+
+
+def _looked_at(keys: exp.Select, names: Sequence[str], whole: exp.Expr) -> exp.Query:
+    """Whether something holds of all keys, and whether they ascend."""
     before = [aliased(exp.Window(this=call("lag", column(name))), f"{name} before") for name in names]
-    keys = _keys(binding, relation).subquery("keys", copy=False)
-    pairs = select([*(column(name) for name in names), *before], keys)
+    pairs = select([*(column(name) for name in names), *before], keys.subquery("keys", copy=False))
     orders = dict.fromkeys((tuple(names), tuple(reversed(names))))
-    whole = _all_rows(all_of(*(negated(is_null(column(name))) for name in names)), 0)
     ascending = any_of(*(_all_rows(_greater(order), 1) for order in orders))
     return select(
-        [aliased(whole, "whole"), aliased(ascending, "ascending")], pairs.subquery("pairs", copy=False)
+        [aliased(_all_rows(whole, 0), "whole"), aliased(ascending, "ascending")],
+        pairs.subquery("pairs", copy=False),
     )
 
 
@@ -214,13 +245,15 @@ def _keys(binding: Binding, relation: str) -> exp.Select:
     return select(named, inner.subquery("read", copy=False))
 
 
-def staged(raw: Mapping[str, exp.Expr], readings: Iterable[Conversion], relation: str) -> exp.Select:
-    """The raw columns and every stage of the readings, each stage a SELECT around the one before."""
+def staged(
+    raw: Mapping[str, exp.Expr], readings: Iterable[Conversion], relation: str, *, quick: bool = False
+) -> exp.Select:
+    """The raw columns and the stages that the readings need, each stage a SELECT around the one before."""
     source = exp.Table(this=exp.to_identifier(relation, quoted=True))
     query = select([aliased(value, name) for name, value in raw.items()], source)
-    readings = list(readings)
-    for depth in range(max((len(reading.stages) for reading in readings), default=0)):
-        more = {k: v for r in readings if depth < len(r.stages) for k, v in r.stages[depth].items()}
+    needed = [reading.plain_stages() if quick else reading.stages for reading in readings]
+    for depth in range(max(map(len, needed), default=0)):
+        more = {k: v for stages in needed if depth < len(stages) for k, v in stages[depth].items()}
         added = [aliased(value, name) for name, value in more.items()]
         query = select([exp.Star(), *added], query.subquery(f"stage{depth}", copy=False))
     return query
@@ -258,7 +291,7 @@ def figures(part: Slice) -> list[str]:
 
 def _slice_query(binding: Binding, part: Slice, relation: str, *, quick: bool) -> exp.Select:
     readings = part.conversions()
-    inner = staged(part.raw(), readings.values(), relation)
+    inner = staged(part.raw(), readings.values(), relation, quick=quick)
     chosen: dict[str, exp.Expr] = {}
     for name, reading in readings.items():
         heading = {**part.keys, **part.columns}[name].heading

@@ -29,7 +29,9 @@ def agree(branches: Branches, default: e.Expr | None, keep: Keep) -> e.Expr:
     if default is not None and len(constants) == len(values) and len(set(constants)) == len(constants):
         return _of_constants(branches, default, keep)
     together = strict_column([guard for guard, _ in branches])
-    if together is not None and default is not None:
+    if together is not None:
+        if default is None:
+            return e.When(tuple(branches))
         same = e.all_of(tuple(e.Compare("=", values[0], other) for other in values[1:]))
         unknown = e.Not(e.Known(together))
         return e.When((*branches, (unknown, e.When(((same, values[0]),)))), default)

@@ -1,9 +1,9 @@
 """Cells: reading one column of a table as a number, a word or a date, in SQL; each is exact or a fault."""
 
 from gaoxin.engines.sql.cells.conversion import Conversion
-from gaoxin.engines.sql.cells.dates import dates, years
+from gaoxin.engines.sql.cells.dates import dates, plain_year, plain_years, years
 from gaoxin.engines.sql.cells.numbers import numbers, reals
-from gaoxin.engines.sql.cells.words import categories, flags, grades, texts
+from gaoxin.engines.sql.cells.words import categories, flags, grades, plain_text, plain_texts, texts
 
 __all__ = [
     "Conversion",
@@ -12,6 +12,10 @@ __all__ = [
     "flags",
     "grades",
     "numbers",
+    "plain_text",
+    "plain_texts",
+    "plain_year",
+    "plain_years",
     "reals",
     "texts",
     "years",

@@ -40,6 +40,7 @@ class Conversion:
     quick : suffix -> value where ``sure`` holds
     doubt : condition, cheaper still, that holds wherever ``quick`` may not be the value; where it does not,
         which it need not know of an empty cell, ``quick`` is the value, or NULL
+    short : how many of the stages `quick` and `doubt` rest on; all where None
     always : every cell converts, and an empty one is NULL as it stands
     """
 
@@ -51,6 +52,7 @@ class Conversion:
     sure: exp.Expr | None = None
     quick: Mapping[str, exp.Expr] = field(default_factory=dict[str, exp.Expr])
     doubt: exp.Expr | None = None
+    short: int | None = None
     always: bool = False
 
     def read(self, suffix: str, fault: exp.Expr | None = None) -> exp.Expr:
@@ -62,6 +64,10 @@ class Conversion:
         if fault is not None:
             rest = fault if isinstance(rest, exp.Null) else call("coalesce", rest, fault)
         return case(*found, (self.empty, exp.Null()), otherwise=rest)
+
+    def plain_stages(self) -> tuple[Mapping[str, exp.Expr], ...]:
+        """The stages that `plain` rests on."""
+        return self.stages if self.doubt is None else self.stages[: self.short]
 
     def plain(self, suffix: str, fault: exp.Expr | None = None) -> exp.Expr:
         """The value of a cell that raises no doubt, and ``fault`` of one that does."""
@@ -165,10 +171,14 @@ def folded(value: exp.Expr) -> exp.Expr:
 
 def trimmed(value: exp.Expr) -> exp.Expr:
     """Text without spaces at its ends, otherwise as it is; quickly where plain ASCII stands at both."""
+    return case((plain_ends(value), value), otherwise=call("trim", value, text(SPACES)))
+
+
+def plain_ends(value: exp.Expr) -> exp.Expr:
+    """Whether plain ASCII stands at both ends of a text, no space."""
     last = call("array_extract", value, number(-1))
     begins = all_of(operate(exp.GTE, value, text("!")), operate(exp.LT, value, text("\x7f")))
-    plain = all_of(begins, between(last, text("!"), text("~")))
-    return case((plain, value), otherwise=call("trim", value, text(SPACES)))
+    return all_of(begins, between(last, text("!"), text("~")))
 
 
 def as_text(raw: exp.Expr, storage: Storage) -> exp.Expr:

@@ -79,6 +79,18 @@ def dates(storage: Storage, name: str) -> Conversion:
     )
 
 
+def plain_year(storage: Storage, name: str) -> exp.Expr | None:
+    """Whether a cell is a year as it stands; None where that cannot be told at a glance."""
+    plain = between(column(name), number(FIRST_YEAR), number(LAST_YEAR))
+    return plain if storage.kind == "integer" else None
+
+
+def plain_years(name: str) -> Conversion:
+    """Read years that are whole numbers as they stand."""
+    raw = column(name)
+    return Conversion((), {"": cast(raw, "INTEGER")}, is_null(raw), (), "year", always=True)
+
+
 def years(storage: Storage, name: str) -> Conversion:
     """Read the year of a period: 2024, 2024.0, 2024年, 2024年度."""
     raw = column(name)

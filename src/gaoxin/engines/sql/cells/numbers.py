@@ -210,7 +210,10 @@ def _of_double(bound: BoundColumn, name: str) -> Conversion:
     ends = [max(-(10**_SURE) + 1, min(10**_SURE - 1, b)) for b in (low, high)]
     least, most = (double(f"{end}e0") for end in ends)
     return Conversion(
-        stages=({scaled.name: _scaled(raw, bound.exponent)}, {whole.name: call("round", scaled)}),
+        stages=(
+            {whole.name: call("round", _scaled(raw, bound.exponent))},
+            {scaled.name: _scaled(raw, bound.exponent)},
+        ),
         values={"": _by_digits(bound, raw, scaled)},
         empty=is_null(raw),
         rules=(
@@ -223,6 +226,7 @@ def _of_double(bound: BoundColumn, name: str) -> Conversion:
         sure=all_of(call("isfinite", raw), _near(scaled, whole), between(whole, least, most)),
         quick={"": cast(whole, "BIGINT")},
         doubt=_doubt(bound, raw, whole, (ends[0], ends[1])),
+        short=1,
     )
 
 
@@ -309,7 +313,7 @@ def _of_integer(bound: BoundColumn, name: str) -> Conversion:
     wide = cast(raw, "HUGEINT" if bound.storage.digits > 18 else "BIGINT")
     if bound.exponent >= 0:
         sure = between(wide, number(-(-low // step)), number(high // step))
-        value = times(cast(raw, "BIGINT"), number(step))
+        value = cast(raw, "BIGINT") if step == 1 else times(cast(raw, "BIGINT"), number(step))
     else:
         even = equal(operate(exp.Mod, wide, number(step)), number(0))
         sure = all_of(between(wide, number(low * step), number(high * step)), even)
@@ -363,6 +367,8 @@ def _limits(bound: BoundColumn, near: exp.Expr) -> Rules:
 
 def _scaled(value: exp.Expr, exponent: int) -> exp.Expr:
     """A double times a power of ten, rounded once."""
+    if exponent == 0:
+        return value
     return times(value, power(exponent)) if exponent >= 0 else operate(exp.Div, value, power(-exponent))
 
 

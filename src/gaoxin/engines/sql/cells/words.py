@@ -17,6 +17,7 @@ from gaoxin.engines.sql.cells.conversion import (
     negated,
     never,
     one_of,
+    plain_ends,
     trimmed,
 )
 from gaoxin.engines.sql.cells.numbers import numbers, of_text
@@ -41,7 +42,7 @@ def texts(storage: Storage, name: str) -> Conversion:
         return never({"": "TEXT"})
     raw = column(name)
     if storage.kind == "integer":
-        return Conversion((), {"": cast(raw, "TEXT")}, is_null(raw), (), "code", always=True)
+        return plain_texts(name)
     value = column(f"{name}.text")
     spoilt = call("contains", value, text("e"))
     if storage.kind != "double":
@@ -53,6 +54,21 @@ def texts(storage: Storage, name: str) -> Conversion:
         rules=(),
         otherwise="code",
     )
+
+
+def plain_text(storage: Storage, name: str) -> exp.Expr | None:
+    """Whether a cell is a text as it stands; None where that cannot be told at a glance."""
+    raw = column(name)
+    if storage.kind == "integer":
+        return negated(is_null(raw))
+    plain = all_of(plain_ends(raw), negated(call("contains", raw, text("+"))))
+    return plain if storage.kind == "text" else None
+
+
+def plain_texts(name: str) -> Conversion:
+    """Read texts and codes that are what stands there."""
+    raw = column(name)
+    return Conversion((), {"": cast(raw, "TEXT")}, is_null(raw), (), "code", always=True)
 
 
 def flags(storage: Storage, name: str) -> Conversion:
@@ -75,7 +91,7 @@ def categories(bound: BoundColumn, name: str) -> Conversion:
     found = _listed(bound.storage, name, known, _blanks(bound.categories), "category")
     if bound.storage.kind != "text":
         return found
-    return replace(_quickly(found, name, known), quick={"": column(name)})
+    return _quickly(found, name, known, {"": cast(column(name), "TEXT")})
 
 
 def grades(bound: BoundColumn, name: str) -> Conversion:
@@ -93,7 +109,10 @@ def grades(bound: BoundColumn, name: str) -> Conversion:
             },
         )
     known = {letter: {low: number(least), high: number(most)} for letter, least, most in bound.grades}
-    letters = _quickly(_listed(bound.storage, name, known, _blanks(known), "grade"), name, known)
+    place = _place(known, column(name))
+    points_of = {low: [least for _, least, _ in bound.grades], high: [most for _, _, most in bound.grades]}
+    quick = {suffix: call("list_extract", _integers(points_of[suffix]), place) for suffix in (low, high)}
+    letters = _quickly(_listed(bound.storage, name, known, _blanks(known), "grade"), name, known, quick)
     rest = column(f"{name}.rest")  # what is no letter exactly as listed
     points = of_text(bound, rest.name)
     stages: list[Mapping[str, exp.Expr]] = [*letters.stages]
@@ -109,22 +128,27 @@ def grades(bound: BoundColumn, name: str) -> Conversion:
     )
 
 
-def _quickly(found: Conversion, name: str, known: Mapping[str, Mapping[str, exp.Expr]]) -> Conversion:
+def _quickly(found: Conversion, name: str, known: Iterable[str], quick: Mapping[str, exp.Expr]) -> Conversion:
     """The same reading of a text, in which words exactly as they are listed take the short way."""
     raw, exact = column(name), column(f"{name}.exact")
     key = case((negated(is_true(exact)), call("lower", folded(raw))))
-    suffixes = next(iter(known.values())).keys()
     return replace(
         found,
         stages=({exact.name: one_of(raw, known)}, {f"{name}.key": key}),
         sure=exact,
-        quick={
-            suffix: exp.Case(
-                this=raw, ifs=[exp.If(this=text(word), true=values[suffix]) for word, values in known.items()]
-            )
-            for suffix in suffixes
-        },
+        quick=quick,
+        doubt=all_of(is_null(_place(known, raw)), negated(is_null(raw))),
+        short=0,
     )
+
+
+def _place(known: Iterable[str], raw: exp.Expr) -> exp.Expr:
+    """Where a word stands in a list: DuckDB looks each word of a Parquet file's dictionary up once."""
+    return call("list_position", exp.Array(expressions=[text(word) for word in known]), raw)
+
+
+def _integers(values: Iterable[int]) -> exp.Expr:
+    return cast(exp.Array(expressions=[number(value) for value in values]), "BIGINT[]")
 
 
 def _blanks(words: Iterable[str]) -> list[str]:
