@@ -50,6 +50,14 @@ def test_cheap_expressions_are_left() -> None:
     assert shared(columns) == columns
 
 
+def test_a_sum_of_products_is_as_dear_as_its_operations() -> None:
+    total = e.Poly(((2, (A,)), (3, (B,)), (4, (A, B))), 64)
+    capped = e.When(((e.Compare("<=", total, e.ONE), total),), e.ONE)
+    assert [column.name for column in shared([Derived("x", capped, "int")])] == ["shared.1", "x"]
+    plain = [Derived("x", e.When(((e.Compare("<=", SUM, e.ONE), SUM),), e.ONE), "int")]
+    assert shared(plain) == plain
+
+
 def test_what_many_may_need_is_computed_once() -> None:
     columns = [Derived(name, e.When(((e.Column(f"{name}0", "flag"), TEST),)), "flag") for name in "wxyz"]
     assert [column.name for column in shared(columns)] == ["shared.1", "w", "x", "y", "z"]

@@ -117,7 +117,10 @@ def _operations(expr: e.Expr) -> int:
     """The operations of an expression itself; those of 128 bits are dear."""
     if isinstance(expr, (e.Column, e.Constant)):
         return 0
-    return CHEAP if isinstance(expr, e.Poly) and expr.bits == 128 else 1
+    if not isinstance(expr, e.Poly):
+        return 1
+    factors = sum(len(parts) + (abs(coefficient) != 1) for coefficient, parts in expr.terms)
+    return max(factors - 1, 1) * (CHEAP if expr.bits == 128 else 1)
 
 
 def _always(expr: e.Expr, position: int) -> bool:

@@ -39,6 +39,11 @@ AS_OF = e.Column("as_of", "date")
         (e.Days(DAY, AS_OF), "DATE_DIFF('day', d, as_of)"),
         (e.YearOf(DAY), "YEAR(d)"),
         (e.Over("sum", A), "SUM(a) OVER (PARTITION BY period)"),
+        (e.Real("/", (e.ToReal(A), e.Constant(100.0, "real"))), "CAST(a AS DOUBLE) / 100e0"),
+        (
+            e.Real("/", (e.ToReal(A), e.ToReal(B))),
+            "CASE WHEN CAST(b AS DOUBLE) <> 0e0 THEN CAST(a AS DOUBLE) / CAST(b AS DOUBLE) END",
+        ),
     ],
 )
 def test_the_text_of_an_expression(expr: e.Expr, expected: str):

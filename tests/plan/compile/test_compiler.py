@@ -27,7 +27,7 @@ def test_each_kind_of_value_has_its_way():
     assert compiler.plain(t.Text(1, "甲")) == e.Constant("甲", "text")
     assert compiler.rational(t.Ref(1, "a", "number")).whole
     assert compiler.real(t.Ref(1, "a", "number")) == e.Real(
-        "/", (e.ToReal(e.Column("a", "int")), e.ToReal(e.Constant(100, "int")))
+        "/", (e.ToReal(e.Column("a", "int")), e.Constant(100.0, "real"))
     )
     assert compiler.sign(">", t.Ref(1, "a", "number")) == e.Compare(">", e.Column("a", "int"), e.ZERO)
 

@@ -81,7 +81,7 @@ def _factor(node: e.Expr, *, wide: bool) -> exp.Expr:
     """A factor of a product, at least as wide as the product must be: 64 bits, or 128."""
     found = kept(node)
     if wide and not (isinstance(node, e.Poly) and node.bits == 128):
-        return cast(paren(found) if isinstance(node, e.Poly) else found, "INT128")
+        return cast(found, "INT128")
     return paren(found) if isinstance(found, (exp.Binary, exp.Neg)) else found
 
 
@@ -221,6 +221,8 @@ def _real(node: e.Real) -> exp.Expr:
             return exp.Neg(this=first)
         case "/":
             quotient = _finite(node, exp.Div(this=_operand_of(node.args[0]), expression=args[1]))
+            if isinstance(node.args[1], e.Constant) and node.args[1].value:
+                return quotient
             return case((exp.NEQ(this=args[1], expression=zero), quotient))
         case "log" | "log10":
             name = "ln" if node.function == "log" else "log10"
@@ -272,7 +274,7 @@ def _power(base: exp.Expr, power: exp.Expr) -> exp.Expr:
 
 
 def _as_double(node: e.Expr) -> exp.Expr:
-    return cast(paren(render(node)), "DOUBLE")
+    return cast(render(node), "DOUBLE")
 
 
 def _size(node: e.Expr) -> exp.Expr:
@@ -287,7 +289,7 @@ def _wide(node: e.Wide) -> exp.Expr:
     far = exp.GT(this=_absolute(value), expression=exp.Mul(this=double(1e-12), expression=bound))
     atoms = list(dict.fromkeys(part for _, parts in node.terms for part in parts))
     shape = ";".join(":".join([str(c), *(str(atoms.index(p)) for p in parts)]) for c, parts in node.terms)
-    cells = exp.Array(expressions=[cast(paren(render(a)), "INT128") for a in atoms])
+    cells = exp.Array(expressions=[cast(render(a), "INT128") for a in atoms])
     exact = call(SIGN_FUNCTION, text(shape), cells)
     make = _COMPARE[node.op]
     there = all_of(*(known(paren(render(a))) for a in atoms))

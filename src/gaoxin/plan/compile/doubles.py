@@ -94,6 +94,8 @@ def quotient(found: Rational) -> e.Expr:
 
 def _double(terms: dict[r.Monomial, int]) -> e.Expr:
     """An integer polynomial as a double: exactly summed where 128 bits hold it."""
+    if set(terms) == {()}:
+        return e.Constant(float(terms[()]), "real")
     width = r.bits(r.digits(terms.items()))
     if width is not None:
         return e.ToReal(r.polynomial(terms, width))
