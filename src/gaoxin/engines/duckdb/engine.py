@@ -292,7 +292,7 @@ class DuckDB:
     def _ask(self, question: Query) -> list[Any]:
         """The rows of a query about a table."""
         try:
-            return self._connection.execute(question.sql(dialect=DIALECT)).fetchall()
+            return self._connection.execute(question.sql(dialect=DIALECT, copy=False)).fetchall()
         except duckdb.OutOfMemoryException as error:
             raise _too_small(error) from error
 

@@ -111,7 +111,9 @@ class Gathering:
         for name, table in zip(names, (typed, columns), strict=True):
             self._register(name, table)
         query = sql.values_query(shown, names[0], f"{self.prefix}_whole", names[1])
-        done = self.connection.execute(copy(query.sql(dialect=DIALECT), str(path), ".parquet")).fetchall()
+        done = self.connection.execute(
+            copy(query.sql(dialect=DIALECT, copy=False), str(path), ".parquet")
+        ).fetchall()
         return int(done[0][0])
 
     def read(self, bound: BoundColumn, cells: Sequence[str | None]) -> list[tuple[tuple[Any, ...], bool]]:
@@ -138,10 +140,10 @@ class Gathering:
         self.made.append(name)
 
     def _ask(self, query: Query) -> list[Any]:
-        return self._run(query.sql(dialect=DIALECT)).fetchall()
+        return self._run(query.sql(dialect=DIALECT, copy=False)).fetchall()
 
     def _arrow(self, query: Query) -> Any:
-        return self._do(lambda: self.connection.sql(query.sql(dialect=DIALECT)).to_arrow_table())
+        return self._do(lambda: self.connection.sql(query.sql(dialect=DIALECT, copy=False)).to_arrow_table())
 
     def _run(self, statement: str) -> duckdb.DuckDBPyConnection:
         return self._do(lambda: self.connection.execute(statement))

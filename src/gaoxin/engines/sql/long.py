@@ -15,12 +15,13 @@ KEPT = "verdicts"
 
 def long_query(plan: RowPlan, final: exp.Select) -> tuple[Cte, exp.Select]:
     """The kept result of a plan, and the query that gives a row for each of its verdicts and conditions."""
-    picked = final.copy()
+    more: list[exp.Expr] = []
     for reason in plan.reasons:
         told = [case((_missing(name, founded), text(words))) for name, words, founded in reason.inputs]
-        picked = picked.select(named(_joined(told), f"why:{reason.output}"))
+        more.append(named(_joined(told), f"why:{reason.output}"))
         extra = [reason.applies, *(flag for _, flag in reason.marks)]
-        picked = picked.select(*(column(name) for name in extra if name))
+        more += [column(name) for name in extra if name]
+    picked = final.copy().select(*more, copy=False)
     cells = [_cell(plan, output.name) for output in plan.outputs]
     rows = call("unnest", exp.Array(expressions=cells))
     inner = exp.select(column("subject"), column("period"), named(rows, "cell")).from_(KEPT)

@@ -58,11 +58,13 @@ def mover_ctes(
     picked += [named(cast(column(name), "VARCHAR"), name) for name in (*_INTEGERS, *_TOTALS)]
     picked += [column(name) for name in ("known", "known_before", "members", "both")]
     query = select(picked, _RANKED).where(
-        any_of(*(exp.LTE(this=column(name), expression=number(most)) for name in ("place", "change_place")))
+        any_of(*(exp.LTE(this=column(name), expression=number(most)) for name in ("place", "change_place"))),
+        copy=False,
     )
     if periods is not None:
-        query = query.where(exp.In(this=column("period"), expressions=[number(p) for p in sorted(periods)]))
-    return steps, query.order_by(column("subject"), column("period"), column("member"))
+        chosen = [number(period) for period in sorted(periods)]
+        query = query.where(exp.In(this=column("period"), expressions=chosen), copy=False)
+    return steps, query.order_by(column("subject"), column("period"), column("member"), copy=False)
 
 
 def standing_ctes(
@@ -90,7 +92,8 @@ def standing_ctes(
         for name in ("whole", "divisor")
     ]
     query = _with_figures([*keys, named(exp.Count(this=exp.Star()), "members"), *sums, *wholes], periods)
-    return steps, query.group_by(*(key.copy() for key in keys)).order_by(*(key.copy() for key in keys))
+    query = query.group_by(*(key.copy() for key in keys), copy=False)
+    return steps, query.order_by(*(key.copy() for key in keys), copy=False)
 
 
 def _text(number_of: exp.Expr) -> exp.Expr:
@@ -112,14 +115,14 @@ def _with_figures(picked: list[exp.Expr], periods: Collection[int] | None) -> ex
     there = any_of(known(column("known", _PAIRS)), known(column("subject", "back")))
     query = (
         select(picked, _PAIRS)
-        .join(exp.to_table(_FIGURES, alias="now"), on=all_of(*same))
-        .join(exp.to_table(_FIGURES, alias="back"), on=all_of(*earlier), join_type="left")
-        .where(paren(there))
+        .join(exp.to_table(_FIGURES, alias="now"), on=all_of(*same), copy=False)
+        .join(exp.to_table(_FIGURES, alias="back"), on=all_of(*earlier), join_type="left", copy=False)
+        .where(paren(there), copy=False)
     )
     if periods is None:
         return query
     chosen = [number(period) for period in sorted(periods)]
-    return query.where(exp.In(this=column("period", _PAIRS), expressions=chosen))
+    return query.where(exp.In(this=column("period", _PAIRS), expressions=chosen), copy=False)
 
 
 def _parts(plan: PartsPlan) -> exp.Select:
@@ -133,7 +136,7 @@ def _parts(plan: PartsPlan) -> exp.Select:
         named(under, "under"),
         named(exp.Coalesce(this=paren(all_of(*map(_settled, sums))), expressions=[exp.false()]), "known"),
     ]
-    return select(picked, f"{plan.rollup.name}.rows").where(known(column(plan.rollup.link)))
+    return select(picked, f"{plan.rollup.name}.rows").where(known(column(plan.rollup.link)), copy=False)
 
 
 def _added(sums: Sum) -> exp.Expr:
@@ -152,7 +155,7 @@ def _figures(plan: PartsPlan, relation: str) -> exp.Select:
     """The figures of subjects that have a row of their own, where they are known."""
     totals = plan.rollup.name
     divisor = column(plan.under.name, totals) if plan.under is not None else number(1)
-    rows = select([column("subject"), column("period")], relation).subquery("wholes")
+    rows = select([column("subject"), column("period")], relation).subquery("wholes", copy=False)
     same = [equal(column(name, totals), column(name, "wholes")) for name in ("subject", "period")]
     picked = [
         column("subject", totals),
@@ -160,7 +163,8 @@ def _figures(plan: PartsPlan, relation: str) -> exp.Select:
         named(cast(column(plan.over.name, totals), "INT128"), "whole"),
         named(cast(divisor, "INT128"), "divisor"),
     ]
-    return select(picked, totals).join(rows, on=all_of(*same)).where(render(plan.known))
+    found = select(picked, totals).join(rows, on=all_of(*same), copy=False)
+    return found.where(render(plan.known), copy=False)
 
 
 def _pairs() -> exp.Select:
