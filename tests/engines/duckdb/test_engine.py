@@ -300,6 +300,19 @@ def test_framed_rows_give_the_same_results_to_several_plans(engine: DuckDB, peri
             assert run(plan, framed).arrow() == run(plan, plain).arrow()
 
 
+@pytest.mark.parametrize(("second", "full"), [("乙", True), ("-", False), (None, False)])
+def test_a_word_for_an_empty_category_is_known_to_framed_rows(engine: DuckDB, second: str | None, full: bool):
+    built = judged("CASE WHEN kind = '甲' THEN a >= 5 元 WHEN kind = '丙' THEN a >= 3 元 ELSE a >= 4 元 END")
+    source = open_table(firms("5", "4.5").append_column("kind", pa.array(["甲", second])))
+    variables = {name: built.variables[name] for name in ("a", "born", "kind")}
+    given = Task(Table(source, bind(source, variables, built.subjects["firm"])))
+    framed, plan = engine.framed([verdict_plan(built)], given), verdict_plan(built)
+    assert ("kind" in framed.table.full) == full
+    judgement = "pass" if full else "unknown"
+    for one in (given, framed):
+        assert engine.rows(plan, one).arrow()["test"].to_pylist() == ["pass", judgement]
+
+
 def test_framed_rows_are_checked_like_others(engine: DuckDB, program: Program):
     with pytest.raises(DataError, match=r"4\.999"):
         engine.framed([verdict_plan(program)], task(program, firms("4.999")))

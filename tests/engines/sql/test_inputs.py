@@ -280,3 +280,17 @@ def test_columns_without_an_empty_cell():
     source = in_memory(table, "t")
     binding = bind(source, *(col(source, name, name, None, "number") for name in "nmt"))
     assert full_columns(source, binding) == {"n"}
+
+
+def test_a_category_has_no_empty_cell_where_words_for_it_fail():
+    """Read quickly, a word for an empty cell fails; cell by cell it is one."""
+    source = in_memory(pa.table({"id": ["a", "b"], "c": ["x", "-"], "d": ["x", None]}), "t")
+    cells = [col(source, name, name, None, "category", categories=("x",)) for name in "cd"]
+    binding = bind(source, *cells)
+    assert full_columns(source, binding) == frozenset()
+    assert full_columns(source, binding, quick=True) == {"c"}
+    assert rows(source, binding).fetchall() == [("a", 0, "x", "x"), ("b", 0, None, None)]
+    with pytest.raises(duckdb.Error, match=MARK):
+        duckdb.connect().register("rows", source.table).sql(
+            input_query(binding, "rows", quick=True).sql("duckdb")
+        ).fetchall()

@@ -137,8 +137,13 @@ class DuckDB:
         made = self._rows(
             replace(task, members={}), lambda opened: ([], framed_query(frames, opened.main, task.periods))
         )
-        name, main = self._name("framed"), made.opened.main
-        made.tried(lambda rows: self.execute(kept_table(name, rows.query), rows.opened))
+        name = self._name("framed")
+
+        def kept(rows: Rows) -> Relation:
+            self.execute(kept_table(name, rows.query), rows.opened)
+            return rows.opened.main
+
+        main = made.tried(kept)
         columns = tuple(
             SourceColumn(column, column, place, Storage("other"))
             for place, column in enumerate(made.query.named_selects, start=1)
@@ -276,7 +281,7 @@ class DuckDB:
         query = input_query(binding, source, quick=quick)
         dated = binding.periods != (0,)
         step = Cte(name, f"{table.source.name}: typed, exact columns", query, kept=False)
-        full = full_columns(table.source, binding)
+        full = full_columns(table.source, binding, quick=quick)
         return Relation(name, frozenset(query.named_selects), dated, full), [step]
 
     def _check_rows(self, name: str, table: Table, binding: Binding) -> bool:

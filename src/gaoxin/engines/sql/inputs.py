@@ -157,14 +157,18 @@ def input_query(binding: Binding, relation: str, *, quick: bool = False) -> exp.
     return union([_slice_query(binding, part, relation, quick=quick) for part in slices(binding)])
 
 
-def full_columns(source: Source, binding: Binding) -> frozenset[str]:
-    """The stored columns that hold a value in every row: nothing in them can mean an empty cell."""
+def full_columns(source: Source, binding: Binding, *, quick: bool = False) -> frozenset[str]:
+    """The stored columns that hold a value in every row: nothing in them can mean an empty cell.
+
+    Read quickly, a word that is not one of a category's fails, and with it every word for an empty cell.
+    """
     if binding.years:
         return frozenset()
+    storage = {**_NO_BLANKS, "category": ("text",)} if quick else _NO_BLANKS
     found = [
         bound
         for bound in binding.columns
-        if source.column(bound.source).full and bound.storage.kind in _NO_BLANKS.get(bound.type, ())
+        if source.column(bound.source).full and bound.storage.kind in storage.get(bound.type, ())
     ]
     return frozenset(name for bound in found for name in columns_of(bound.variable, binding))
 
