@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     )
     from gaoxin.base.errors import DataError, GaoxinError, PackError, UsageError
     from gaoxin.report import plots as plot
+    from gaoxin.services.account.verbs import account
     from gaoxin.services.analyses.every import analyse
     from gaoxin.services.analyses.verbs import (
         availability,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
         statistics,
         strengths,
     )
-    from gaoxin.services.change.verbs import account, change, target
+    from gaoxin.services.change.verbs import change, target
     from gaoxin.services.jury import jury
 
 __version__ = "0.1.0"
@@ -51,7 +52,7 @@ _ANALYSES = frozenset(
     "availability correlations cronbach_alpha drop_each effective_weights "
     "pca score_contributions statistics strengths".split()
 )
-_CHANGES = frozenset("account change target".split())
+_CHANGES = frozenset("change target".split())
 _ERRORS = frozenset(("DataError", "GaoxinError", "PackError", "UsageError"))
 
 __all__ = [
@@ -111,6 +112,10 @@ def __getattr__(name: str) -> Any:
         from gaoxin.services.change import verbs as changes
 
         return getattr(changes, name)
+    if name == "account":
+        from gaoxin.services.account.verbs import account
+
+        return account
     if name == "analyse":
         from gaoxin.services.analyses.every import analyse
 

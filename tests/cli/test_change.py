@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.services.change.conftest import FIRMS, FIRMS_PACK, TABLE, ZONES, write_pack
+from tests.services.account.conftest import FIRMS, FIRMS_PACK, ZONES
+from tests.services.change.conftest import TABLE, write_pack
 
 from .conftest import Gaoxin
 
@@ -79,6 +80,10 @@ def test_an_account_of_a_zone(gaoxin: Gaoxin, data: Path):
     lines = gaoxin(*ask, "--published", "高新区=440", "--json").json
     assert {row["part"]: row["exact"] for row in lines}["corrections"] == "10.0001"
     assert gaoxin(*ask, "--published", "440").code == 2
+    paper = data / "account.docx"
+    assert f"同比变动说明 → {paper}" in gaoxin(*ask, "-o", paper).out
+    assert gaoxin(*ask, "-o", paper, "--json").json == {"document": str(paper)}
+    assert paper.stat().st_size > 1000
 
 
 @pytest.mark.slow

@@ -292,30 +292,16 @@ def judged(key: dict[str, Any], at: int) -> list[dict[str, Any]]:
 def scored(key: dict[str, Any], at: int) -> list[dict[str, Any]]:
     head = {**key, "sheet": "sheet"}
     peers = {"peers": 3, "median": 5.5}
-    counted = "15" if at == 1 else None  # unknown items of the second firm count 0
-    total = {
-        "counted": counted,
-        "low": 15.0,
-        "high": 21.5 + at,
-        "low_text": "15",
-        "high_text": f"{21.5 + at:g}",
-        "cap": 30.0,
-    }
+    total = {"low": 15.0, "high": 21.5 + at, "low_text": "15", "high_text": f"{21.5 + at:g}", "cap": 30.0}
+    total["counted"] = "15" if at == 1 else None  # unknown items of the second firm count 0
     rows = [{**head, "item": "", **total, **peers}]
     for n in (1, 2, 3):
         whole = {"low": 5.0, "high": 7.25, "low_text": "5", "high_text": "7.25", "cap": 10.0}
         points, text = 5.0 + n / 3, f"{5 + n / 3:.4f}".removesuffix(".0000")
-        item = {
-            "low": points,
-            "high": points,
-            "low_text": text,
-            "high_text": text,
-            "cap": 8.0,
-            "counted": text,
-        }
+        item = {"low": points, "high": points, "low_text": text, "high_text": text, "cap": 8.0}
         rows += [
             {**head, "item": f"g{n}", **whole, **peers, "sum_text": "12" if n == 1 else None},
-            {**head, "item": f"g{n}.a", **item, "share": n / 4, "peers": 2},
+            {**head, "item": f"g{n}.a", **item, "share": n / 4, "peers": 2, "counted": text},
         ]
     return rows
 

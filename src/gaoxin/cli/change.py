@@ -148,10 +148,13 @@ def account(
         A sum over members, or a sum divided by a sum.
     table
         CSV, XLSX or Parquet file of the rows that the members belong to.
+    out
+        CSV, Parquet or JSON for the lines; DOCX for the 同比变动说明 of the last year.
     """
-    from gaoxin.services.change.verbs import account as run
+    from gaoxin.services.account.verbs import account as run
 
     known = dict(_pair(text, "--published") for text in published)
+    paper = out if out is not None and out.suffix.lower() == ".docx" else None
     with show.busy("accounting …"):
         found = run(
             pack,
@@ -160,8 +163,13 @@ def account(
             period=period,
             subject=subject,
             published=known,
+            document=paper,
             options=options_of(as_of, (), members),
         )
+    if paper is not None:
+        show.notices(found.notices)
+        show.as_json({"document": paper}) if json else print(f"同比变动说明 → {paper}")
+        return
     assert found.movers is not None
     shown = found.movers if movers else found
     if _written(shown, out, json=json, notices=found.notices):

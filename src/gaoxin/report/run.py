@@ -13,6 +13,7 @@ sentence in both languages.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -184,6 +185,32 @@ class Run:
             return json.loads(file.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
             raise _damaged(file, error) from None
+
+
+class AtHand(Run):
+    """Tables at hand, read like those of a run that was never published.
+
+    Parameters
+    ----------
+    manifest, dictionary : as a run has them
+    tables : rows of some of `TABLES`; the others have none
+    """
+
+    def __init__(
+        self,
+        manifest: dict[str, Any],
+        dictionary: dict[str, Any],
+        tables: Mapping[str, Sequence[Mapping[str, Any]]],
+    ) -> None:
+        self.folder = Path()
+        self.manifest = manifest
+        self.dictionary = dictionary
+        self._rows = tables
+
+    def table(self, name: str, only: Any = None) -> pa.Table:
+        """One of `TABLES`; those rows of it that Arrow's filter `only` leaves."""
+        found = pa.Table.from_pylist(list(self._rows.get(name, ())), schema=TABLES[name])
+        return found if only is None else found.filter(only)
 
 
 def _damaged(file: Path, error: Exception) -> DataError:

@@ -250,4 +250,4 @@ def _score(row: Row) -> Pieces:
     low, high = (figure("points", row, _POINTS, end, "points") for end in ("low", "high"))
     if row["low"] == row["high"]:
         return low
-    return [low, "～", high] if row["counted"] is None else [low, "（未知项按0分计，补齐后最多", high, "）"]
+    return [low, "～", high] if row["counted"] is None else [low, " (≤ ", high, ")"]

@@ -31,9 +31,21 @@ def write_accounts(titles: Titles, folder: Path) -> Iterator[Attachment]:
     titles : the run in words
     folder : of the file
     """
-    rows = titles.book.rows("accounts")
-    if not rows:
+    if not titles.book.rows("accounts"):
         return
+    write_paper(titles, folder / FILE)
+    yield Attachment(f"files/{FILE}", {"zh": f"《{TITLE}》（DOCX）", "en": "Year-on-year accounts (DOCX)"})
+
+
+def write_paper(titles: Titles, path: Path, rests: Sequence[str] = ()) -> None:
+    """Write the accounts of the last year that there are.
+
+    Parameters
+    ----------
+    titles : the run in words
+    rests : what the figures rest on, where there is no run to say it
+    """
+    rows = titles.book.rows("accounts")
     last = max(row["period"] for row in rows)
     subjects = list(dict.fromkeys((row["kind"], row["subject"]) for row in rows if row["period"] == last))
     paper = Paper(titles, TITLE)
@@ -45,12 +57,16 @@ def write_accounts(titles: Titles, folder: Path) -> Iterator[Attachment]:
         moved = [row for row in movers if (row["period"], row["kind"], row["subject"]) == about]
         _subject(titles, paper, own, moved)
     if len(subjects) > MOST:
-        paper.line(f"其余 {len(subjects) - MOST} 个见测算批次的数据表 accounts。")
+        where = "可逐个指定" if rests else "见测算批次的数据表 accounts"
+        paper.line(f"其余 {len(subjects) - MOST} 个{where}。")
     paper.line("注：增减额按全部位数计算，各项之和等于变动额；比率按分子分母的增减分解，以百分点表示。")
+    if rests:
+        paper.heading("数据依据")
+        for text in rests:
+            paper.line(text)
     paper.line("填表人（签字）：　　　　　　　　日期：")
     paper.line(titles.final)
-    paper.save(folder / FILE)
-    yield Attachment(f"files/{FILE}", {"zh": f"《{TITLE}》（DOCX）", "en": "Year-on-year accounts (DOCX)"})
+    paper.save(path)
 
 
 def _subject(titles: Titles, paper: Paper, rows: Sequence[Row], movers: Sequence[Row]) -> None:
