@@ -26,6 +26,7 @@ def index(
     variant: str | None,
     out: Path | None,
     cells: Path | None,
+    scores: Path | None,
 ) -> Results | Written:
     """An index between entered extremes, as rows or as a file."""
     from gaoxin.services.ranged import index_in_ranges
@@ -35,6 +36,8 @@ def index(
     found = index_in_ranges(pack, table, ranges, options, name=name, variant=variant)
     if cells is not None:
         write_table(found.changed().table, cells)
+    if scores is not None:
+        write_table(found.scores().table, scores)
     if out is None:
         return found
     return Written(write_table(found.table, out), found.pack, found.notices)

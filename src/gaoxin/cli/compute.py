@@ -129,6 +129,9 @@ def index(
     cells: Annotated[
         Path | None, Parameter(help="also list the cells that were filled or treated, and how, in this file")
     ] = None,
+    scores: Annotated[
+        Path | None, Parameter(help="also write the scores, a column for each node: a table that packs read")
+    ] = None,
     given: Given = Given(),
     json: Json = False,
 ) -> None:
@@ -146,16 +149,24 @@ def index(
     options = given.options()
     with show.busy("computing …"):
         if version:
-            both = {"--ranges": ranges, "--cells": cells}
+            both = {"--ranges": ranges, "--cells": cells, "--scores": scores}
             found = by_version.index(
                 pack, table, version, options, name=name, variant=variant, out=out, both=both
             )
         elif ranges is not None:
             found = alone.index(
-                pack, table, ranges, options, name=name, variant=variant, out=out, cells=cells
+                pack,
+                table,
+                ranges,
+                options,
+                name=name,
+                variant=variant,
+                out=out,
+                cells=cells,
+                scores=scores,
             )
         else:
-            found = run(pack, table, options, name=name, variant=variant, out=out, cells=cells)
+            found = run(pack, table, options, name=name, variant=variant, out=out, cells=cells, scores=scores)
     results = delivered(found, out, json=json)
     if results is None:
         return

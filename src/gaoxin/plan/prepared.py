@@ -9,6 +9,7 @@ from gaoxin.plan import expr as e
 from gaoxin.plan.known import with_known
 from gaoxin.plan.sharing import shared
 from gaoxin.plan.steps import Derive, Derived, Output, Reason, RowPlan
+from gaoxin.plan.unfolding import unfolded
 
 
 def prepared(plan: RowPlan, known: Collection[str]) -> RowPlan:
@@ -22,7 +23,8 @@ def prepared(plan: RowPlan, known: Collection[str]) -> RowPlan:
     simple = with_known(plan, known)
     derived = {column.name: column for step in simple.levels for column in step.columns}
     wanted = needed(derived, simple.outputs, simple.reasons)
-    return replace(simple, levels=levels(shared(c for name, c in derived.items() if name in wanted)))
+    columns, outputs = unfolded(shared(c for name, c in derived.items() if name in wanted), simple.outputs)
+    return replace(simple, levels=levels(columns), outputs=outputs)
 
 
 def needed(

@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pyarrow
 
-from gaoxin.plan.index import IndexPlan
-from gaoxin.services.indices import of_periods
+from gaoxin.services.indices import Ran, of_periods
+from gaoxin.services.scores import scores_of
 from gaoxin.services.tables import Results
 
 pa: Any = pyarrow  # its stubs do not know all that it can do
-
-
-@dataclass(frozen=True, slots=True)
-class Ran:
-    """An index that ran.
-
-    Parameters
-    ----------
-    plan : its plan
-    rows : its rows, of all periods where a score rests on figures of others
-    periods : those that are asked for; all of the rows where None
-    """
-
-    plan: IndexPlan
-    rows: Any
-    periods: Collection[int] | None = None
 
 
 @dataclass(slots=True)
@@ -52,6 +36,10 @@ class IndexResults(Results):
         the one that treated it, or both
         """
         return Results(cells_of(self.ran), self.pack)
+
+    def scores(self) -> Results:
+        """Give a row for each subject and period, a column for each node: a table that a pack can read."""
+        return Results(scores_of(self.ran), self.pack)
 
 
 def cells_of(ran: Sequence[Ran]) -> Any:

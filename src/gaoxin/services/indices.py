@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pyarrow
@@ -88,6 +88,22 @@ def index_rows(engine: Engine, figures: RowPlan, plan: IndexPlan, task: Task) ->
     if task.periods is None or not plan.across_periods:
         return made
     return engine.at_hand(of_periods(made.arrow(), task.periods))
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """An index that ran.
+
+    Parameters
+    ----------
+    plan : its plan
+    rows : its rows, of all periods where a score rests on figures of others
+    periods : those that are asked for; all of the rows where None
+    """
+
+    plan: IndexPlan
+    rows: Any
+    periods: Collection[int] | None = None
 
 
 def of_periods(rows: Any, periods: Collection[int] | None) -> Any:

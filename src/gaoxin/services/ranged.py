@@ -18,8 +18,8 @@ from gaoxin.base.errors import UsageError
 from gaoxin.formula.program import Figure, Program
 from gaoxin.services import verbs
 from gaoxin.services.board import Range, Ranges, ranges_in
-from gaoxin.services.changed import IndexResults, Ran
-from gaoxin.services.indices import index_task
+from gaoxin.services.changed import IndexResults
+from gaoxin.services.indices import Ran, index_task
 from gaoxin.services.results.arrow import pa
 from gaoxin.services.tables import Options, Results, program_of
 from gaoxin.spec import Index, IndexNode, Normalise

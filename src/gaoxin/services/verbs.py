@@ -15,8 +15,9 @@ from gaoxin.plan.points import PointsPlan, points_plan
 from gaoxin.plan.reasons import marked_conditions
 from gaoxin.plan.rows import figure_plan, verdict_plan
 from gaoxin.plan.steps import Frame, RowPlan
-from gaoxin.services.changed import IndexResults, Ran, cells_of
-from gaoxin.services.indices import index_rows, index_task, of_periods, whole_rows
+from gaoxin.services.changed import IndexResults, cells_of
+from gaoxin.services.indices import Ran, index_rows, index_task, of_periods, whole_rows
+from gaoxin.services.scores import scores_of
 from gaoxin.services.tables import Options, Results, Written, engine_for, notices_of, program_of, task_for
 
 
@@ -82,6 +83,7 @@ def index(
     variant: str | None = None,
     out: Path | None = None,
     cells: Path | None = None,
+    scores: Path | None = None,
 ) -> Results | Written:
     """Compute an index: a row for each subject, period and node of its tree.
 
@@ -90,6 +92,7 @@ def index(
     name : of the index, where the pack has several; the first where None
     variant : name of the variant that fills unpublished weights; its results are marked
     cells : also write the cells that were filled or treated to this file; a notice says how many
+    scores : also write the scores to this file, a column for each node
     """
     program = _program(pack, options)
     figures, plan = index_task(program, name, variant)
@@ -97,14 +100,17 @@ def index(
     notices = (*choice_notices(indices, name), *weight_notices(indices[plan.index]))
     task = task_for(program, figures, table, options)
     with engine_for(options) as engine:
-        if out is not None and cells is None:
+        if out is not None and cells is None and scores is None:
             return _written(index_rows(engine, figures, plan, task), program, task, out, notices)
         ran = Ran(plan, whole_rows(engine, figures, plan, task).arrow(), options.periods)
         rows = of_periods(ran.rows, options.periods)
-        if cells is not None:
-            listed = _written(engine.at_hand(cells_of([ran])), program, task, cells)
-            told = f"{listed.rows:,} 个单元格被填补或处理 · cells were filled or treated → {cells}"
-            notices = (*notices, told)
+        for path, made, told in (
+            (cells, cells_of, "个单元格被填补或处理 · cells were filled or treated"),
+            (scores, scores_of, "行得分，每个节点一列 · rows of scores, a column for each node"),
+        ):
+            if path is not None:
+                listed = _written(engine.at_hand(made([ran])), program, task, path)
+                notices = (*notices, f"{listed.rows:,} {told} → {path}")
         if out is not None:
             return _written(engine.at_hand(rows), program, task, out, notices)
         return IndexResults(rows, program.pack.pack, (*notices_of(task), *notices), (ran,))

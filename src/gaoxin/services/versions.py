@@ -11,7 +11,8 @@ from gaoxin.base.errors import UsageError
 from gaoxin.formula.program import Program
 from gaoxin.plan.reasons import CHANGED
 from gaoxin.services import verbs
-from gaoxin.services.changed import IndexResults, Ran
+from gaoxin.services.changed import IndexResults
+from gaoxin.services.indices import Ran
 from gaoxin.services.tables import Options, program_of
 from gaoxin.spec import Pack
 
