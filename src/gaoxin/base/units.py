@@ -157,6 +157,7 @@ def _of_base(name: str) -> tuple[Fraction, Dimension]:
     return factor, ((base, 1),)
 
 
+@lru_cache(maxsize=1024)
 def decimal_steps(factor: Fraction) -> tuple[Fraction, int]:
     """Split a factor into one without a ten in it, and a power of ten.
 

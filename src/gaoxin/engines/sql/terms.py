@@ -19,7 +19,8 @@ def _parsed(kind: str) -> exp.DataType:
 
 def type_of(kind: str) -> exp.DataType:
     """A type of DuckDB by its name."""
-    return _parsed(kind).copy()
+    found = _parsed(kind)
+    return found.copy() if found.expressions else exp.DataType(**found.args)
 
 
 def column(name: str, table: str | None = None) -> exp.Column:
