@@ -1,4 +1,7 @@
-"""The main verbs: verdicts, indicators and indices of one table under one pack."""
+"""The main verbs: verdicts, indicators and indices of one table under one pack.
+
+Each starts its engine first, which opens while the pack is loaded.
+"""
 
 from __future__ import annotations
 
@@ -43,14 +46,14 @@ def verdicts(
     UsageError : no such pack or file, or the pack has no verdicts
     PackError, DataError : all faults of the pack, or of the table, at once
     """
-    program = _program(pack, options)
-    if not program.pack.verdicts:
-        name = program.pack.pack
-        message = f"{name} has no verdicts; try: gaoxin index {name}, or gaoxin packs list"
-        raise UsageError(message)
-    plan = verdict_plan(program)
-    task = task_for(program, plan, table, options)
     with engine_for(options) as engine:
+        program = _program(pack, options)
+        if not program.pack.verdicts:
+            name = program.pack.pack
+            message = f"{name} has no verdicts; try: gaoxin index {name}, or gaoxin packs list"
+            raise UsageError(message)
+        plan = verdict_plan(program)
+        task = task_for(program, plan, table, options)
         result = engine.long(plan, task) if long else engine.rows(plan, task)
         return _deliver(result, program, task, out, unofficial(program))
 
@@ -67,10 +70,10 @@ def indicators(
 
     Parameters are those of `verdicts`; `names` chooses indicators, variables, points or verdicts.
     """
-    program = _program(pack, options)
-    plan = figure_plan(program, names)
-    task = task_for(program, plan, table, options)
     with engine_for(options) as engine:
+        program = _program(pack, options)
+        plan = figure_plan(program, names)
+        task = task_for(program, plan, table, options)
         return _deliver(engine.rows(plan, task), program, task, out)
 
 
@@ -94,12 +97,12 @@ def index(
     cells : also write the cells that were filled or treated to this file; a notice says how many
     scores : also write the scores to this file, a column for each node
     """
-    program = _program(pack, options)
-    figures, plan = index_task(program, name, variant)
-    indices = program.pack.index
-    notices = (*choice_notices(indices, name), *weight_notices(indices[plan.index]))
-    task = task_for(program, figures, table, options)
     with engine_for(options) as engine:
+        program = _program(pack, options)
+        figures, plan = index_task(program, name, variant)
+        indices = program.pack.index
+        notices = (*choice_notices(indices, name), *weight_notices(indices[plan.index]))
+        task = task_for(program, figures, table, options)
         if out is not None and cells is None and scores is None:
             return _written(index_rows(engine, figures, plan, task), program, task, out, notices)
         ran = Ran(plan, whole_rows(engine, figures, plan, task).arrow(), options.periods)
@@ -120,10 +123,10 @@ def contributions(
     pack: str | Program, indicator: str, table: object, options: Options = Options()
 ) -> Results | Written:
     """Give the part of each member in a roll-up indicator; the parts of a row add up to its figure."""
-    program = _program(pack, options)
-    plan = parts_plan(program, indicator)
-    task = task_for(program, plan.rows, table, options)
     with engine_for(options) as engine:
+        program = _program(pack, options)
+        plan = parts_plan(program, indicator)
+        task = task_for(program, plan.rows, table, options)
         return _deliver(engine.contributions(plan, task), program, task, None)
 
 
@@ -184,8 +187,8 @@ def script(pack: str | Program, table: object | None = None, options: Options = 
     Without a table it reads relations `input` and `input_<member>` of stored columns, which the head
     describes.
     """
-    program = _program(pack, options)
     with engine_for(options) as engine:
+        program = _program(pack, options)
         return "\n\n".join(_script(engine, program, part, table, options) for part in plans(program, options))
 
 
