@@ -29,6 +29,23 @@ def test_counts_and_known_figures() -> None:
     np.testing.assert_array_equal(placed.scatter(shares(counts, known, placed)), [0.5, NAN, 0.0, 0.5])
 
 
+@pytest.mark.parametrize("groups", [5, 70_000])
+def test_rows_of_a_group_keep_their_order(groups: int) -> None:
+    """More rows than are put in order at a time; codes of 16 bits, and longer ones."""
+    codes = np.random.default_rng(8).integers(-1, groups, 600_000)
+    placed = segments(codes, groups)
+    order = np.argsort(codes, kind="stable")
+    np.testing.assert_array_equal(placed.places[order], np.arange(len(codes)))
+    np.testing.assert_array_equal(placed.bounds, np.searchsorted(codes[order], np.arange(groups + 1)))
+    np.testing.assert_array_equal(placed.gather(codes[:7], codes[7:]), codes[order])
+
+
+def test_rows_at_places() -> None:
+    placed = segments(np.array([1, 0, 1, -1, 0]))
+    assert placed.places.tolist() == [3, 1, 4, 0, 2]
+    assert placed.rows_at(np.array([4, 0, 2])).tolist() == [2, 3, 4]
+
+
 def test_ranks_have_the_greatest_first_and_ties_share() -> None:
     placed = segments(np.array([0, 0, 1, 0, 0, -1]))
     totals = np.array([10.0, 30.0, 1.0, 30.0, NAN, 5.0])

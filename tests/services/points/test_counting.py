@@ -44,7 +44,7 @@ def test_totals_of_a_common_divisor_are_integers():
 
 
 def test_integers_beyond_53_bits_are_no_ties():
-    found = floats(pa.chunked_array([pa.array([2**53, 2**53 + 1, None], pa.int64())]))
+    (found,) = floats(pa.chunked_array([pa.array([2**53, 2**53 + 1, None], pa.int64())]))
     assert found[0] < found[1]
     assert np.isnan(found[2])
 
@@ -57,6 +57,24 @@ def test_groups_of_integers_texts_and_unknowns():
     assert groups == 6
     assert codes[0] == codes[2] != codes[1]
     assert codes[3] == -1
+
+
+def test_short_integers_far_apart_are_different_groups():
+    found = pa.chunked_array([pa.array([-100, 100], pa.int8()), pa.array([27, -100], pa.int8())])
+    codes, groups = group_codes(pa.table({"c": found}), ["c"])
+    assert groups == 201
+    assert codes.tolist() == [0, 200, 127, 0]
+
+
+def test_more_groups_than_integers_of_32_bits():
+    """Three columns of 3,000 values: rows that have the same in all three, and those that lack one."""
+    values = [*range(3000), 7, 7, None]
+    names = {"a": values, "b": [*values[:3000], 7, 8, 7], "c": values}
+    codes, groups = group_codes(pa.table(names), [*names])
+    assert groups == 3001
+    assert len(set(codes.tolist())) == 3002
+    assert codes[3000] == codes[7] != codes[3001]
+    assert codes[3002] == -1
 
 
 def test_a_constant_needs_the_figures_themselves():

@@ -1,8 +1,8 @@
 """Ranks within groups of a whole population, a column at a time.
 
-Rows are put in the order of their groups once; each column is then ranked segment by segment. Beside the
-column itself this needs one more copy of it, the order (4 bytes a row) and the ranks (4 bytes a row),
-whatever the number of columns. The same ranks by a window function need a sort of all rows for each column.
+The place of each row in the order of the groups is found once; each column is then put in that order and
+ranked segment by segment. Beside the column itself this needs one more copy of it, the places (4 bytes a row)
+and the ranks (4 bytes a row), whatever the number of columns. The same ranks by a window function need a sort of all rows for each column.
 
 Known figures are compared as they are: equal doubles are ties. NaN is unknown.
 """
@@ -25,6 +25,7 @@ Integers = NDArray[np.int32]
 _ROWS = 2**31 - 1
 _RADIX = 2**16 - 1
 _THREADS = 2
+_PART = 2**17  # rows that a processor has at hand
 
 
 @dataclass(frozen=True)
@@ -33,34 +34,45 @@ class Segments:
 
     Parameters
     ----------
-    order : (rows,), the row at each place, group after group; rows without a group come first
+    places : (rows,), where each row stands, group after group; rows without a group come first
     bounds : (groups + 1,), the place at which each group begins, and the end
     threads : segments that are ranked at once
     """
 
-    order: Integers
+    places: Integers
     bounds: NDArray[np.int64]
     threads: int = _THREADS
 
     @property
     def rows(self) -> int:
         """Number of rows, those without a group included."""
-        return len(self.order)
+        return len(self.places)
 
     @property
     def groups(self) -> int:
         """Number of groups, empty ones included."""
         return len(self.bounds) - 1
 
-    def gather(self, column: NDArray[Any]) -> NDArray[Any]:
-        """Put a column (rows,) into the order of the groups."""
-        return column[self.order]
+    def gather(self, *parts: NDArray[Any]) -> NDArray[Any]:
+        """Put a column (rows,), in one part or several, into the order of the groups."""
+        found = np.empty(self.rows, parts[0].dtype if parts else np.float64)
+        start = 0
+        for part in parts:
+            found[self.places[start : start + len(part)]] = part  # group by group, each from place to place
+            start += len(part)
+        return found
 
     def scatter(self, placed: NDArray[Any]) -> NDArray[Any]:
         """Put a column (rows,) that stands in the order of the groups back into the order of the rows."""
-        column = np.empty_like(placed)
-        column[self.order] = placed
-        return column
+        return placed[self.places]
+
+    def rows_at(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Give the rows that stand at a few places."""
+        wanted = np.zeros(self.rows, np.bool_)
+        wanted[places] = True
+        rows = np.flatnonzero(wanted[self.places])
+        rows = rows[np.argsort(self.places[rows])]
+        return rows[np.searchsorted(self.places[rows], places)]
 
     def worse(self, placed: Floats, *, down: bool = False) -> tuple[Integers, NDArray[np.int64]]:
         """Count for each figure the known figures of its group that are worse.
@@ -119,13 +131,29 @@ def segments(codes: NDArray[np.integer[Any]], groups: int | None = None) -> Segm
     -------
     the segments; within a group the rows keep their order
     """
-    assert len(codes) <= _ROWS, "the order of rows is held in 4 bytes"
-    places = np.maximum(codes.astype(np.int32), -1) + np.int32(1)  # 0 = no group
-    most = int(places.max(initial=0)) if groups is None else groups
-    small = places.astype(np.uint16) if most < _RADIX else places  # numpy sorts short integers by radix
-    order = np.argsort(small, kind="stable").astype(np.int32)
-    counts = np.bincount(places, minlength=most + 1)
-    return Segments(order, np.cumsum(counts))
+    assert len(codes) <= _ROWS, "the places of rows are held in 4 bytes"
+    most = int(codes.max(initial=-1)) + 1 if groups is None else groups
+    counts = np.zeros(most + 1, np.int64)
+    for _, numbers in _numbers(codes, most):
+        counts += np.bincount(numbers, minlength=most + 1)
+    bounds = np.cumsum(counts)
+    places = np.empty(len(codes), np.int32)
+    following = bounds - counts
+    for first, numbers in _numbers(codes, most):
+        order = np.argsort(numbers, kind="stable")
+        counts = np.bincount(numbers, minlength=most + 1)
+        before = np.repeat(following - (np.cumsum(counts) - counts), counts)
+        places[first : first + len(order)][order] = before + np.arange(len(order))
+        following += counts
+    return Segments(places, bounds)
+
+
+def _numbers(codes: NDArray[np.integer[Any]], groups: int) -> Iterator[tuple[int, NDArray[Any]]]:
+    """Codes from 1, 0 = no group, a part at a time that is soon put in order; and where it begins."""
+    kind = np.uint16 if groups < _RADIX else np.int32  # numpy sorts short integers by radix
+    size = max(_PART, 4 * groups)
+    for first in range(0, len(codes), size):
+        yield first, (np.maximum(codes[first : first + size].astype(np.int32), -1) + 1).astype(kind)
 
 
 def percentile_ranks(

@@ -6,7 +6,7 @@ A window function sorts all rows once for each column; segments sort each group 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -21,7 +21,9 @@ from gaoxin.engines.protocol import Figures
 from gaoxin.plan.points import Counted, PointsPlan, ShareItem
 
 _EXACT = 2**53
+_PART = 2**17  # rows that a processor has at hand
 _THREADS = 2
+_MANY = 2**24  # so many groups may be numbered with room for those that are empty
 _DENSE = 1000  # integers of no wider range are numbers of groups as they are
 TOTAL = "whole total"
 
@@ -87,7 +89,7 @@ class Counter:
         """The worse rows of each row, and the known rows of each group: the next column is read meanwhile."""
 
         def one(column: Any, item: ShareItem) -> Counts:
-            counts, rows = made.worse(made.gather(floats(column)), down=item.down)
+            counts, rows = made.worse(made.gather(*floats(column)), down=item.down)
             return made.scatter(counts), rows
 
         waiting: deque[tuple[ShareItem, Future[Counts]]] = deque()
@@ -104,14 +106,14 @@ class Counter:
     def add(self, item: ShareItem, counts: NDArray[np.int32], rows: NDArray[np.int64]) -> None:
         """Add the counts of an item to the exact totals."""
         multipliers = self.plan.multipliers
-        if multipliers is None:
-            return
         self.known.append(rows)
+        if multipliers is None or not np.array_equal(rows, self.known[0]):
+            return
         if self.totals is None:
             self.totals = np.zeros(len(counts), np.int64)
-        part = np.maximum(counts, 0).astype(np.int64)
-        part *= multipliers[item.name]
-        self.totals += part
+        for first in range(0, len(counts), _PART):
+            part = np.maximum(counts[first : first + _PART], 0).astype(np.int64)
+            self.totals[first : first + _PART] += part * multipliers[item.name]
 
     def with_totals(self, table: Any, found: dict[Counted, Any]) -> tuple[Any, dict[Counted, Any]]:
         """The same with the exact totals, where all items of a group have as many known rows."""
@@ -122,15 +124,15 @@ class Counter:
         return table, {replace(counted, total=TOTAL): rows for counted, rows in found.items()}
 
 
-def floats(column: Any) -> NDArray[np.float64]:
-    """A column as doubles in the same order, NaN where unknown; integers beyond 53 bits as their places."""
-    if not pa.types.is_integer(column.type):
-        return column.to_numpy()
-    ends = pc.min_max(column).as_py()
-    if ends["max"] is None or max(abs(ends["min"]), abs(ends["max"])) < _EXACT:
-        return column.cast(pa.float64()).to_numpy()
-    _, places = np.unique(column.fill_null(0).to_numpy(), return_inverse=True)
-    return np.where(pc.is_null(column).to_numpy(), np.nan, places.astype(np.float64))
+def floats(column: Any) -> list[NDArray[np.float64]]:
+    """A column as doubles, part by part, NaN where unknown; integers beyond 53 bits as their places."""
+    if pa.types.is_integer(column.type):
+        ends = pc.min_max(column).as_py()
+        if ends["max"] is not None and max(abs(ends["min"]), abs(ends["max"])) >= _EXACT:
+            _, places = np.unique(column.fill_null(0).to_numpy(), return_inverse=True)
+            return [np.where(pc.is_null(column).to_numpy(), np.nan, places.astype(np.float64))]
+        column = column.cast(pa.float64())
+    return [chunk.to_numpy(zero_copy_only=False) for chunk in column.chunks]
 
 
 def encoded(table: Any) -> Any:
@@ -143,29 +145,44 @@ def encoded(table: Any) -> Any:
 
 def group_codes(table: Any, names: Sequence[str]) -> tuple[NDArray[np.int32], int]:
     """A number for each group of rows that have the same in some columns, -1 where one is unknown."""
-    codes = np.zeros(table.num_rows, np.int32)
+    codes: NDArray[Any] = np.zeros(table.num_rows, np.int32)
     groups = 1
     for name in names:
-        part, size, gaps = _numbered(table[name])
-        if size <= 1 and not gaps:
+        parts, size = _numbered(table[name])
+        groups *= size
+        if groups <= _MANY:
+            _beside(codes, parts, size)
             continue
-        unknown = (codes < 0) | (part < 0) if gaps else codes < 0
-        codes *= np.int32(size)
-        codes += part
-        codes[unknown] = -1
-        groups *= max(size, 1)
+        wide = codes.astype(np.int64)
+        _beside(wide, parts, size)
+        there, wide = np.unique(wide, return_inverse=True)
+        gaps = int(there[0] < 0)
+        codes, groups = (wide - gaps).astype(np.int32), len(there) - gaps
     return codes, groups
 
 
-def _numbered(column: Any) -> tuple[NDArray[np.int32], int, bool]:
-    """A number for each value of a column, how many there may be, and whether one is unknown (-1)."""
-    gaps = column.null_count > 0
-    if pa.types.is_integer(column.type) and not gaps and len(column):
+def _beside(codes: NDArray[Any], parts: Iterable[NDArray[Any]], size: int) -> None:
+    """Make numbers of groups numbers of those groups and the values of one more column, part by part."""
+    start = 0
+    for part in parts:
+        here = codes[start : start + len(part)]
+        unknown = (here < 0) | (part < 0)
+        here *= size
+        here += part
+        here[unknown] = -1
+        start += len(part)
+
+
+def _numbered(column: Any) -> tuple[Iterable[NDArray[Any]], int]:
+    """A number for each value of a column, -1 where it is unknown, part by part; and how many there may be."""
+    if pa.types.is_signed_integer(column.type) and not column.null_count and len(column):
         ends = pc.min_max(column).as_py()
         size = ends["max"] - ends["min"] + 1
         if size <= _DENSE:
-            return (column.to_numpy() - ends["min"]).astype(np.int32), size, False
+            parts = (chunk.to_numpy() for chunk in column.chunks)
+            return (np.subtract(part, ends["min"], dtype=np.int64) for part in parts), size
     if not pa.types.is_dictionary(column.type):
         column = column.dictionary_encode()
     column = column.combine_chunks()
-    return column.indices.fill_null(-1).to_numpy(zero_copy_only=False), len(column.dictionary), gaps
+    codes = column.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    return [codes], max(len(column.dictionary), 1)

@@ -12,7 +12,7 @@ from gaoxin.engines.array.placing import placed
 from gaoxin.engines.array.segments import segments
 from gaoxin.engines.protocol import Population
 from gaoxin.plan.points import PointsPlan, settled_ranks
-from gaoxin.services.points.counting import group_codes
+from gaoxin.services.points.counting import floats, group_codes
 
 pa: Any = pyarrow  # the stubs know too few of its types
 
@@ -27,7 +27,8 @@ def with_ranks(population: Population, plan: PointsPlan, rows: Any, error: float
     """
     names = ["period", *(name for name in rows.column_names if name.startswith("g."))]
     codes, groups = group_codes(rows, names)
-    found = placed(segments(codes, groups), rows["place by"].to_numpy(), error)
+    made = segments(codes, groups)
+    found = placed(made, made.gather(*floats(rows["place by"])), error)
     ranks = found.ranks.astype(np.int64)
     if len(found.near):
         near = rows.select(["subject", "period", "place by"]).take(pa.array(found.near))
