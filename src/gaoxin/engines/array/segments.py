@@ -2,7 +2,8 @@
 
 The place of each row in the order of the groups is found once; each column is then put in that order and
 ranked segment by segment. Beside the column itself this needs one more copy of it, the places (4 bytes a row)
-and the ranks (4 bytes a row), whatever the number of columns. The same ranks by a window function need a sort of all rows for each column.
+and the ranks (4 bytes a row), whatever the number of columns. The same ranks by a window function need a sort
+of all rows for each column.
 
 Known figures are compared as they are: equal doubles are ties. NaN is unknown.
 """

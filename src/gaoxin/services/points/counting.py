@@ -174,7 +174,7 @@ def _beside(codes: NDArray[Any], parts: Iterable[NDArray[Any]], size: int) -> No
 
 
 def _numbered(column: Any) -> tuple[Iterable[NDArray[Any]], int]:
-    """A number for each value of a column, -1 where it is unknown, part by part; and how many there may be."""
+    """A number for each value of a column, -1 where it is unknown, part by part; and how many there are."""
     if pa.types.is_signed_integer(column.type) and not column.null_count and len(column):
         ends = pc.min_max(column).as_py()
         size = ends["max"] - ends["min"] + 1
