@@ -26,7 +26,7 @@ def test_for_people(gaoxin: Gaoxin):
     assert done.code == 0
     assert done.out.startswith("192 runs, sobol, seed 1: from_subindices total")
     assert "rank_low" in done.out
-    assert "weights_0" in done.out
+    assert "指标权重 ±25%" in done.out
     assert "位次差异不显著" in done.out
 
 

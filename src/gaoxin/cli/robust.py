@@ -87,9 +87,14 @@ def _show(found: Robust) -> None:
     rows = sorted(found.rows(), key=lambda row: (row["period"], row["rank"] or len(found) + 1))
     said = found.said
     print(f"{found.runs:,} runs, {said['sampling']}, seed {said['seed']}: {said['index']} {said['node']}")
-    show.table(heads, [[row[head] for head in heads] for row in rows], more="; -o OUT writes all")
+    titles = {row["input"]: row["title_zh"] for row in found.inputs.rows()}
+    shown = [
+        [titles.get(row[head], row[head]) if head == "moved_most_by" else row[head] for head in heads]
+        for row in rows
+    ]
+    show.table(heads, shown, more="; -o OUT writes all")
     shift = [row for row in found.sensitivity.rows() if row["target"] == "rank shift"]
     if shift:
         print("平均位次变动的敏感度 · Sobol' indices of the mean rank shift")
         names = ["input", "period", "first", "first_low", "first_high", "total", "total_low", "total_high"]
-        show.table(names, [[row[name] for name in names] for row in shift])
+        show.table(names, [[row["title_zh"], *(row[name] for name in names[1:])] for row in shift])

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from gaoxin.spec.methods import Aggregate, Impute, Normalise, Screen, Treat, Weigh
-from gaoxin.spec.model import Exact, Id, Line, Model, Name
+from gaoxin.spec.model import Exact, Id, Line, Model, Name, Text
 
 NONE = "none"
 """The option of a step that is left out: no screening, no treatment."""
@@ -18,7 +18,9 @@ class Varied(Model):
     """What every uncertain input may say of itself."""
 
     id: Name = Field(description="name of the input in the results")
-    title: Line | None = Field(default=None, description="what is uncertain, in a few words")
+    title: Text | Line | None = Field(
+        default=None, description="what is uncertain, in a few words: one text, or Chinese and English"
+    )
 
 
 class ScreenOptions(Varied):

@@ -95,3 +95,10 @@ def test_a_waterfall_goes_from_before_to_after():
 def test_a_waterfall_of_large_steps_starts_at_zero():
     bars = [{**row, "start": 0.0} for row in BARS]
     assert "≈" not in waterfall(bars).svg()
+
+
+def test_sobol_bars_are_called_by_the_titles_of_inputs():
+    row = {"input": "weights_0", "first": 0.5, "total": 0.6, "title_zh": "指标权重", "title_en": "Weights"}
+    assert "指标权重" in sobol([row]).svg()
+    assert ">Weights<" in sobol([row], language="en").svg()
+    assert "my name" in sobol([row], titles={"weights_0": "my name"}).svg()

@@ -42,8 +42,8 @@ def test_how_often_each_rank_is_taken(small: Small):
 def test_the_only_assumption_moves_all_ranks(small: Small):
     rows = small.rows("assumptions", index="strength")
     shift = [row for row in rows if not row["subject"]]
-    assert {row["title_zh"] for row in rows} == {"末级指标权重上下浮动25%"}
-    assert {row["title_en"] for row in rows} == {"weights of level 0 ±25%"}
+    assert {row["title_zh"] for row in rows} == {"指标权重 ±25%"}
+    assert {row["title_en"] for row in rows} == {"Weights ±25%"}
     assert all(row["total"] is None or row["total"] == pytest.approx(1, abs=0.1) for row in shift)
     assert {(r["period"]) for r in shift} == {r["period"] for r in small.rows("robust", index="strength")}
 

@@ -9,6 +9,7 @@ import pytest
 
 from gaoxin.base.errors import UsageError
 from gaoxin.services.robust.results import Robust, arrow_tables
+from gaoxin.spec import Text
 
 TABLES = {
     "units": {
@@ -25,12 +26,13 @@ TABLES = {
         "share": np.array([1.0]),
     },
     "moves": {},
+    "sensitivity": {"input": np.array(["w"]), "subject": np.array(["u1"]), "first": np.array([0.5])},
 }
 
 
 @pytest.fixture
 def found() -> Robust:
-    tables = arrow_tables(TABLES, "trial")
+    tables = arrow_tables(TABLES, "trial", {"w": Text(zh="权重", en="weights")})
     return Robust(tables["units"].table, "trial", ("note",), tables, 7, {"seed": 1})
 
 
@@ -41,12 +43,17 @@ def test_what_is_not_known_is_null(found: Robust):
         {"subject": "u2", "period": 2024, "rank": None, "score": None, "mark": None},
     ]
     assert found.ranks.rows()[0]["rank"] == 1
-    assert len(found.moves) == len(found.pairs) == len(found.sensitivity) == len(found.options) == 0
+    assert len(found.moves) == len(found.pairs) == len(found.options) == 0
+
+
+def test_inputs_have_their_titles_beside_them(found: Robust):
+    (row,) = found.sensitivity.rows()
+    assert (row["input"], row["title_zh"], row["title_en"]) == ("w", "权重", "weights")
 
 
 def test_a_table_without_rows_keeps_its_columns():
     tables = arrow_tables(
-        {"ranks": {"subject": np.array([], dtype=object), "rank": np.array([], dtype=int)}}, "trial"
+        {"ranks": {"subject": np.array([], dtype=object), "rank": np.array([], dtype=int)}}, "trial", {}
     )
     found = Robust(tables["ranks"].table, "trial", (), tables, 0, {})
     assert found.ranks.table.column_names == ["subject", "rank"]
@@ -54,16 +61,16 @@ def test_a_table_without_rows_keeps_its_columns():
 
 def test_a_folder(found: Robust, tmp_path: Path):
     files = found.write(tmp_path / "out")
-    assert [file.name for file in files] == ["units.csv", "ranks.csv", "robust.json"]
+    assert [file.name for file in files] == ["units.csv", "ranks.csv", "sensitivity.csv", "robust.json"]
     assert files[0].read_text(encoding="utf-8-sig").splitlines()[1].startswith('"u1",2024,1,2.5,')
-    assert json.loads(files[2].read_text(encoding="utf-8")) == {"seed": 1, "runs": 7, "notices": ["note"]}
+    assert json.loads(files[-1].read_text(encoding="utf-8")) == {"seed": 1, "runs": 7, "notices": ["note"]}
 
 
 def test_files_beside_each_other(found: Robust, tmp_path: Path):
     files = found.write(tmp_path / "out.parquet")
-    assert [file.name for file in files] == ["out.parquet", "out.ranks.parquet"]
+    assert [file.name for file in files] == ["out.parquet", "out.ranks.parquet", "out.sensitivity.parquet"]
     assert pq.read_table(files[0]).equals(found.table)
-    assert [file.name for file in found.write(tmp_path / "out.csv")] == ["out.csv", "out.ranks.csv"]
+    assert [file.suffix for file in found.write(tmp_path / "out.csv")] == [".csv"] * 3
 
 
 def test_one_json(found: Robust, tmp_path: Path):

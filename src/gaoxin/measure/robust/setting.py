@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Literal, TypeVar
 
 import numpy as np
@@ -36,9 +35,6 @@ FAMILY_OF: dict[str, Family] = {
     "weigh": "join",
     "aggregate": "join",
 }
-
-SHARE = Fraction(1, 4)
-"""How much weights vary where nothing is said: as in the example of COINr's manual."""
 
 
 @dataclass(frozen=True)
@@ -74,15 +70,7 @@ def inputs_of(index: Index, spec: Uncertainty) -> tuple[Input, ...]:
     if spec.inputs:
         return spec.inputs
     levels = sorted({child.height for family in index.families() for child in _several(family.children)})
-    return tuple(
-        u.WeightShare(
-            id=f"weights_{level}",
-            title=f"weights of level {level} ±{float(SHARE):.0%}",
-            vary="weights",
-            level=level,
-        )
-        for level in levels
-    )
+    return tuple(u.WeightShare(id=f"weights_{level}", vary="weights", level=level) for level in levels)
 
 
 def prepare(index: Index, spec: Uncertainty, sample: Floats | None = None) -> Setting:

@@ -133,8 +133,8 @@ def sobol(
 
     Parameters
     ----------
-    table : input, first, total, and where known subject, target, first_low, first_high, total_low and
-        total_high: the ``sensitivity`` of a robustness analysis
+    table : input, first, total, and where known subject, target, title_zh and title_en (of the inputs),
+        first_low, first_high, total_low and total_high: the ``sensitivity`` of a robustness analysis
     subject : whose score or rank; the mean rank shift of all, which has no subject, where None
     target : ``rank`` or ``score``, of a subject
     """
@@ -157,7 +157,9 @@ def sobol(
             places = [k + offset for k in range(len(rows))]
             axis.barh(places, values, height=0.36, color=colour, label=told[key])
             _whiskers(axis, rows, key, places)
-        axis.set_yticks(range(len(rows)), [wrapped(title_of(row["input"], titles), 24) for row in rows])
+        named = {row["input"]: row.get(f"title_{language}") or row["input"] for row in rows}
+        called = [wrapped(title_of(row["input"], {**named, **(titles or {})}), 24) for row in rows]
+        axis.set_yticks(range(len(rows)), called)
         axis.set_xlabel(told["index"])
         axis.axvline(0, color=GREY, linewidth=0.8)
         axis.grid(axis="x", color=PALE, linewidth=0.6)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from gaoxin.base.errors import UsageError
@@ -16,7 +16,6 @@ from gaoxin.services.results.files import TableFiles
 from gaoxin.services.robust.asking import uncertainty
 from gaoxin.services.robust.results import Robust
 from gaoxin.services.robust.running import MOST_CELLS, Asked, of_figures, scored
-from gaoxin.spec.uncertainty import Input, WeightShare
 
 MOST_CROSSED = 5_000_000
 """Scores up to which runs are crossed, so that they tell which assumption moves the ranks."""
@@ -72,7 +71,7 @@ def add_sure(
     _add_units(files, head, found, float(spec.confidence))
     _add_shares(files, head, found.ranks.table)
     if crossed:
-        _add_assumptions(files, head, found.sensitivity.table, inputs)
+        _add_assumptions(files, head, found.sensitivity.table)
     return ()
 
 
@@ -104,26 +103,12 @@ def _add_shares(files: TableFiles, head: Mapping[str, Any], rows: Any) -> None:
     files.add("rank_shares", {**_columns(kept), **head})
 
 
-def _add_assumptions(files: TableFiles, head: Mapping[str, Any], rows: Any, inputs: Sequence[Input]) -> None:
+def _add_assumptions(files: TableFiles, head: Mapping[str, Any], rows: Any) -> None:
     """What moves the mean shift of ranks and each rank."""
     kept = rows.filter(pc.is_in(rows["target"], value_set=pa.array(["rank", "rank shift"])))
     columns = _columns(kept)
-    titles = {found.id: _titles(found) for found in inputs}
-    named = [titles[name] for name in columns["input"].to_pylist()]
-    zh, en = (pa.array([pair[at] for pair in named], pa.string()) for at in (0, 1))
     subject = pc.fill_null(columns["subject"], "")
-    files.add("assumptions", {**columns, **head, "subject": subject, "title_zh": zh, "title_en": en})
-
-
-def _titles(found: Input) -> tuple[str, str]:
-    """What an assumption is called, Chinese and English; one of a pack has one title for both."""
-    if isinstance(found, WeightShare) and found.level is not None and not found.nodes:
-        share = f"{float(found.share):.0%}"
-        en = found.title or f"weights of level {found.level} ±{share}"
-        of = f"由下往上第{found.level}层" if found.level else "末级指标"
-        return f"{of}权重上下浮动{share}", en
-    title = found.title or found.id
-    return title, title
+    files.add("assumptions", {**columns, **head, "subject": subject})
 
 
 def _columns(rows: Any) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from gaoxin.base.errors import UsageError
 from gaoxin.measure.robust.analysis import TABLES
 from gaoxin.services.robust.arrow import pa, pc
 from gaoxin.services.tables import Results
+from gaoxin.spec import Text
 
 _WHOLE = frozenset({"period", "rank", "rank_behind", "not_distinguishable_from"})
 
@@ -121,9 +122,26 @@ def _check(path: Path, ending: str) -> None:
         raise UsageError(message)
 
 
-def arrow_tables(tables: Mapping[str, Mapping[str, Any]], pack: str) -> dict[str, Results]:
-    """Columns as Arrow tables: subject and period first, what is not known null."""
-    return {name: Results(_table(tables[name]), pack) for name in TABLES if tables.get(name)}
+def arrow_tables(
+    tables: Mapping[str, Mapping[str, Any]], pack: str, titles: Mapping[str, Text]
+) -> dict[str, Results]:
+    """Columns as Arrow tables: subject and period first, what is not known null.
+
+    Parameters
+    ----------
+    titles : of the inputs, which stand beside their ids in ``sensitivity``
+    """
+    found = {name: Results(_table(tables[name]), pack) for name in TABLES if tables.get(name)}
+    if "sensitivity" in found:
+        table = found["sensitivity"].table
+        names: list[str] = table["input"].to_pylist()
+        for column, told in (
+            ("title_zh", [titles[n].zh for n in names]),
+            ("title_en", [titles[n].en for n in names]),
+        ):
+            table = table.append_column(column, pa.array(told, pa.string()))
+        found["sensitivity"].table = table
+    return found
 
 
 def _table(columns: Mapping[str, Any]) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from gaoxin.measure.robust.analysis import Runs, analyse
 from gaoxin.measure.robust.combining import joined
 from gaoxin.measure.robust.estimators import ESTIMATORS
 from gaoxin.measure.robust.setting import FAMILIES, Setting, prepare
+from gaoxin.measure.robust.titles import titles
 from gaoxin.plan.index import TOTAL, Aggregate, GroupColumn, IndexPlan
 from gaoxin.plan.steps import RowPlan
 from gaoxin.services.indices import index_notices, index_task, with_groups
@@ -24,7 +25,7 @@ from gaoxin.services.robust.arrow import pa
 from gaoxin.services.robust.asking import Given, uncertainty
 from gaoxin.services.robust.results import Robust, arrow_tables
 from gaoxin.services.tables import Options, Results, engine_for, notices_of, program_of, task_for
-from gaoxin.spec import Uncertainty
+from gaoxin.spec import Text, Uncertainty
 
 MOST_CELLS = 60_000_000
 """Scores and ranks that are held at once: 12 bytes each, 720 MB."""
@@ -105,7 +106,8 @@ def of_figures(
     found = analyse(setting, spec, runs if task.periods is None else runs.of_periods(task.periods))
     pack = program.pack.pack
     notices = (*notices_of(task), *index_notices(program, plan, asked.name), *found.notices)
-    tables = {**arrow_tables(found.tables, pack), "inputs": _inputs(setting, pack)}
+    named = titles(index, setting.inputs)
+    tables = {**arrow_tables(found.tables, pack, named), "inputs": _inputs(setting, named, pack)}
     units = tables["units"].table
     return Robust(units, pack, notices, tables, found.runs, _said(plan, asked, spec, setting))
 
@@ -211,13 +213,14 @@ def _sample(given: object) -> Any:
     return np.asarray(given, dtype=np.float64)
 
 
-def _inputs(setting: Setting, pack: str) -> Results:
+def _inputs(setting: Setting, named: Mapping[str, Text], pack: str) -> Results:
     """The inputs as a table."""
     rows = [
         {
             "input": found.id,
             "vary": found.vary,
-            "title": found.title,
+            "title_zh": named[found.id].zh,
+            "title_en": named[found.id].en,
             "alternatives": " | ".join(setting.labels.get(place, ())) or None,
         }
         for place, found in enumerate(setting.inputs)
