@@ -38,12 +38,14 @@ NEEDED = {
 }
 
 
-def matched(*headings: str, values: list[Any] | None = None, **kinds: pa.DataType) -> Binding:
+def matched(
+    *headings: str, values: list[Any] | None = None, subject: Subject = FIRM, **kinds: pa.DataType
+) -> Binding:
     table = pa.table(
         [pa.array(values or [], kinds.get(f"c{i}", pa.string())) for i, _ in enumerate(headings)],
         list(headings),
     )
-    return bind(in_memory(table, "t.csv"), NEEDED, FIRM)
+    return bind(in_memory(table, "t.csv"), NEEDED, subject)
 
 
 def only(heading: str) -> BoundColumn:
@@ -130,6 +132,16 @@ def test_periods(heading: str):
     assert binding.period
     assert binding.period.heading == heading
     assert binding.periods == ()
+
+
+def test_a_subject_says_how_its_years_are_headed():
+    panel = FIRM.model_copy(update={"period": ("Time",)})
+    binding = matched("subject", "年度", "time", "revenue", subject=panel)
+    assert binding.period
+    assert (binding.period.heading, binding.ignored) == ("time", ("年度",))
+    usual = matched("subject", "年度", "revenue", subject=panel)
+    assert usual.period
+    assert usual.period.heading == "年度"
 
 
 def test_years_in_headings():

@@ -86,7 +86,7 @@ def bind(source: Source, variables: Mapping[str, Variable], subject: Subject | N
     """
     found = _Match(source, notices=list(source.notices))
     keyed = _subject(found, subject)
-    period = _period(found, variables)
+    period = _period(found, variables, subject)
     index = _index(variables)
     for column in source.columns:
         _column(found, column, index, variables, {k.source for k in (keyed, period) if k})
@@ -129,9 +129,12 @@ def _keys(column: SourceColumn) -> set[str]:
     return {key(name) for name in names(column.heading)}
 
 
-def _period(found: _Match, variables: Mapping[str, Variable]) -> Key | None:
-    accepted = {key(heading) for heading in PERIOD_HEADINGS} - set(_index(variables))
-    columns = [column for column in found.source.columns if accepted & _keys(column)]
+def _period(found: _Match, variables: Mapping[str, Variable], subject: Subject | None) -> Key | None:
+    """The column of years: headed as the subject says, else by one of the usual words."""
+    said = set(map(key, subject.period if subject else ()))
+    usual = set(map(key, PERIOD_HEADINGS)) - set(_index(variables))
+    columns = [column for column in found.source.columns if said & _keys(column)]
+    columns = columns or [column for column in found.source.columns if usual & _keys(column)]
     if len(columns) > 1:
         found.fault(
             columns[1],

@@ -160,6 +160,10 @@ class Subject(Model):
 
     title: Text = Field(description="title in Chinese and English")
     id: tuple[Line, ...] = Field(description="headings under which its identifier stands")
+    period: tuple[Line, ...] = Field(
+        default=(),
+        description="headings under which the year of a row stands, before the usual ones (year, 年度 …)",
+    )
     name: Name | None = Field(default=None, description="variable that holds its name")
     founded: Name | None = Field(
         default=None, description="date variable: before it the subject did not exist"

@@ -104,3 +104,9 @@ def test_the_mean_of_equal_figures_is_that_figure(number: int) -> None:
     """1.6 added up and divided is 1.5999999999999999 for some numbers of figures; it must tie with them."""
     found = impute.mean(np.append(np.full(number, 1.6), np.nan)[:, None])
     assert (found == 1.6).all()
+
+
+def test_the_mean_is_the_double_next_to_it() -> None:
+    """Added up in order these make 61.6 and 15.4; the doubles behind the figures make a little less."""
+    found = impute.mean(np.array([[8.7], [27.9], [21.5], [3.5], [np.nan]]))
+    assert found[-1, 0] == 15.399999999999999

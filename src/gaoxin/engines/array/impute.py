@@ -31,8 +31,8 @@ def none(x: Floats) -> Floats:
 def mean(x: Floats, *, scope: Codes | None = None) -> Floats:
     """Fill gaps with the mean of the known figures: Σ x / n over the units of the scope.
 
-    It lies between the least and the greatest of them, also where the sum of doubles is rounded: the mean of
-    equal figures is that figure, and ties with it.
+    It lies between the least and the greatest of them: the mean of equal figures is that figure, and ties
+    with it. The sum is compensated, so that the mean is the double next to that of the figures.
 
     Parameters
     ----------
@@ -160,7 +160,24 @@ def _filled(x: Floats, with_: Floats) -> Floats:
 
 def _mean(part: Floats) -> Floats:
     least, most = (end.reduce(part, axis=-2, keepdims=True) for end in (np.fmin, np.fmax))
-    return np.clip(scopes.mean(part), least, most)
+    number = scopes.count(part)
+    mean = np.divide(_sum(part), number, out=np.full(number.shape, np.nan), where=number > 0)
+    return np.clip(mean, least, most)
+
+
+def _sum(part: Floats) -> Floats:
+    """The sum of the known figures, whose rounding errors are added up too (Neumaier 1974)."""
+    total: Floats = np.zeros((*part.shape[:-2], part.shape[-1]))
+    lost: Floats = np.zeros_like(total)
+    figures: Floats = np.where(np.isnan(part), 0.0, part)
+    for unit in range(part.shape[-2]):
+        figure = figures[..., unit, :]
+        made: Floats = total + figure
+        larger = np.abs(total) >= np.abs(figure)
+        lost += np.where(larger, (total - made) + figure, (figure - made) + total)
+        total = made
+    found: Floats = total + lost
+    return found[..., None, :]
 
 
 def _middle(part: Floats) -> Floats:

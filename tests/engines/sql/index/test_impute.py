@@ -136,3 +136,8 @@ def test_screening_by_zeros(run: Run, share: Any, left_out: set[str]) -> None:
 def test_the_mean_of_equal_figures_is_that_figure(run: Run, number: int) -> None:
     """1.6 added up and divided is 1.5999999999999999 for some numbers of figures; it must tie with them."""
     assert filled(run, [1.6] * number + [None], {"method": "mean"}) == [1.6] * (number + 1)
+
+
+def test_the_mean_is_the_double_next_to_it(run: Run) -> None:
+    """Added up in order these make 61.6 and 15.4; the doubles behind the figures make a little less."""
+    assert filled(run, [8.7, 27.9, 21.5, 3.5, None], {"method": "mean"})[-1] == 15.399999999999999

@@ -82,8 +82,9 @@ def _by_group(step: Impute, source: str, name: str) -> list[Cte]:
 
 
 def _mean(figure: exp.Expr) -> exp.Expr:
-    """The mean; between the least and the greatest figure, also where the sum of doubles is rounded."""
-    mean = exp.Div(this=terms.ordered_sum(figure), expression=exp.Count(this=figure.copy()))
+    """The mean, its sum compensated; between the least and the greatest figure, also where it is rounded."""
+    ordered = exp.Order(this=figure, expressions=[exp.Ordered(this=figure.copy())])
+    mean = exp.Div(this=terms.call("FSUM", ordered), expression=exp.Count(this=figure.copy()))
     least, most = exp.Min(this=figure.copy()), exp.Max(this=figure.copy())
     return terms.call("LEAST", terms.call("GREATEST", mean, least), most)
 
