@@ -145,20 +145,25 @@ def encoded(table: Any) -> Any:
 
 def group_codes(table: Any, names: Sequence[str]) -> tuple[NDArray[np.int32], int]:
     """A number for each group of rows that have the same in some columns, -1 where one is unknown."""
-    codes: NDArray[Any] = np.zeros(table.num_rows, np.int32)
+    codes = np.zeros(table.num_rows, np.int32)
     groups = 1
     for name in names:
         parts, size = _numbered(table[name])
         groups *= size
         if groups <= _MANY:
             _beside(codes, parts, size)
-            continue
-        wide = codes.astype(np.int64)
-        _beside(wide, parts, size)
-        there, wide = np.unique(wide, return_inverse=True)
-        gaps = int(there[0] < 0)
-        codes, groups = (wide - gaps).astype(np.int32), len(there) - gaps
+        else:
+            wide = codes.astype(np.int64)
+            _beside(wide, parts, size)
+            codes, groups = _closed(wide)
     return codes, groups
+
+
+def _closed(codes: NDArray[np.int64]) -> tuple[NDArray[np.int32], int]:
+    """The same groups numbered without room for those that are empty, and how many there are."""
+    there = np.unique(codes)
+    gaps = int(there[0] < 0)
+    return (np.searchsorted(there, codes) - gaps).astype(np.int32), len(there) - gaps
 
 
 def _beside(codes: NDArray[Any], parts: Iterable[NDArray[Any]], size: int) -> None:

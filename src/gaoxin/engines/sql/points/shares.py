@@ -70,8 +70,9 @@ def share_ctes(
         picked.append(named(_share(item, spreads.get(item.by, "")), f"s_{item.name}"))
     query = exp.Select(expressions=picked).from_(exp.to_table(source, alias="f"), copy=False)
     for by, spread in spreads.items():
-        on = all_of(*(equal(column(name, "f"), column(name, spread)) for name in ("period", *by)))
-        query = query.join(exp.to_table(spread), on=on, join_type="left", copy=False)
+        same = (exp.NullSafeEQ(this=column(name, "f"), expression=column(name, spread)) for name in by)
+        on = all_of(equal(column("period", "f"), column("period", spread)), *same)
+        query = query.join(exp.to_table(spread), on=on, copy=False)  # every row has a group there
     for found in counted:
         on = equal(column(found.group, "f"), column("group", found.relation))
         query = query.join(exp.to_table(found.relation), on=on, join_type="left", copy=False)
@@ -90,17 +91,25 @@ def _sets(plan: PointsPlan, outside: set[str]) -> Iterator[tuple[str, ...]]:
 def _spread(
     plan: PointsPlan, by: tuple[str, ...], name: str, source: str, outside: set[str], bare: Collection[str]
 ) -> Cte:
-    """The least and the greatest figure of each group, and how far they lie apart."""
+    """The least and the greatest figure of each group, and how far they lie apart.
+
+    Rows of which a category is unknown make groups too, in which all of this is unknown.
+    """
     keys = ["period", *by]
     items = [i for i in plan.shares if i.by == by and needs_spread(i) and i.name not in outside]
     inner: list[exp.Expr] = [column(key) for key in keys]
-    outer: list[exp.Expr] = [exp.Star()]
+    outer: list[exp.Expr] = [column(key) for key in keys]
     for item in items:
-        inner.append(named(exp.Min(this=column(item.column)), f"lo_{item.name}"))
-        inner.append(named(exp.Max(this=column(item.column)), f"hi_{item.name}"))
         low, high = column(f"lo_{item.name}"), column(f"hi_{item.name}")
+        for end, least_or_most in ((low, exp.Min), (high, exp.Max)):
+            inner.append(named(least_or_most(this=column(item.column)), end.name))
+            there = [known(column(key)) for key in by]
+            outer.append(named(case((all_of(*there), end.copy())), end.name) if there else end.copy())
         apart = cast(paren(exp.Sub(this=high, expression=low)), "DOUBLE")
-        spread_out = all_of(exp.GT(this=high.copy(), expression=low.copy()), call("isfinite", apart.copy()))
+        there = [known(column(key)) for key in by]
+        spread_out = all_of(
+            *there, exp.GT(this=high.copy(), expression=low.copy()), call("isfinite", apart.copy())
+        )
         ways: list[tuple[exp.Expr, exp.Expr]] = [(spread_out, apart)]
         if item.column in bare:  # NaN is the greatest of all
             finite = all_of(call("isfinite", low.copy()), call("isfinite", high.copy()))
