@@ -49,3 +49,13 @@ def test_reasons_need_their_flags() -> None:
 def test_levels_follow_what_columns_read() -> None:
     columns = [Derived("x", A, "int"), Derived("y", e.Column("x", "int"), "int"), Derived("z", B, "int")]
     assert [[column.name for column in step.columns] for step in levels(columns)] == [["x", "z"], ["y"]]
+
+
+def test_a_size_that_one_branch_reads_has_no_column_and_an_output_keeps_its_own() -> None:
+    size = Derived("size", e.Poly(((1, (A,)), (1, (B,))), 64), "int", "the size")
+    columns = [size, Derived("x", e.When(((P, e.Column("size", "int")),)), "int")]
+    outputs = [Output(name, e.Column(name, "int"), "int") for name in ("x", "size")]
+    one = prepared(plan(columns, outputs[0]), ())
+    assert [[column.name for column in step.columns] for step in one.levels] == [["x"]]
+    both = prepared(plan(columns, *outputs), ())
+    assert [[column.name for column in step.columns] for step in both.levels] == [["size"], ["x"]]

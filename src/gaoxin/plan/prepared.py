@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from gaoxin.plan import expr as e
 from gaoxin.plan.known import with_known
+from gaoxin.plan.placing import placed
 from gaoxin.plan.sharing import shared
 from gaoxin.plan.steps import Derive, Derived, Output, Reason, RowPlan
 from gaoxin.plan.unfolding import unfolded
@@ -23,7 +24,9 @@ def prepared(plan: RowPlan, known: Collection[str]) -> RowPlan:
     simple = with_known(plan, known)
     derived = {column.name: column for step in simple.levels for column in step.columns}
     wanted = needed(derived, simple.outputs, simple.reasons)
-    columns, outputs = unfolded(shared(c for name, c in derived.items() if name in wanted), simple.outputs)
+    kept = read(simple.outputs, simple.reasons)
+    lazy = placed((c for name, c in derived.items() if name in wanted), kept)
+    columns, outputs = unfolded(shared(lazy), simple.outputs)
     return replace(simple, levels=levels(columns), outputs=outputs)
 
 
@@ -31,11 +34,7 @@ def needed(
     derived: Mapping[str, Derived], outputs: Iterable[Output], reasons: Iterable[Reason]
 ) -> frozenset[str]:
     """The derived columns that outputs and reasons rest on."""
-    queue = [column.name for output in outputs for column in e.columns(output.expr)]
-    for reason in reasons:
-        names = [reason.applies, *(flag for _, flag in reason.marks)]
-        names += [name for column, _, founded in reason.inputs for name in (column, founded)]
-        queue += [name for name in names if name]
+    queue = read(outputs, reasons)
     found: set[str] = set()
     while queue:
         name = queue.pop()
@@ -43,6 +42,16 @@ def needed(
             found.add(name)
             queue += [column.name for column in e.columns(derived[name].expr)]
     return frozenset(found)
+
+
+def read(outputs: Iterable[Output], reasons: Iterable[Reason]) -> list[str]:
+    """The columns that outputs and reasons name."""
+    found = [column.name for output in outputs for column in e.columns(output.expr)]
+    for reason in reasons:
+        names = [reason.applies, *(flag for _, flag in reason.marks)]
+        names += [name for column, _, founded in reason.inputs for name in (column, founded)]
+        found += [name for name in names if name]
+    return found
 
 
 def levels(columns: Iterable[Derived]) -> tuple[Derive, ...]:
