@@ -18,7 +18,7 @@ from gaoxin.engines.duckdb.damage import damage
 from gaoxin.engines.duckdb.gathering import Gathering
 from gaoxin.engines.duckdb.keys import identity, keys_of
 from gaoxin.engines.duckdb.points import Figures, Population, bared, coded
-from gaoxin.engines.duckdb.results import Opened, Rows, Session, Steps
+from gaoxin.engines.duckdb.results import Opened, Rows, Session, Steps, fetched
 from gaoxin.engines.duckdb.sign import exact_sign
 from gaoxin.engines.protocol import Table, Task
 from gaoxin.engines.sql.contributions import contribution_query
@@ -327,8 +327,7 @@ class DuckDB:
         """Run a query and fetch it as an Arrow table; a faulty cell becomes a list of all faulty cells."""
         self._prepare(sql)
         try:
-            found = self._connection.sql(sql)
-            return (found.order(order) if order else found).to_arrow_table()
+            return fetched(self._connection, sql, opened, order)
         except duckdb.Error as error:
             if opened.quick and not isinstance(error, duckdb.OutOfMemoryException):
                 raise

@@ -93,6 +93,11 @@ def _one_of(words: Iterable[str]) -> exp.DataType:
     return exp.DataType(this=exp.DType.ENUM, expressions=[text(word) for word in words])
 
 
+def ordered(sql: str, columns: str) -> str:
+    """The rows of a query, which has no order of its own, by some of its columns."""
+    return f"{sql}\nORDER BY {columns}"
+
+
 def copy(sql: str, path: str, ending: str) -> str:
     """A statement that writes the rows of a query to a file."""
     target = text(path).sql(dialect=DIALECT)
