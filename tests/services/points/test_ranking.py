@@ -20,6 +20,7 @@ def test_the_exact_total_decides_only_where_doubles_are_near():
         population = engine.points(figures, plan, task_for(program, figures, table, Options()))
         rows = population.scored(["points"])
         found = with_ranks(population, plan, rows, plan.error)
+        result = population.result(found, ["rank"]).arrow()
         by_doubles = with_ranks(population, plan, rows, 0.0)
     assert dict(zip(found["subject"].to_pylist(), found["rank"].to_pylist(), strict=True)) == {
         "4": 1,
@@ -27,5 +28,5 @@ def test_the_exact_total_decides_only_where_doubles_are_near():
         "2": 2,
         "3": 4,
     }
+    assert result.schema.field("rank").type == pa.int64(), "as a window function gives it"
     assert sorted(by_doubles["rank"].to_pylist()) == [1, 2, 3, 4]
-    assert found.schema.field("rank").type == pa.int64()

@@ -59,8 +59,9 @@ def placed(made: Segments, totals: Floats, error: float = 0.0) -> Placed:
 def _ranked(totals: Floats, out: Integers, error: float) -> NDArray[np.int64]:
     """Write the ranks of one group into `out`; give the places of near totals, the greatest first."""
     known = np.flatnonzero(~np.isnan(totals))
-    order, ordered = in_order(-totals[known])
-    order = known[order]
+    whole = len(known) == len(totals)
+    order, ordered = in_order(-totals if whole else -totals[known])
+    order = order if whole else known[order]
     out[order] = first_places(ordered) + np.int32(1)
     if error <= 0:
         return order[:0]

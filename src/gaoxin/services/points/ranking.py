@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
 import pyarrow
 
 from gaoxin.engines.array.placing import placed
@@ -29,7 +28,7 @@ def with_ranks(population: Population, plan: PointsPlan, rows: Any, error: float
     codes, groups = group_codes(rows, names)
     made = segments(codes, groups)
     found = placed(made, made.gather(*floats(rows["place by"])), error)
-    ranks = found.ranks.astype(np.int64)
+    ranks = found.ranks
     if len(found.near):
         near = rows.select(["subject", "period", "place by"]).take(pa.array(found.near))
         near = near.append_column("row", pa.array(found.near))

@@ -83,6 +83,8 @@ def result_query(plan: PointsPlan, source: str, names: Sequence[str]) -> exp.Sel
             picked.append(named(_list(plan), "list"))
         elif name == "of":
             picked.append(named(_ranked_rows(plan), "of"))
+        elif name == "rank":
+            picked.append(named(cast(column("rank"), "BIGINT"), "rank"))
         else:
             picked.append(column(name))
     return select(picked, source)
