@@ -12,7 +12,7 @@ from gaoxin.base import units
 from gaoxin.base.errors import UsageError
 from gaoxin.engines.protocol import Engine, Result, Task
 from gaoxin.formula.program import Program
-from gaoxin.plan.index import IndexPlan, choice_notices, weight_notices
+from gaoxin.plan.index import IndexPlan
 from gaoxin.plan.parts import parts_plan
 from gaoxin.plan.points import PointsPlan, points_plan
 from gaoxin.plan.reasons import marked_conditions
@@ -100,8 +100,7 @@ def index(
     with engine_for(options) as engine:
         program = _program(pack, options)
         figures, plan = index_task(program, name, variant)
-        indices = program.pack.index
-        notices = (*choice_notices(indices, name), *weight_notices(indices[plan.index]))
+        notices = index_notices(program, plan, name)
         task = task_for(program, figures, table, options)
         if out is not None and cells is None and scores is None:
             return _written(index_rows(engine, figures, plan, task), program, task, out, notices)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+import gaoxin as gx
 from gaoxin.base.errors import UsageError
 from gaoxin.services.board import read_ranges
 from gaoxin.services.demo.drawing import Drawn
@@ -50,3 +51,19 @@ def test_a_project_that_can_be_read(tmp_path: Path, demo: Demo, drawn: tuple[Dra
     found = read_ranges(project.ranges, standards(project).programs.values())
     assert found
     assert all("合成" in each.source for each in found.values())
+
+
+@pytest.mark.slow
+def test_the_own_index_of_the_project_varies_methods_and_says_whose_choice_that_is(
+    tmp_path: Path, demo: Demo, drawn: tuple[Drawn, Drawn]
+):
+    make_project(tmp_path, examples(), demo, *drawn)
+    program = standards(read_project(tmp_path)).programs["demo-comparison"]
+    assert "不是标准" in program.pack.title.zh
+    found = gx.robust(program, str(tmp_path / "data" / "zones.csv"), draws=32)
+    told = found.inputs.rows()
+    assert [row["vary"] for row in told] == ["normalise", "aggregate", "weights", "weights"]
+    assert all("示例的选择" in row["title_zh"] and "the example's choice" in row["title_en"] for row in told)
+    shift = [row for row in found.sensitivity.rows() if row["target"] == "rank shift"]
+    assert all(row["total"] > 0 for row in shift)
+    assert all(row["known"] == 1 for row in found.rows())

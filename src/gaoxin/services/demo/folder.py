@@ -15,6 +15,8 @@ from gaoxin.services.project.creating import LISTS
 from gaoxin.services.project.sheets import Sheet, write_csv
 
 README = "README.md"
+PACKS = "packs"
+"""The folder of the project's own packs."""
 _COPIED = {"project.md": README, SETTINGS: SETTINGS, "ranges.csv": "ranges.csv"}
 
 
@@ -53,6 +55,8 @@ def make_project(folder: Path, home: Path, demo: Demo, firms: Drawn, zones: Draw
     """
     for name, place in _COPIED.items():
         shutil.copyfile(home / name, folder / place)
+    if (home / PACKS).is_dir():
+        shutil.copytree(home / PACKS, folder / PACKS, ignore=shutil.ignore_patterns("__pycache__"))
     for name, headings in LISTS.items():
         if not (folder / name).exists():
             write_csv(folder / name, Sheet(name, headings))
