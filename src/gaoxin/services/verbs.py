@@ -19,7 +19,7 @@ from gaoxin.plan.reasons import marked_conditions
 from gaoxin.plan.rows import figure_plan, verdict_plan
 from gaoxin.plan.steps import Frame, RowPlan
 from gaoxin.services.changed import IndexResults, cells_of
-from gaoxin.services.indices import Ran, index_rows, index_task, of_periods, whole_rows
+from gaoxin.services.indices import Ran, index_notices, index_rows, index_task, of_periods, whole_rows
 from gaoxin.services.scores import scores_of
 from gaoxin.services.tables import Options, Results, Written, engine_for, notices_of, program_of, task_for
 
