@@ -214,6 +214,13 @@ def test_no_extension_is_fetched():
     assert {value.lower() for (value,) in found} == {"false"}
 
 
+def test_nothing_is_drawn_on_the_output():
+    with DuckDB() as engine:
+        assert engine._connection.execute("SELECT current_setting('enable_progress_bar')").fetchall() == [
+            (False,)
+        ]
+
+
 def test_our_own_fault_is_not_the_users(engine: DuckDB, program: Program):
     rows = engine.rows(verdict_plan(program), task(program, firms("5")))
     with pytest.raises(InternalError, match="the engine refused its own query"):

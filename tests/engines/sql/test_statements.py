@@ -9,6 +9,7 @@ from gaoxin.engines.sql.statements import (
     ENDINGS,
     copy,
     everything,
+    no_progress,
     parquet_view,
     rows_with,
     worded,
@@ -61,3 +62,7 @@ def test_columns_of_a_few_words_are_written_as_such() -> None:
 def test_other_queries_are_left() -> None:
     query = sqlglot.parse_one("SELECT 1 AS a UNION ALL SELECT 2", dialect="duckdb")
     assert worded(query) is query
+
+
+def test_no_bar_is_drawn():
+    assert no_progress() == "SET enable_progress_bar = FALSE"

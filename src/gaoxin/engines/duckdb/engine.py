@@ -35,6 +35,7 @@ from gaoxin.engines.sql.statements import (
     DIALECT,
     everything,
     kept_table,
+    no_progress,
     parquet_view,
     rows_with,
 )
@@ -73,7 +74,7 @@ class DuckDB:
             settings["threads"] = threads
         # Opening takes about as long as loading a pack and goes on beside; it is waited for at the first use.
         thread = ThreadPoolExecutor(max_workers=1)
-        self._opened = thread.submit(duckdb.connect, config=settings)
+        self._opened = thread.submit(_connected, settings)
         thread.shutdown(wait=False)
         self._count = 0
         self._checked: dict[tuple[object, ...], tuple[Table, bool]] = {}
@@ -382,6 +383,12 @@ class DuckDB:
         opened = self._open(task)
         relation = opened.members[member] if member else opened.main
         return self._result(opened, [], rows_with(relation.name, column, values)).arrow()
+
+
+def _connected(settings: dict[str, str | bool | int | float | list[str]]) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(config=settings)
+    connection.execute(no_progress())
+    return connection
 
 
 def _row_steps(plan: RowPlan, opened: Opened, task: Task) -> tuple[list[Cte], Query]:

@@ -18,6 +18,12 @@ _OPTIONS = {
 ENDINGS = tuple(_OPTIONS)
 
 
+def no_progress() -> str:
+    """Draw no bar of progress: DuckDB takes a script without a file for a person at a terminal."""
+    setting = exp.EQ(this=exp.column("enable_progress_bar"), expression=exp.false())
+    return exp.Set(expressions=[exp.SetItem(this=setting)]).sql(dialect=DIALECT)
+
+
 def parquet_view(name: str, path: str) -> str:
     """A view over a Parquet file, which stays where it is."""
     reader = call("read_parquet", text(path))
@@ -31,7 +37,7 @@ def kept_table(name: str, query: exp.Query) -> str:
     """A table of this session that holds the rows of a query."""
     made = exp.Create(this=_quoted(name), kind="TABLE", expression=query, replace=True)
     made.set("properties", exp.Properties(expressions=[exp.TemporaryProperty()]))
-    return made.sql(dialect=DIALECT)
+    return made.sql(dialect=DIALECT, copy=False)
 
 
 def _quoted(name: str) -> exp.Table:

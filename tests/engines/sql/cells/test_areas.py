@@ -74,8 +74,8 @@ def test_reals_are_converted_too():
 
 
 @pytest.mark.slow
-@given(st.lists(st.decimals("-99999", "99999", places=3), min_size=1, max_size=20))
-@settings(max_examples=40)
+@given(st.lists(st.decimals("-99999", "99999", places=3), min_size=1, max_size=60))
+@settings(max_examples=14)
 def test_what_is_whole_is_exact_and_the_rest_is_refused(values: list[Decimal]):
     for unit in (MU, METRES, SMALL):
         exact = [Fraction(value) * unit["factor"] for value in values]  # type: ignore[operator]
