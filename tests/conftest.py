@@ -18,6 +18,12 @@ settings.register_profile("gaoxin", deadline=None, print_blob=True)
 settings.load_profile("gaoxin")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put slow tests first, so that no worker is left with one when the others have ended."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """Give the folder of the repository."""

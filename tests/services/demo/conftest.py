@@ -14,6 +14,13 @@ from gaoxin.services.synthetic_reading import examples
 FEW = 40
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of the small demonstration on one worker, so that it is made once."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent and "small" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("demo"))
+
+
 @pytest.fixture(scope="session")
 def demo() -> Demo:
     return read_demo(examples())
