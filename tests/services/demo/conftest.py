@@ -14,6 +14,7 @@ from gaoxin.services.synthetic_reading import examples
 FEW = 40
 
 
+@pytest.hookimpl(tryfirst=True)  # before groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests of the small demonstration on one worker, so that it is made once."""
     for item in items:
