@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
+from gaoxin.base.errors import UsageError
 from gaoxin.engines.duckdb.engine import DuckDB
 from gaoxin.engines.protocol import Task
+from gaoxin.formula.evaluate import World
 from gaoxin.formula.program import Program
 from gaoxin.formula.values import Interval, Value
 from gaoxin.services.stored import stored_table
-from gaoxin.services.worlds import compares_rows, values_of, world_of
+from gaoxin.services.worlds import compares_rows, values_of, world_of, year_of
 from tests.agreement import language as lang
 from tests.agreement.single import program
 
@@ -47,3 +49,14 @@ def test_stored_columns_as_values():
     found = values_of(table.source.table, measured("cost / 1 元").variables)
     assert found["甲", 2024] == ROWS["甲", 2024]
     assert found["乙", 2024] == ROWS["乙", 2024]
+
+
+def test_the_latest_year_unless_one_is_asked_for():
+    world = World({("甲", 2023): {}, ("甲", 2024): {}, ("乙", 2022): {}}, None)
+    assert (year_of(world, "甲"), year_of(world, "甲", 2023), year_of(world, "乙")) == (2024, 2023, 2022)
+
+
+@pytest.mark.parametrize(("subject", "period", "known"), [("甲", 2021, "2023"), ("丙", None, "no row")])
+def test_a_year_that_is_not_there_is_told_with_those_that_are(subject: str, period: int | None, known: str):
+    with pytest.raises(UsageError, match=f"{subject}.*{known}"):
+        year_of(World({("甲", 2023): {}}, None), subject, period)

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from gaoxin.plan import expr as e
+from gaoxin.plan.branches import in_branches
 from gaoxin.plan.known import with_known
-from gaoxin.plan.placing import placed
 from gaoxin.plan.sharing import shared
 from gaoxin.plan.steps import Derive, Derived, Output, Reason, RowPlan
 from gaoxin.plan.unfolding import unfolded
@@ -25,7 +25,7 @@ def prepared(plan: RowPlan, known: Collection[str]) -> RowPlan:
     derived = {column.name: column for step in simple.levels for column in step.columns}
     wanted = needed(derived, simple.outputs, simple.reasons)
     kept = read(simple.outputs, simple.reasons)
-    lazy = placed((c for name, c in derived.items() if name in wanted), kept)
+    lazy = in_branches((c for name, c in derived.items() if name in wanted), kept)
     columns, outputs = unfolded(shared(lazy), simple.outputs)
     return replace(simple, levels=levels(columns), outputs=outputs)
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from gaoxin.base.errors import UsageError
 from gaoxin.decide import Change, changes, missing
 from gaoxin.engines.protocol import Engine, Task
 from gaoxin.formula import tree as t
@@ -20,7 +19,7 @@ from gaoxin.plan.rows import full_plan
 from gaoxin.services.points import table_with_ranks
 from gaoxin.services.score_sheets import ScoreSheet, cells_of, notes, points, scored
 from gaoxin.services.tables import Options, engine_for, program_of, task_for
-from gaoxin.services.worlds import world_of
+from gaoxin.services.worlds import world_of, year_of
 from gaoxin.spec import Text, Variable
 
 FOOTER = {"zh": "自评结果,以主管部门认定为准", "en": "A self-assessment; the competent authority decides."}
@@ -129,15 +128,7 @@ def explained(
     UsageError : the table has no such subject or period
     """
     world = world_of(engine, program, task, [subject])
-    years = sorted({year for name, year in world.rows if name == subject})
-    if not years or (period is not None and period not in years):
-        known = ", ".join(map(str, years)) or "no row"
-        message = (
-            f"{subject}: 数据里的年份 · its years in the data: {known}; "
-            "try: the identifier as the table writes it, and one of its periods"
-        )
-        raise UsageError(message)
-    chosen = years[-1] if period is None else period
+    chosen = year_of(world, subject, period)
     evaluator = Evaluator(program, world, subject, chosen)
     places = cells_of(program, task) if cells is None else cells
     sheets = [scored(engine, task, evaluator, name, places) for name in program.pack.points]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+from gaoxin.base.errors import UsageError
 from gaoxin.engines.protocol import Engine, Task
 from gaoxin.formula import tree as t
 from gaoxin.formula.evaluate import World
@@ -31,6 +32,24 @@ def world_of(engine: Engine, program: Program, task: Task, subjects: Collection[
         for kind in task.members
     }
     return World(rows, task.as_of, members)
+
+
+def year_of(world: World, subject: str, period: int | None = None) -> int:
+    """The year of a subject that is looked at: the one asked for, else its latest.
+
+    Raises
+    ------
+    UsageError : the subject has no such year, or none
+    """
+    years = sorted(year for name, year in world.rows if name == subject)
+    if not years or (period is not None and period not in years):
+        known = ", ".join(map(str, years)) or "no row"
+        message = (
+            f"{subject}: 数据里的年份 · its years in the data: {known}; "
+            "try: the identifier as the table writes it, and one of its periods"
+        )
+        raise UsageError(message)
+    return years[-1] if period is None else period
 
 
 def compares_rows(program: Program) -> bool:

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from gaoxin.loading.library import installed
+from gaoxin.services.hashing import content_hash
 from gaoxin.services.project import SETTINGS
 from gaoxin.services.project.columns import forms
 from gaoxin.services.runs.building import build
-from gaoxin.services.runs.hashing import content_hash
 from gaoxin.services.runs.manifest import write_manifest
 from gaoxin.services.synthetic import write_table
 from gaoxin.services.synthetic_reading import examples

@@ -8,9 +8,9 @@ import pytest
 
 from gaoxin.base.errors import DataError, UserError
 from gaoxin.report.run import TABLES, Run
+from gaoxin.services.hashing import content_hash
 from gaoxin.services.project import SETTINGS
 from gaoxin.services.runs.building import STEPS, TOLD, build
-from gaoxin.services.runs.hashing import content_hash
 from gaoxin.services.runs.layout import current, run_folders
 from gaoxin.services.runs.manifest import verify
 

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from gaoxin.services.runs.hashing import content_hash
+from gaoxin.services.hashing import content_hash
 from gaoxin.services.runs.manifest import named, write_manifest
 
 

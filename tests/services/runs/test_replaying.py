@@ -7,7 +7,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from gaoxin.base.errors import DataError
-from gaoxin.services.runs.hashing import file_hash
+from gaoxin.services.hashing import file_hash
 from gaoxin.services.runs.layout import current
 from gaoxin.services.runs.replaying import computed, replay
 

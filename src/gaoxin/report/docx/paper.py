@@ -75,18 +75,19 @@ class Paper:
         widths : of the columns, in parts of the line
         """
         # python-docx would look through the whole document for its page and its styles, for every table
-        table = self._paper._body.add_table(0, 0, Mm(0))  # noqa: SLF001
-        table._tbl.tblStyle_val = self._grid  # noqa: SLF001
+        table = self._paper._body.add_table(0, 0, Mm(0))  # noqa: SLF001 - the public way does that
+        made = table._tbl  # noqa: SLF001 - python-docx has no quick way to thousands of cells
+        made.tblStyle_val = self._grid
         scale = WIDTH * _TWIPS / sum(widths)
         twips = [round(width * scale) for width in widths]
-        grid = table._tbl.tblGrid  # noqa: SLF001  python-docx has no quick way to thousands of cells
+        grid = made.tblGrid
         for width in twips:
             column = _element("w:gridCol")
             column.set(qn("w:w"), str(width))
             grid.append(column)
         table.autofit = False
         for at, row in enumerate([headings, *rows]):
-            table._tbl.append(self._row(row, twips, head=at == 0))  # noqa: SLF001
+            made.append(self._row(row, twips, head=at == 0))
 
     def save(self, path: Path) -> None:
         """Write the file, with the list of its figures."""
@@ -108,7 +109,7 @@ class Paper:
 
     def _fill(self, line: Any, pieces: Pieces, face: str, size: str) -> None:
         for part in self._runs(pieces, face, size):
-            line._p.append(part)  # noqa: SLF001
+            line._p.append(part)  # noqa: SLF001 - python-docx has no way to add a made run
 
     def _runs(self, pieces: Pieces, face: str, size: str) -> list[Any]:
         """Runs of text; a figure has a bookmark around it."""
@@ -141,7 +142,7 @@ class Paper:
             faced(styles[name].element, face)
         for part in self._paper.part.package.iter_parts():
             if part.partname.endswith("/fontTable.xml"):
-                part._blob = font_table()  # noqa: SLF001  a part that python-docx only carries
+                part._blob = font_table()  # noqa: SLF001 - a part that python-docx only carries
 
     def _margins_text(self) -> None:
         """What stands above and below every page: the mark of made-up data; the sentence and the page."""
@@ -155,7 +156,7 @@ class Paper:
         self._fill(line, f"{self._titles.final}　　第 ", BODY, "small")
         for code, between in (("PAGE", "/"), ("NUMPAGES", " 页")):
             for part in _field(code):
-                line._p.append(part)  # noqa: SLF001
+                line._p.append(part)  # noqa: SLF001 - python-docx has no way to add a made run
             self._fill(line, between, BODY, "small")
 
 

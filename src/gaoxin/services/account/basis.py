@@ -14,7 +14,7 @@ from gaoxin.engines.protocol import Table, Task
 from gaoxin.formula.program import Figure, Program
 from gaoxin.services.change.arrow import pa
 from gaoxin.services.change.zone import ZoneAccount
-from gaoxin.services.runs.hashing import file_hash
+from gaoxin.services.hashing import file_hash
 
 
 @dataclass(frozen=True, slots=True)

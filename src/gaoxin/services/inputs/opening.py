@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from gaoxin.intake import open_table
 from gaoxin.intake.findings import Finding
 from gaoxin.plan.binding import Binding, Source
 from gaoxin.plan.cell_rules import address
+from gaoxin.services.hashing import file_hash
 from gaoxin.services.inputs.gathered import Part, PartColumn, PartInfo
 from gaoxin.services.inputs.wanted import Wanted, of_period
 
@@ -129,10 +129,7 @@ def _info(number: int, kind: str, file: str, part: Part, source: Source, binding
 
 
 def _sha256(part: Part) -> str:
-    if not isinstance(part.path, (str, Path)):
-        return ""
-    with Path(part.path).open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return file_hash(Path(part.path)) if isinstance(part.path, (str, Path)) else ""
 
 
 def _rows(source: Source) -> int:

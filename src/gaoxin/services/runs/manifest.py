@@ -14,11 +14,11 @@ import pyarrow.parquet as pq
 
 from gaoxin.base.errors import DataError, Fault, Place
 from gaoxin.report.run import FORMAT
+from gaoxin.services.hashing import content_hash, file_hash
 from gaoxin.services.inputs.gathered import Gathered, PartInfo
 from gaoxin.services.project import Project
 from gaoxin.services.project.checking import count
 from gaoxin.services.project.standards import Standards
-from gaoxin.services.runs.hashing import content_hash, file_hash
 from gaoxin.services.runs.layout import INPUTS, PACKS, TABLES
 from gaoxin.services.runs.packs import hashes_of
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from gaoxin.loading.library import Entry, Library
-from gaoxin.services.runs.hashing import folder_hash
+from gaoxin.services.hashing import folder_hash
 
 
 def pack_files(folder: Path) -> list[Path]:

@@ -37,7 +37,7 @@ from gaoxin.services.score_sheets.raises import advice
 from gaoxin.services.score_sheets.score import Behind, ScoreRow, ScoreSheet, Standing
 from gaoxin.services.score_sheets.words import figures_of, filled_cap, method, raw_inputs, rests_on_variant
 from gaoxin.services.tables import Options, engine_for, program_of, task_for
-from gaoxin.services.worlds import world_of
+from gaoxin.services.worlds import world_of, year_of
 from gaoxin.spec import Item, PointsItem, Text
 
 pa: Any = pyarrow
@@ -80,15 +80,7 @@ def score_sheet(
     task = task_for(program, plan, table_with_ranks(program, plan, table, options), options)
     with engine_for(options) as engine:
         world = world_of(engine, program, task, [subject])
-        years = sorted(year for who, year in world.rows if who == subject)
-        if not years or (period is not None and period not in years):
-            known = ", ".join(map(str, years)) or "no row"
-            message = (
-                f"{subject}: 数据里的年份 · its years in the data: {known}; "
-                "try: the identifier as the table writes it, and one of its periods"
-            )
-            raise UsageError(message)
-        evaluator = Evaluator(program, world, subject, years[-1] if period is None else period)
+        evaluator = Evaluator(program, world, subject, year_of(world, subject, period))
         found = scored(engine, task, evaluator, name, cells_of(program, task))
     return replace(found, variant=variant)
 

@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from gaoxin.services.runs.hashing import content_hash, file_hash, folder_hash
+from gaoxin.services.hashing import content_hash, file_hash, folder_hash
 
 
 def test_a_file_has_the_hash_of_its_bytes(tmp_path: Path):

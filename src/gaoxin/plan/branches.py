@@ -10,7 +10,7 @@ from gaoxin.plan import expr as e
 from gaoxin.plan.steps import Derived
 
 
-def placed(columns: Iterable[Derived], kept: Collection[str]) -> list[Derived]:
+def in_branches(columns: Iterable[Derived], kept: Collection[str]) -> list[Derived]:
     """Put columns that are the value of one branch, and read nowhere else, where they are read.
 
     Every expression of a plan is defined for every row, so that computing one for fewer changes nothing. Only

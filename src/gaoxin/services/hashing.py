@@ -1,4 +1,4 @@
-"""Hashes of files and packs, by which a run knows its own."""
+"""Hashes of files and packs, by which a run and a document know their own."""
 
 from __future__ import annotations
 
@@ -8,16 +8,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-_BLOCK = 1 << 20
-
 
 def file_hash(path: Path) -> str:
     """SHA-256 of a file, in hexadecimal digits."""
-    found = hashlib.sha256()
     with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            found.update(block)
-    return found.hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def folder_hash(files: Iterable[Path]) -> str:
