@@ -1,8 +1,9 @@
 """What every test may ask for."""
 
+import gc
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,10 +19,37 @@ settings.register_profile("gaoxin", deadline=None, print_blob=True)
 settings.load_profile("gaoxin")
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put slow tests first, so that no worker is left with one when the others have ended."""
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Search for garbage neither while collecting nor in what was collected, and seldom afterwards."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.set_threshold(20_000, 20, 20)
+        gc.enable()
+
+
+def pytest_unconfigure() -> None:
+    """Let everything go at the end, for libraries that count what is left."""
+    gc.unfreeze()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file() -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
+    """Look for examples in the docstrings of `src` only; those of tests hold none."""
+    return [found for found in (yield) if type(found) is pytest.Module]
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)  # before groups are read, and after the order is drawn
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, None, None]:
+    """Deal slow tests out first and one by one, others by file: no worker waits for another at the end."""
+    for item in items:
+        if not any(item.iter_markers("slow")) and not any(item.iter_markers("xdist_group")):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    yield
+    items.sort(key=lambda item: not any(item.iter_markers("slow")))
 
 
 @pytest.fixture(scope="session")

@@ -14,12 +14,10 @@ from gaoxin.services.synthetic_reading import examples
 FEW = 40
 
 
-@pytest.hookimpl(tryfirst=True)  # before groups are read
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_itemcollected(item: pytest.Item) -> None:
     """Keep the tests of the small demonstration on one worker, so that it is made once."""
-    for item in items:
-        if item.path.parent == Path(__file__).parent and "small" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("demo"))
+    if "small" in getattr(item, "fixturenames", ()):
+        item.add_marker(pytest.mark.xdist_group("demo"))
 
 
 @pytest.fixture(scope="session")
