@@ -49,8 +49,9 @@ def judge(table: Path, folder: Path, memory: str | None, years: list[int] | None
     from benchmarks.memory import peak_mb
     from gaoxin.engines.duckdb.engine import DuckDB
     from gaoxin.engines.protocol import Task
+    from gaoxin.loading.library import library_for
     from gaoxin.plan.rows import verdict_plan
-    from gaoxin.services.tables import library_for, table_of
+    from gaoxin.services.tables import table_of
 
     seconds: dict[str, float] = {}
     cells = 0

@@ -9,6 +9,7 @@ from typing import cast
 
 from gaoxin.base.errors import UsageError
 from gaoxin.formula.program import Program
+from gaoxin.loading.library import library_for
 from gaoxin.services import explaining, pack_tests, ranged, score_sheets, verbs, versions
 from gaoxin.services import facts as published
 from gaoxin.services import points as scored
@@ -18,7 +19,7 @@ from gaoxin.services.pack_tests import Report
 from gaoxin.services.robust.asking import Given
 from gaoxin.services.robust.results import Robust
 from gaoxin.services.score_sheets import ScoreSheet
-from gaoxin.services.tables import Options, Results, engine_for, library_for, program_of
+from gaoxin.services.tables import Options, Results, engine_for, program_of
 
 
 def load_pack(pack: str, *, as_of: date | None = None) -> Program:

@@ -9,8 +9,8 @@ from benchmarks.rules.compare import differences, wrong_among
 from benchmarks.rules.exact import judged
 from benchmarks.rules.generate import enterprises, write
 from gaoxin.engines.duckdb.engine import DuckDB
+from gaoxin.loading.library import library_for
 from gaoxin.services.pack_tests import run_pack_tests
-from gaoxin.services.tables import library_for
 
 ROWS = 20_000
 

@@ -43,6 +43,20 @@ def test_help_loads_no_engine():
     assert not loaded, f"`gaoxin --help` loads {sorted(loaded)}; import them inside the commands"
 
 
+@needs_cli
+@pytest.mark.parametrize("command", ["list", "schema", "show hnte-2016"])
+def test_reading_packs_loads_no_engine(command: str):
+    code = f"import sys; sys.argv = ['gaoxin', 'packs', *{command.split()}]\nfrom gaoxin.cli import main\n"
+    loaded = loaded_by(code + "try:\n    main()\nexcept SystemExit:\n    pass") & ENGINES
+    assert not loaded, f"`gaoxin packs {command}` loads {sorted(loaded)}"
+
+
+def test_building_loads_no_statistics_of_scipy():
+    """They take a moment, and few runs need them."""
+    code = "import gaoxin.services.runs.building, sys; sys.exit('scipy.stats' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
 def test_all_is_sorted_and_true():
     names = list(getattr(gaoxin, "__all__", []))
     assert names == sorted(set(names))

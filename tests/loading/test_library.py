@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from gaoxin.base.errors import PackError, UsageError
-from gaoxin.loading.library import Entry, Library, installed
+from gaoxin.loading.library import Entry, Library, installed, library_for
 
 GOOD = Path(__file__).parent / "good"
 TITLE = "title: {zh: 例, en: example}\n"
@@ -190,3 +190,9 @@ def test_a_pack_comes_with_all_that_it_needs(tmp_path: Path):
     put(tmp_path, "b", "needs: [c]", family="b")
     put(tmp_path, "a", "needs: [b]", family="a")
     assert [entry.name for entry in Library((tmp_path,)).closure("a")] == ["a", "b", "c"]
+
+
+def test_a_pack_by_its_folder_sees_the_packs_beside_it(tmp_path: Path):
+    own, beside = (put(tmp_path, name) for name in ("own", "beside"))
+    assert {own.name, beside.name, "hnte-2016"} <= library_for(str(own)).entries.keys()
+    assert not {own.name, beside.name} & library_for("hnte-2016").entries.keys()

@@ -1,9 +1,14 @@
 """A small pack in a folder, and tables for it."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+STANDARD = Path(__file__).resolve().parents[1] / "cli" / "standard"
+
+Spoil = Callable[[str, str], Path]
 
 PACK = """\
 pack: small
@@ -83,3 +88,20 @@ def make(tmp_path: Path) -> Callable[..., str]:
 def small(make: Callable[..., str]) -> str:
     """Give the folder of the pack."""
     return make()
+
+
+@pytest.fixture
+def spoilt(tmp_path: Path) -> Spoil:
+    """Give the function that makes a copy of the small standard with one text in place of another."""
+
+    def make(before: str, after: str) -> Path:
+        folder = Path(shutil.copytree(STANDARD, tmp_path / "standard"))
+        changed = 0
+        for file in sorted(folder.rglob("*.yaml")):
+            text = file.read_text("utf-8")
+            changed += text.count(before)
+            file.write_text(text.replace(before, after), "utf-8")
+        assert changed == 1, before
+        return folder
+
+    return make

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from gaoxin.base.errors import PackError
+from gaoxin.base.errors import PackError, UsageError
 from gaoxin.engines.duckdb.engine import DuckDB
-from gaoxin.services.pack_tests import Report, run_pack_tests
-from gaoxin.services.tables import library_for
+from gaoxin.loading.library import library_for
+from gaoxin.services.pack_tests import Report, run_pack_tests, test_packs
+
+from .conftest import STANDARD, Spoil
 
 GOOD = """\
 - case: able
@@ -143,3 +145,25 @@ def test_a_case_is_ranked_among_its_own_rows(make: Callable[..., str]):
         report = run_pack_tests(library_for(folder), folder, [engine])
     assert not report.failures, "\n".join(map(str, report.failures))
     assert report.checks == 6
+
+
+def test_packs_are_tested_on_the_reference_and_on_the_engine():
+    (report,) = test_packs([str(STANDARD)])
+    assert (report.pack, report.cases, report.checks, report.failures) == ("entry-2024", 2, 12, ())
+
+
+@pytest.mark.slow
+def test_a_wrong_expectation_fails_on_both(spoilt: Spoil):
+    (report,) = test_packs([str(spoilt("entry: fail, entry.E-1: false", "entry: pass, entry.E-1: false"))])
+    assert [(f.key, f.expected, f.found) for f in report.failures] == [("entry", "pass", "fail")] * 2
+    assert len({f.engine for f in report.failures}) == 2
+
+
+def test_a_faulty_pack_is_not_tested(spoilt: Spoil):
+    with pytest.raises(PackError):
+        test_packs([str(spoilt("require: NOT listed", "require: NOT staff"))])
+
+
+def test_a_pack_that_is_not_there():
+    with pytest.raises(UsageError, match="no pack is called 'nope'"):
+        test_packs(["nope"])

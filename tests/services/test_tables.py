@@ -18,7 +18,6 @@ from gaoxin.services.tables import (
     Options,
     Results,
     engine_for,
-    library_for,
     notices_of,
     program_of,
     task_for,
@@ -168,8 +167,6 @@ def test_notices_name_their_table(small: str):
 
 
 def test_a_pack_by_its_folder_sees_the_packs_beside_it(small: str):
-    assert "small" in library_for(small).entries
-    assert "small" not in library_for("hnte-2016").entries
     assert program_of(small).pack.pack == "small"
 
 

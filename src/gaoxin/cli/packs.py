@@ -49,7 +49,7 @@ def show_pack(pack: str, *, json: Json = False) -> None:
 @app.command
 def lint(path: Path, *, json: Json = False) -> int:
     """Check a pack folder; every fault with file and line."""
-    from gaoxin.services.catalogue import lint as run
+    from gaoxin.services.linting import lint as run
 
     faults = run(path)
     if json:
@@ -86,7 +86,7 @@ def test(
     ] = False,
 ) -> int:
     """Run the tests that packs carry, on the reference and on every engine; all packs where none is named."""
-    from gaoxin.services.catalogue import test_packs
+    from gaoxin.services.pack_tests import test_packs
 
     reports = test_packs(packs)
     failed = [failure for report in reports for failure in report.failures]

@@ -199,3 +199,9 @@ def installed(extra: Iterable[Path] = ()) -> Library:
     """The packs of extra folders, and of all installed distributions (entry-point group `gaoxin.packs`)."""
     roots = [*extra, *(Path(str(point.load())) for point in entry_points(group=GROUP))]
     return Library(tuple(roots))
+
+
+def library_for(pack: str) -> Library:
+    """The installed packs, and beside a pack given by its folder the packs that stand next to it."""
+    folder = Path(pack)
+    return installed([folder.resolve().parent]) if _is_pack(folder) else installed()

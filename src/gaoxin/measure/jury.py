@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
-from typing import Any
 
 import numpy as np
-import scipy.special  # pyright: ignore[reportMissingTypeStubs] - scipy has none
-
-special: Any = scipy.special
+import scipy  # pyright: ignore[reportMissingTypeStubs] - has none; its parts come when asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,5 +52,5 @@ def scored(scores: Sequence[float], *, drop_ends: int = 0, confidence: float = 0
     if n < 2:
         return Scored(n, mean, None, None, None, *ends)
     sd = float(kept.std(ddof=1))
-    reach = float(special.stdtrit(n - 1, (1 + confidence) / 2)) * sd / sqrt(n)
+    reach = float(scipy.special.stdtrit(n - 1, (1 + confidence) / 2)) * sd / sqrt(n)
     return Scored(n, mean, sd, mean - reach, mean + reach, *ends)

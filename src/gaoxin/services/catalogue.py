@@ -1,24 +1,13 @@
-"""The packs at hand: listing, contents, checks, schema and tests."""
+"""The packs at hand: listing, contents and schema."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Iterable
 from typing import Any
 
-from gaoxin.base.errors import Fault, PackError, Place, UnsupportedError
-from gaoxin.engines.duckdb.engine import DuckDB
-from gaoxin.formula.checks import with_checks
-from gaoxin.loading.library import installed
-from gaoxin.loading.loader import load_tests
-from gaoxin.plan.rows import full_plan
-from gaoxin.services.cases import read_cases
-from gaoxin.services.expectations import read_expectations
-from gaoxin.services.pack_tests import Report, run_pack_tests
-from gaoxin.services.tables import library_for
-from gaoxin.services.verbs import plans
+from gaoxin.loading.library import installed, library_for
 from gaoxin.spec import Board, BoardNode, IndexNode, Max, Pack
 
 _STATES = {"indicator": "有指标", "task": "仅有任务", "open": "待设指标"}
@@ -142,34 +131,7 @@ def _document(pack: Pack) -> Iterable[str]:
         yield f"needs: {', '.join(pack.needs)}"
 
 
-def lint(path: Path) -> list[Fault]:
-    """Every fault of a pack folder: form, formulas, references, tests, and whether it compiles."""
-    library = library_for(str(path))
-    try:
-        program = with_checks(library.program(str(path)))
-        cases = read_cases(program, load_tests(path))
-        read_expectations(program, [output.name for output in full_plan(program).outputs], cases)
-        plans(program)
-    except PackError as error:
-        return list(error.faults)
-    except UnsupportedError as error:
-        seen, _, step = str(error).partition("; try: ")
-        rule, place = "a pack compiles for the engines", Place(str(path / "pack.yaml"))
-        return [Fault(place, "pack", seen, rule, step or "split the formula")]
-    return []
-
-
 def schema() -> dict[str, Any]:
     """The JSON Schema of a pack, made from the models."""
     draft = "https://json-schema.org/draft/2020-12/schema"
     return {"$schema": draft, **Pack.model_json_schema(by_alias=True)}
-
-
-def test_packs(names: Sequence[str] = ()) -> list[Report]:
-    """Run the tests of packs, all where none is named."""
-    chosen = names or sorted(installed().entries)
-    with DuckDB() as engine:
-        return [run_pack_tests(library_for(name), name, [engine]) for name in chosen]
-
-
-test_packs.__test__ = False  # pyright: ignore[reportFunctionMemberAccess]

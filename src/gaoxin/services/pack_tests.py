@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -14,7 +14,7 @@ from gaoxin.formula.checks import with_checks
 from gaoxin.formula.evaluate import Evaluator, World
 from gaoxin.formula.program import Figure, Judgement, Program
 from gaoxin.formula.values import Interval, plain
-from gaoxin.loading.library import Library
+from gaoxin.loading.library import Library, installed, library_for
 from gaoxin.loading.loader import load_tests
 from gaoxin.plan.expr import Over
 from gaoxin.plan.rows import full_plan
@@ -23,6 +23,7 @@ from gaoxin.services.cases import Case, read_cases
 from gaoxin.services.expectations import Wanted, read_expectations
 from gaoxin.services.indices import index_rows, index_task
 from gaoxin.services.stored import stored_table
+from gaoxin.services.tables import Options, engine_for
 
 RELATIVE = 1e-9
 """An engine shows figures as doubles: they agree with the exact value to this share."""
@@ -55,6 +56,16 @@ class Report:
     cases: int
     checks: int
     failures: tuple[Failure, ...]
+
+
+def test_packs(names: Sequence[str] = ()) -> list[Report]:
+    """Run the tests of packs, all where none is named."""
+    chosen = names or sorted(installed().entries)
+    with engine_for(Options()) as engine:
+        return [run_pack_tests(library_for(name), name, [engine]) for name in chosen]
+
+
+test_packs.__test__ = False  # pyright: ignore[reportFunctionMemberAccess] - no test for pytest
 
 
 def run_pack_tests(library: Library, name: str, engines: Iterable[Engine]) -> Report:

@@ -14,7 +14,7 @@ from gaoxin.base.errors import UsageError
 from gaoxin.engines.protocol import Engine, Table, Task
 from gaoxin.formula.program import Program
 from gaoxin.intake import bind, open_table
-from gaoxin.loading.library import Library, installed
+from gaoxin.loading.library import library_for
 from gaoxin.plan.steps import Frame, RowPlan
 from gaoxin.spec import Variable
 
@@ -40,12 +40,6 @@ class Options:
     sheet: str | None = None
     memory: str | None = None
     spill: Path | None = None
-
-
-def library_for(pack: str) -> Library:
-    """The installed packs, and beside a pack given by its folder the packs that stand next to it."""
-    folder = Path(pack)
-    return installed([folder.resolve().parent]) if (folder / "pack.yaml").is_file() else installed()
 
 
 def program_of(pack: str, as_of: date | None = None) -> Program:

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from itertools import combinations
-from typing import Any
 
 import numpy as np
-import scipy.special  # pyright: ignore[reportMissingTypeStubs] - scipy has none
-import scipy.stats  # pyright: ignore[reportMissingTypeStubs] - scipy has none
+import scipy  # pyright: ignore[reportMissingTypeStubs] - has none; its parts come when asked for
 
 from gaoxin.measure.analyses.frame import Columns, Floats, Frame, Tree, number
-
-special: Any = scipy.special
-stats: Any = scipy.stats
 
 METHODS = ("pearson", "spearman", "kendall")
 _COLUMNS = (
@@ -88,10 +83,10 @@ def correlate(x: Floats, y: Floats, method: str) -> tuple[int, float, float, str
     if method == "kendall":
         if np.ptp(x) == 0 or np.ptp(y) == 0:
             return n, np.nan, np.nan, "constant"
-        found = stats.kendalltau(x, y)
+        found = scipy.stats.kendalltau(x, y)
         return n, float(found.statistic), float(found.pvalue), ""
     if method == "spearman":
-        x, y = stats.rankdata(x), stats.rankdata(y)
+        x, y = scipy.stats.rankdata(x), scipy.stats.rankdata(y)
     return _pearson(x, y, n)
 
 
@@ -101,7 +96,7 @@ def _pearson(x: Floats, y: Floats, n: int) -> tuple[int, float, float, str]:
     dx, dy = x - x.mean(), y - y.mean()
     r = float(np.clip((dx / np.linalg.norm(dx)) @ (dy / np.linalg.norm(dy)), -1.0, 1.0))
     rest = 1.0 - r * r
-    p = 0.0 if rest <= 0 else float(2 * special.stdtr(n - 2, -abs(r) * np.sqrt((n - 2) / rest)))
+    p = 0.0 if rest <= 0 else float(2 * scipy.special.stdtr(n - 2, -abs(r) * np.sqrt((n - 2) / rest)))
     return n, r, p, ""
 
 

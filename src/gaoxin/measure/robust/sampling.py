@@ -15,8 +15,8 @@ from math import ceil, log2
 from typing import Literal
 
 import numpy as np
+import scipy  # pyright: ignore[reportMissingTypeStubs] - has none; its parts come when asked for
 from numpy.typing import NDArray
-from scipy.stats import qmc  # pyright: ignore[reportMissingTypeStubs] - scipy has none
 
 from gaoxin.base.errors import UsageError
 
@@ -155,12 +155,12 @@ def _monte_carlo(draws: int, columns: int, rng: np.random.Generator) -> Floats:
 def _sobol(draws: int, columns: int, rng: np.random.Generator) -> Floats:
     if not columns:
         return np.empty((draws, 0))
-    engine = qmc.Sobol(columns, scramble=True, rng=rng)
+    engine = scipy.stats.qmc.Sobol(columns, scramble=True, rng=rng)
     return engine.random_base2(ceil(log2(draws)) if draws > 1 else 0)[:draws]
 
 
 def _latin_hypercube(draws: int, columns: int, rng: np.random.Generator) -> Floats:
-    return qmc.LatinHypercube(columns, rng=rng).random(draws) if columns else np.empty((draws, 0))
+    return scipy.stats.qmc.LatinHypercube(columns, rng=rng).random(draws) if columns else np.empty((draws, 0))
 
 
 _METHODS: dict[Sampling, Callable[[int, int, np.random.Generator], Floats]] = {

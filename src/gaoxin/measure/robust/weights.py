@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
+import scipy  # pyright: ignore[reportMissingTypeStubs] - has none; its parts come when asked for
 from numpy.typing import NDArray
-from scipy.special import gammaincinv  # pyright: ignore[reportMissingTypeStubs] - scipy has none
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -84,7 +84,7 @@ class Drawn:
         own = self.uniforms[rows[first], self.columns[parent]]
         shape = self.concentration * shares[first]
         with np.errstate(all="ignore"):
-            gamma = np.where(shape > 0, gammaincinv(np.where(shape > 0, shape, 1), own), 0.0)
+            gamma = np.where(shape > 0, scipy.special.gammaincinv(np.where(shape > 0, shape, 1), own), 0.0)
         return gamma[back.ravel()]
 
 

@@ -12,13 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import scipy.optimize  # pyright: ignore[reportMissingTypeStubs] - scipy has none
-import scipy.sparse  # pyright: ignore[reportMissingTypeStubs] - scipy has none
+import scipy  # pyright: ignore[reportMissingTypeStubs] - has none; its parts come when asked for
 
 from gaoxin.measure.change.panel import Floats
 
-_solver: Any = scipy.optimize
-_sparse: Any = scipy.sparse
 _EXACT = 1e-12
 
 
@@ -62,15 +59,15 @@ def solve(tables: Sequence[Table], due: Floats, spared: int | None = None) -> So
     gains[:, count + pieces :] = np.diag(np.maximum(due, 0) + 1)[:, :rivals]
     scale = np.maximum(np.abs(gains).max(axis=1), 1e-300)
     least = (due + _EXACT) / scale
-    rules = [_solver.LinearConstraint(gains / scale[:, None], least, np.inf), *_standing(points, size)]
+    rules = [scipy.optimize.LinearConstraint(gains / scale[:, None], least, np.inf), *_standing(points, size)]
     if rivals:
         given = np.zeros((1, size))
         given[0, count + pieces :] = 1
-        rules.append(_solver.LinearConstraint(given, -np.inf, spared))
+        rules.append(scipy.optimize.LinearConstraint(given, -np.inf, spared))
     whole = np.concatenate([np.zeros(count), np.ones(pieces + rivals)])
-    bounds = _solver.Bounds(0, 1)
+    bounds = scipy.optimize.Bounds(0, 1)
     quiet = {"presolve": False}  # mending a presolved solution, HiGHS prints past its own options
-    found = _solver.milp(costs, constraints=rules, integrality=whole, bounds=bounds, options=quiet)
+    found = scipy.optimize.milp(costs, constraints=rules, integrality=whole, bounds=bounds, options=quiet)
     if found.x is None:
         return None
     ends = np.cumsum(points)
@@ -80,8 +77,8 @@ def solve(tables: Sequence[Table], due: Floats, spared: int | None = None) -> So
 
 def _standing(points: Sequence[int], size: int) -> list[Any]:
     """Weights of the points of a lever add up to one, and only those beside its one piece are not 0."""
-    one = _sparse.lil_matrix((2 * len(points), size))
-    near = _sparse.lil_matrix((sum(points), size))
+    one = scipy.sparse.lil_matrix((2 * len(points), size))
+    near = scipy.sparse.lil_matrix((sum(points), size))
     place, piece = 0, sum(points)
     for lever, number in enumerate(points):
         one[2 * lever, place : place + number] = 1
@@ -93,6 +90,6 @@ def _standing(points: Sequence[int], size: int) -> list[Any]:
                     near[place + point, piece + side] = -1
         place, piece = place + number, piece + number - 1
     return [
-        _solver.LinearConstraint(_sparse.csr_matrix(one), 1, 1),
-        _solver.LinearConstraint(_sparse.csr_matrix(near), -np.inf, 0),
+        scipy.optimize.LinearConstraint(scipy.sparse.csr_matrix(one), 1, 1),
+        scipy.optimize.LinearConstraint(scipy.sparse.csr_matrix(near), -np.inf, 0),
     ]

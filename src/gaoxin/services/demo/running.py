@@ -11,13 +11,13 @@ from typing import Any
 from gaoxin.loading.library import installed
 from gaoxin.report.build import BuiltReport
 from gaoxin.report.run import Run
-from gaoxin.services.catalogue import lint
 from gaoxin.services.demo import records
 from gaoxin.services.demo.drawing import Drawn, draw
 from gaoxin.services.demo.folder import make_project, refuse
 from gaoxin.services.demo.found import Found
 from gaoxin.services.demo.spec import Demo, IndexSpec, read_demo
 from gaoxin.services.demo.telling import text
+from gaoxin.services.linting import lint
 from gaoxin.services.runs.building import build
 from gaoxin.services.runs.reporting import report
 from gaoxin.services.runs.telling import tell
