@@ -23,7 +23,7 @@ _BOTH = """
   FROM read_parquet('{table}') AS ent
   JOIN (SELECT * REPLACE (hnte = 'pass' AS hnte, gazelle = 'pass' AS gazelle)
     FROM read_parquet('{ours_file}'))
-    AS o ON o.subject = ent.ent_id::VARCHAR
+    AS o ON o.subject = ent.ent_id
   JOIN read_parquet('{theirs_file}') AS t ON t.ent_id = ent.ent_id
   WHERE {chosen}
   ORDER BY ent.ent_id

@@ -15,6 +15,9 @@ from gaoxin.plan.parts import PartsPlan
 from gaoxin.plan.points import Counted, PointsPlan
 from gaoxin.plan.steps import RowPlan
 
+_SIGNED = 18
+"""Digits of integers that have a sign, as `Storage` states them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -53,6 +56,15 @@ class Task:
     as_of: date | None = None
     periods: Collection[int] | None = None
 
+    @property
+    def codes(self) -> bool:
+        """Whether the identifiers of the rows are integers, which a Parquet file keeps as such."""
+        binding = self.table.binding
+        if binding is None:
+            return False
+        storage = binding.subject.storage
+        return storage.kind == "integer" and storage.digits <= _SIGNED
+
 
 class Result(Protocol):
     """Rows that came out, not yet fetched."""
@@ -68,6 +80,8 @@ class Result(Protocol):
 
     def write(self, path: Path) -> int:
         """Write all rows to CSV (UTF-8 with BOM), Parquet or JSON by the ending; whole or not at all.
+
+        Identifiers are texts, in Parquet integers where those of the table are (`Task.codes`).
 
         Returns
         -------
@@ -202,11 +216,14 @@ class Engine(Protocol):
         """Make the points of a score sheet of figures."""
         ...
 
-    def points_of(self, figures: Any, plan: PointsPlan, counted: Mapping[Counted, Any]) -> Population:
+    def points_of(
+        self, figures: Any, plan: PointsPlan, counted: Mapping[Counted, Any], task: Task
+    ) -> Population:
         """Make the points of a score sheet of an Arrow table of figures whose percentile ranks are counted.
 
         Parameters
         ----------
+        task : where the figures are from
         counted : what was counted, with the table of each group's known rows
         """
         ...
@@ -220,8 +237,8 @@ class Engine(Protocol):
         """
         ...
 
-    def at_hand(self, rows: Any) -> Result:
-        """Give an Arrow table that was computed elsewhere as a result, to be written like any other."""
+    def at_hand(self, rows: Any, task: Task) -> Result:
+        """Give an Arrow table that was computed elsewhere from a task as a result, written like any other."""
         ...
 
     def framed(self, plans: Iterable[RowPlan], task: Task) -> Task:

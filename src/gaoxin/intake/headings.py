@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from gaoxin.base import units
@@ -38,6 +39,7 @@ class Reading:
     year: int | None = None
 
 
+@lru_cache(maxsize=4096)
 def key(heading: str) -> str:
     """What headings that mean the same share: plain widths, lower case, no spaces.
 

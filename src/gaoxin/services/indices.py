@@ -87,7 +87,7 @@ def index_rows(engine: Engine, figures: RowPlan, plan: IndexPlan, task: Task) ->
     made = whole_rows(engine, figures, plan, task)
     if task.periods is None or not plan.across_periods:
         return made
-    return engine.at_hand(of_periods(made.arrow(), task.periods))
+    return engine.at_hand(of_periods(made.arrow(), task.periods), task)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def whole_rows(engine: Engine, figures: RowPlan, plan: IndexPlan, task: Task) ->
         return engine.index(figures, plan, task)
     from gaoxin.engines.array.index import run_index  # late: numpy and scipy take a moment
 
-    return engine.at_hand(run_index(plan, engine.rows(figures, task).arrow()))
+    return engine.at_hand(run_index(plan, engine.rows(figures, task).arrow()), task)
 
 
 def with_groups(figures: RowPlan, groups: Sequence[GroupColumn]) -> RowPlan:

@@ -111,10 +111,10 @@ def index(
             (scores, scores_of, "行得分，每个节点一列 · rows of scores, a column for each node"),
         ):
             if path is not None:
-                listed = _written(engine.at_hand(made([ran])), program, task, path)
+                listed = _written(engine.at_hand(made([ran]), task), program, task, path)
                 notices = (*notices, f"{listed.rows:,} {told} → {path}")
         if out is not None:
-            return _written(engine.at_hand(rows), program, task, out, notices)
+            return _written(engine.at_hand(rows, task), program, task, out, notices)
         return IndexResults(rows, program.pack.pack, (*notices_of(task), *notices), (ran,))
 
 

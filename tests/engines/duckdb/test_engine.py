@@ -133,6 +133,34 @@ def test_results_are_written_whole(engine: DuckDB, program: Program, tmp_path: P
 
 
 @pytest.mark.parametrize(
+    ("kind", "stored"),
+    [
+        (pa.int16(), pa.int64()),
+        (pa.int64(), pa.int64()),
+        (pa.uint64(), pa.string()),
+        (pa.string(), pa.string()),
+    ],
+)
+def test_a_parquet_file_keeps_identifiers_from_integers(
+    engine: DuckDB, program: Program, tmp_path: Path, kind: pa.DataType, stored: pa.DataType
+):
+    given = task(program, firms("5", "4").set_column(0, "firm", pa.array([10, 9]).cast(kind)))
+    plan, path = verdict_plan(program), tmp_path / "out.parquet"
+    for result in (
+        engine.rows(plan, given),
+        engine.long(plan, given),
+        engine.at_hand(pa.table({"subject": ["9", "10"]}), given),
+    ):
+        result.write(path)
+        found = pq.read_table(path)["subject"]
+        assert found.type == stored
+        assert {str(name) for name in found.to_pylist()} == {"9", "10"}
+    assert engine.rows(plan, given).arrow()["subject"].to_pylist() == ["10", "9"]
+    engine.rows(plan, given).write(tmp_path / "out.json")
+    assert {row["subject"] for row in json.loads((tmp_path / "out.json").read_text("utf-8"))} == {"9", "10"}
+
+
+@pytest.mark.parametrize(
     ("name", "message"),
     [("out.xlsx", "try: out.csv"), ("out", "try: out.csv"), ("no/out.csv", "there is no folder")],
 )
@@ -181,11 +209,11 @@ def test_what_was_spilled_is_removed():
     assert not folder.exists()
 
 
-def test_impossible_limits_are_wrong_use():
+def test_impossible_limits_are_wrong_use(program: Program):
     engine = DuckDB(memory="lots")
     folder = Path(engine._made or "")
     with engine, pytest.raises(UsageError, match="try: a memory limit such as 4GB"):
-        engine.at_hand(pa.table({"a": [1]}))
+        engine.rows(verdict_plan(program), task(program, firms("5")))
     assert not folder.exists()
 
 

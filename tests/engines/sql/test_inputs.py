@@ -1,5 +1,6 @@
 """The relation ``input``: long, wide and without periods; duplicates and figures before founding."""
 
+import math
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -294,3 +295,42 @@ def test_a_category_has_no_empty_cell_where_words_for_it_fail():
         duckdb.connect().register("rows", source.table).sql(
             input_query(binding, "rows", quick=True).sql("duckdb")
         ).fetchall()
+
+
+def quickly(table: pa.Table) -> list[tuple[Any, ...]]:
+    """The rows of a table of amounts of two decimals, read quickly."""
+    source = in_memory(table, "t")
+    cents = {"scale": 2, "factor": Fraction(100)}
+    names = table.column_names[1:]
+    columns = [col(source, n, n, span=source.column(n).span, **cents) for n in names]
+    binding = bind(source, *columns)
+    full = full_columns(source, binding, quick=True)
+    with duckdb.connect() as connection:
+        connection.register("rows", source.table)
+        query = input_query(binding, "rows", quick=True, full=full)
+        return connection.execute(query.sql("duckdb")).fetchall()
+
+
+@pytest.mark.parametrize("odd", [0.005, -1.005, math.nan, math.inf, 5e-324, 1e-300, 1e15 + 0.5])
+@pytest.mark.parametrize("beside", [[0.25, 1e12], [None, 0.01], [None, None]])
+def test_one_cell_that_is_off_refuses_the_row(odd: float, beside: list[float | None]):
+    """The columns of a row are tested together: none hides what another is off, nor does an empty cell."""
+    for place in range(3):
+        row = [*beside[:place], odd, *beside[place:]]
+        table = {"id": ["a", "b"]} | {
+            f"x{n}": pa.array([1.0, cell], pa.float64()) for n, cell in enumerate(row)
+        }
+        with pytest.raises(duckdb.InvalidInputException, match=MARK):
+            quickly(pa.table(table))
+    table = {"id": ["a"]} | {f"x{n}": pa.array([cell], pa.float64()) for n, cell in enumerate(beside)}
+    assert quickly(pa.table(table)) == [("a", 0, *(None if x is None else round(x * 100) for x in beside))]
+
+
+@pytest.mark.slow
+def test_hundreds_of_columns_are_tested_together():
+    """DuckDB takes expressions a thousand deep."""
+    columns = {f"x{n}": [0.25, None] for n in range(1100)}
+    assert quickly(pa.table({"id": ["a", "b"], **columns})) == [
+        ("a", 0, *[25] * 1100),
+        ("b", 0, *[None] * 1100),
+    ]

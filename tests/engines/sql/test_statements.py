@@ -12,7 +12,7 @@ from gaoxin.engines.sql.statements import (
     no_progress,
     parquet_view,
     rows_with,
-    worded,
+    typed,
 )
 
 
@@ -53,16 +53,30 @@ def test_columns_of_a_few_words_are_written_as_such() -> None:
     )
     before = query.sql("duckdb")
     with duckdb.connect() as connection:
-        found = connection.sql(worded(query).sql("duckdb"))
+        found = connection.sql(typed(query, codes=False).sql("duckdb"))
         assert found.types[1] == "ENUM('pass', 'fail', 'unknown')"
         assert found.fetchall() == connection.sql(before).fetchall()
     assert query.sql("duckdb") == before
 
 
-def test_other_queries_are_left() -> None:
-    query = sqlglot.parse_one("SELECT 1 AS a UNION ALL SELECT 2", dialect="duckdb")
-    assert worded(query) is query
-
-
 def test_no_bar_is_drawn():
     assert no_progress() == "SET enable_progress_bar = FALSE"
+
+
+@pytest.mark.parametrize("picked", ["subject, n", "*", "CAST(subject AS TEXT) AS subject, n"])
+def test_identifiers_from_integers_are_integers_in_a_file(picked: str) -> None:
+    for stored in ("'7'", "7::SMALLINT"):
+        query = sqlglot.parse_one(
+            f"SELECT {picked} FROM (VALUES ({stored}, 1)) t(subject, n)", dialect="duckdb"
+        )
+        with duckdb.connect() as connection:
+            found = connection.sql(typed(query, codes=True).sql("duckdb"))
+            assert (found.columns, found.types) == (["subject", "n"], ["BIGINT", "INTEGER"])
+            assert found.fetchall() == [(7, 1)]
+
+
+def test_other_columns_and_queries_keep_their_types() -> None:
+    query = sqlglot.parse_one("SELECT a, CAST(b AS TEXT) AS subject FROM t", dialect="duckdb")
+    assert typed(query, codes=True) == query
+    union = sqlglot.parse_one("SELECT subject FROM t UNION ALL SELECT subject FROM u", dialect="duckdb")
+    assert typed(union, codes=True) is union

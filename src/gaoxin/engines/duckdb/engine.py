@@ -17,8 +17,8 @@ from gaoxin.base.errors import DataError, Fault, InternalError, UsageError
 from gaoxin.engines.duckdb.damage import damage
 from gaoxin.engines.duckdb.gathering import Gathering
 from gaoxin.engines.duckdb.keys import identity, keys_of
-from gaoxin.engines.duckdb.points import Figures, Population, bared, coded
-from gaoxin.engines.duckdb.results import Opened, Rows, Session, Steps, fetched
+from gaoxin.engines.duckdb.points import Figures, Population, bared, coded, with_codes
+from gaoxin.engines.duckdb.results import Opened, Rows, Session, Steps, fetched, nothing
 from gaoxin.engines.duckdb.sign import exact_sign
 from gaoxin.engines.protocol import Table, Task
 from gaoxin.engines.sql.contributions import contribution_query
@@ -124,13 +124,11 @@ class DuckDB:
         steps = [*ctes, kept, *index_ctes(index, "figures")]
         return self._result(opened, steps, everything(steps[-1].name), ordered=False)
 
-    def at_hand(self, rows: Any) -> Rows:
-        """Give an Arrow table that was computed elsewhere as a result, to be written like any other."""
-        self._count += 1
-        name = f"at_hand_{self._count}"
-        session = Session(self, Opened(Relation("", frozenset()), {}, [], []))
-        session.register(name, rows)
-        return Rows(self, session.opened, everything(name), ordered=False)
+    def at_hand(self, rows: Any, task: Task) -> Rows:
+        """Give an Arrow table that was computed elsewhere from a task as a result, written like any other."""
+        name = self._name("at_hand")
+        self.register(name, rows)
+        return Rows(self, nothing(task), everything(name), ordered=False)
 
     def framed(self, plans: Iterable[RowPlan], task: Task) -> Task:
         """Read and type the rows once for several plans, the earlier years that they need beside them."""
@@ -159,9 +157,11 @@ class DuckDB:
         opened, steps = self._figures(figures, task)
         return Population(Session(self, opened), plan, steps, FIGURES, self._name("points"), bare=bare)
 
-    def points_of(self, figures: Any, plan: PointsPlan, counted: Mapping[Counted, Any]) -> Population:
+    def points_of(
+        self, figures: Any, plan: PointsPlan, counted: Mapping[Counted, Any], task: Task
+    ) -> Population:
         """Make the points of a score sheet of figures at hand, the percentile ranks of which are counted."""
-        session = Session(self, Opened(Relation("", frozenset()), {}, [], []))
+        session = Session(self, nothing(task))
         name = self._name("points")
         session.register(f"{name}_figures", figures)
         for found, table in counted.items():
@@ -266,7 +266,7 @@ class DuckDB:
             tables.append((f"source_{number}_{subject}", table))
             members[subject], more = self._relation(*tables[-1], f"input_{subject}", quick=quick)
             steps += more
-        return Opened(main, members, steps, tables, quick and bool(steps))
+        return Opened(main, members, steps, tables, quick and bool(steps), task.codes)
 
     def _relation(self, source: str, table: Table, name: str, *, quick: bool) -> tuple[Relation, list[Cte]]:
         columns = frozenset(column.name for column in table.source.columns)
@@ -279,11 +279,11 @@ class DuckDB:
         if seen not in self._checked:
             self._checked[seen] = table, self._check_rows(source, table, table.binding)
         binding = table.binding.with_plain_keys() if self._checked[seen][1] else table.binding
-        query = input_query(binding, source, quick=quick)
+        full = full_columns(table.source, binding, quick=quick)
+        query = input_query(binding, source, quick=quick, full=full)
         dated = binding.periods != (0,)
         step = Cte(name, f"{table.source.name}: typed, exact columns", query, kept=False)
-        full = full_columns(table.source, binding, quick=quick)
-        return Relation(name, frozenset(query.named_selects), dated, full), [step]
+        return Relation(name, frozenset(query.named_selects), dated, full, binding.subject.code), [step]
 
     def _check_rows(self, name: str, table: Table, binding: Binding) -> bool:
         """Whether all keys are plain; refuse a row without one, and one that stands twice."""
@@ -313,7 +313,7 @@ class DuckDB:
         """A result of tables that are read quickly, and cell by cell only where that fails."""
 
         def rows(*, quick: bool) -> Rows:
-            opened = self._open(task, quick=quick)
+            opened = self._open(with_codes(task), quick=quick)
             return self._result(opened, *steps(opened))
 
         made = rows(quick=True)

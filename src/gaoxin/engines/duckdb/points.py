@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow.compute
 
-from gaoxin.engines.duckdb.results import Opened, Rows, Session
+from gaoxin.engines.duckdb.results import Rows, Session
 from gaoxin.engines.protocol import Task
 from gaoxin.engines.sql.cte import Cte, script, select_all
 from gaoxin.engines.sql.points import (
@@ -70,7 +70,8 @@ class Population:
         """Rows with their ranks, and the lists that follow from them."""
         self.session.register(f"{self.name}_ranked", rows)
         query = result_query(self.plan, f"{self.name}_ranked", names)
-        return Rows(self.session.engine, Opened(Relation("", frozenset()), {}, [], []), query, ordered=True)
+        opened = replace(self.session.opened, main=Relation(""), members={}, steps=[], tables=[], quick=False)
+        return Rows(self.session.engine, opened, query, ordered=True)
 
 
 @dataclass(slots=True)
@@ -103,8 +104,17 @@ class Figures:
         return rows if finite or self.careful is None else self.careful().read(names)
 
 
+def with_codes(task: Task) -> Task:
+    """The same task, in which integers that name rows stay integers: texts are dear to carry."""
+    binding = _read_once(task)
+    if binding is None or task.members or binding.subject.storage.kind != "integer":
+        return task
+    return _bound(task, replace(binding, subject=replace(binding.subject, code=True)))
+
+
 def coded(figures: RowPlan, plan: PointsPlan, task: Task) -> Task:
-    """The same task, in which integers that name rows or groups stay integers: texts are dear to carry."""
+    """The same task, in which integers that name rows or groups stay integers."""
+    task = with_codes(task)
     binding = _read_once(task)
     if binding is None:
         return task
@@ -115,8 +125,7 @@ def coded(figures: RowPlan, plan: PointsPlan, task: Task) -> Task:
         else bound
         for bound in binding.columns
     )
-    subject = replace(binding.subject, code=binding.subject.storage.kind == "integer")
-    return _bound(task, replace(binding, subject=subject, columns=columns))
+    return _bound(task, replace(binding, columns=columns))
 
 
 def bared(figures: RowPlan, task: Task, outputs: Collection[str]) -> tuple[Task, frozenset[str]]:

@@ -12,10 +12,10 @@ from typing import Any, Protocol, TypeVar
 import duckdb
 
 from gaoxin.base.errors import UsageError
-from gaoxin.engines.protocol import Table
+from gaoxin.engines.protocol import Table, Task
 from gaoxin.engines.sql.cte import Cte, Query, text
 from gaoxin.engines.sql.rows import Relation
-from gaoxin.engines.sql.statements import ENDINGS, copy, ordered, worded
+from gaoxin.engines.sql.statements import ENDINGS, copy, ordered, typed
 
 BOM = b"\xef\xbb\xbf"
 FEW = 10_000
@@ -30,6 +30,7 @@ class Opened:
     Parameters
     ----------
     quick : they are read quickly: an error need not mean a fault
+    codes : the identifiers of the main table are integers; see `gaoxin.engines.protocol.Task`
     """
 
     main: Relation
@@ -37,12 +38,18 @@ class Opened:
     steps: list[Cte]
     tables: list[tuple[str, Table]]
     quick: bool = False
+    codes: bool = False
 
     @property
     def small(self) -> bool:
         """Whether all rows are known to be few."""
         held = [table.source.table for _, table in self.tables]
         return bool(held) and all(isinstance(rows, Sized) and len(rows) <= FEW for rows in held)
+
+
+def nothing(task: Task) -> Opened:
+    """No tables: the rows of a task are at hand."""
+    return Opened(Relation(""), {}, [], [], codes=task.codes)
 
 
 Steps = Callable[[Opened], tuple[list[Cte], Query]]
@@ -153,7 +160,7 @@ class Rows:
 
     def copied(self, path: Path, ending: str) -> int:
         """Write all rows to a file in the format of an ending."""
-        sql = text(worded(self.query)) if ending == ".parquet" else self.sql
+        sql = text(typed(self.query, codes=self.opened.codes)) if ending == ".parquet" else self.sql
         return self.engine.execute(copy(sql, str(path), ending), self.opened)
 
 

@@ -26,7 +26,7 @@ from gaoxin.engines.sql.cells import (
     texts,
     years,
 )
-from gaoxin.engines.sql.cells.conversion import negated, operate
+from gaoxin.engines.sql.cells.conversion import double, negated, operate
 from gaoxin.engines.sql.terms import all_of, any_of, call, case, cast, column, is_null, number, text
 
 if TYPE_CHECKING:
@@ -139,7 +139,9 @@ def _code(name: str) -> Conversion:
     return Conversion((), {"": column(name)}, is_null(column(name)), (), "code", always=True)
 
 
-def input_query(binding: Binding, relation: str, *, quick: bool = False) -> exp.Query:
+def input_query(
+    binding: Binding, relation: str, *, quick: bool = False, full: Collection[str] = ()
+) -> exp.Query:
     """The relation ``input``.
 
     Parameters
@@ -147,6 +149,7 @@ def input_query(binding: Binding, relation: str, *, quick: bool = False) -> exp.
     binding : what the columns mean
     relation : the table or view that holds the rows
     quick : fail as well at some cells that do convert, but not plainly; several times faster
+    full : the stored columns that hold a value in every row, of `full_columns`
 
     Returns
     -------
@@ -154,7 +157,7 @@ def input_query(binding: Binding, relation: str, *, quick: bool = False) -> exp.
     it fails with ``MARK`` in the message at a cell that does not convert, a missing subject or period, or a
     figure of a year that ended before the founding. Rows that stand twice: ``duplicates_query``.
     """
-    return union([_slice_query(binding, part, relation, quick=quick) for part in slices(binding)])
+    return union([_slice_query(binding, part, relation, full, quick=quick) for part in slices(binding)])
 
 
 def full_columns(source: Source, binding: Binding, *, quick: bool = False) -> frozenset[str]:
@@ -293,7 +296,9 @@ def figures(part: Slice) -> list[str]:
     return [name for name, b in part.columns.items() if b.type in ("number", "real") and not b.constant]
 
 
-def _slice_query(binding: Binding, part: Slice, relation: str, *, quick: bool) -> exp.Select:
+def _slice_query(
+    binding: Binding, part: Slice, relation: str, full: Collection[str], *, quick: bool
+) -> exp.Select:
     readings = part.conversions()
     inner = staged(part.raw(), readings.values(), relation, quick=quick)
     chosen: dict[str, exp.Expr] = {}
@@ -311,7 +316,24 @@ def _slice_query(binding: Binding, part: Slice, relation: str, *, quick: bool) -
     for name in binding.variables:
         chosen |= absent(name, binding) if name not in part.columns else {}
     named = [aliased(chosen[name], name) for name in stored_columns(binding)]
-    return _after_founding(binding, part, select(named, inner.subquery("read", copy=False)))
+    query = select(named, inner.subquery("read", copy=False))
+    offs = {name: reading.off for name, reading in readings.items() if quick and reading.off}
+    known = [off if name in full else call("coalesce", off, double("0e0")) for name, off in offs.items()]
+    return _after_founding(binding, part, query.where(_sound(known), copy=False) if known else query)
+
+
+def _sound(offs: Sequence[exp.Expr]) -> exp.Expr:
+    """Whether no cell of a row is off, of several columns: an error where one is."""
+    off = operate(exp.NEQ, _total(offs), double("0e0"))
+    return case((off, call("error", text(MARK))), otherwise=exp.true())
+
+
+def _total(offs: Sequence[exp.Expr]) -> exp.Expr:
+    """The sum of many numbers; one after the other they would nest too deep for DuckDB."""
+    if len(offs) == 1:
+        return offs[0]
+    half = len(offs) // 2
+    return operate(exp.Add, _total(offs[:half]), _total(offs[half:]))
 
 
 def _after_founding(binding: Binding, part: Slice, converted: exp.Select) -> exp.Select:

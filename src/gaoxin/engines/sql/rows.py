@@ -41,12 +41,14 @@ class Relation:
     columns : the stored columns that it has; a column that a plan needs and it lacks is NULL
     dated : whether it has periods; without them there are no earlier years
     full : the stored columns that hold a value in every row
+    codes : the identifiers are integers still; in results they are texts
     """
 
     name: str
     columns: frozenset[str] = field(default_factory=frozenset[str])
     dated: bool = True
     full: frozenset[str] = field(default_factory=frozenset[str])
+    codes: bool = False
 
 
 def row_ctes(
@@ -75,7 +77,8 @@ def row_ctes(
     for step in plan.levels:
         ctes.append(_derive(step, before))
         before = ctes[-1].name
-    picked = [column("subject"), column("period")]
+    subject = column("subject")
+    picked = [named(cast(subject, "TEXT"), "subject") if relation.codes else subject, column("period")]
     picked += [named(render(o.expr), o.name) for o in plan.outputs]
     return ctes, select(picked, before)
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 from sqlglot import exp
 
-from gaoxin.engines.sql.terms import call, column, text
+from gaoxin.engines.sql.terms import call, cast, column, named, text
 
 DIALECT = "duckdb"
 _OPTIONS = {
@@ -73,10 +73,36 @@ def picked(relation: str, columns: Collection[str], rows: Collection[int] | None
     )
 
 
-def worded(query: exp.Query) -> exp.Query:
-    """The same rows, with columns that hold one of a few words typed as such: none is looked up to write."""
-    made = [_worded(picked) for picked in query.expressions]
-    return type(query)(**{**query.args, "expressions": made}) if isinstance(query, exp.Select) else query
+def typed(query: exp.Query, *, codes: bool) -> exp.Query:
+    """The same rows with the types that a Parquet file keeps.
+
+    Columns that hold one of a few words are typed as such: none is looked up to write.
+
+    Parameters
+    ----------
+    codes : the texts of ``subject`` are integers, and become them
+    """
+    if not isinstance(query, exp.Select):
+        return query
+    made = [_coded(picked) if codes else picked for picked in map(_worded, query.expressions)]
+    return exp.Select(**{**query.args, "expressions": made})
+
+
+def _coded(picked: exp.Expr) -> exp.Expr:
+    """The identifier of a row as an integer; it may be one that is written as a text only here."""
+    match picked:
+        case exp.Star():
+            return exp.Star(replace=[_whole(column("subject"))])
+        case exp.Column(name="subject"):
+            return _whole(picked)
+        case exp.Alias(this=exp.Cast(this=exp.Column(name="subject") as code), alias="subject"):
+            return _whole(code)
+        case _:
+            return picked
+
+
+def _whole(subject: exp.Expr) -> exp.Expr:
+    return named(cast(subject, "BIGINT"), "subject")
 
 
 def _worded(picked: exp.Expr) -> exp.Expr:

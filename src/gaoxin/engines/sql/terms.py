@@ -38,7 +38,7 @@ def text(value: str) -> exp.Literal:
 
 def number(value: int) -> exp.Expr:
     """A whole number, of any length."""
-    literal = exp.Literal.number(abs(value))
+    literal = exp.Literal(this=str(abs(value)), is_string=False)
     return exp.Neg(this=literal) if value < 0 else literal
 
 

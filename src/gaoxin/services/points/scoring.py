@@ -89,7 +89,7 @@ def scored(
     if counted_items(plan):
         columns = [output.name for output in figures.outputs]
         table, counted = Counter(engine.figures(figures, task, plan), plan, columns).run()
-        population = engine.points_of(table, plan, counted)
+        population = engine.points_of(table, plan, counted, task)
         error = 0.0 if any(found.total for found in counted) else error
     else:
         population = engine.points(figures, plan, task)

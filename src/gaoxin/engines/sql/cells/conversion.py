@@ -40,7 +40,9 @@ class Conversion:
     quick : suffix -> value where ``sure`` holds
     doubt : condition, cheaper still, that holds wherever ``quick`` may not be the value; where it does not,
         which it need not know of an empty cell, ``quick`` is the value, or NULL
-    short : how many of the stages `quick` and `doubt` rest on; all where None
+    off : in place of a doubt, a number that is 0 where ``quick`` is the value, NULL of an empty cell, and not
+        0 elsewhere; whoever takes ``quick`` adds up those of all columns, to test one number a row
+    short : how many of the stages `quick`, `doubt` and `off` rest on; all where None
     always : every cell converts, and an empty one is NULL as it stands
     """
 
@@ -52,6 +54,7 @@ class Conversion:
     sure: exp.Expr | None = None
     quick: Mapping[str, exp.Expr] = field(default_factory=dict[str, exp.Expr])
     doubt: exp.Expr | None = None
+    off: exp.Expr | None = None
     short: int | None = None
     always: bool = False
 
@@ -67,10 +70,12 @@ class Conversion:
 
     def plain_stages(self) -> tuple[Mapping[str, exp.Expr], ...]:
         """The stages that `plain` rests on."""
-        return self.stages if self.doubt is None else self.stages[: self.short]
+        return self.stages[: self.short] if self.doubt or self.off else self.stages
 
     def plain(self, suffix: str, fault: exp.Expr | None = None) -> exp.Expr:
-        """The value of a cell that raises no doubt, and ``fault`` of one that does."""
+        """The value of a cell that raises no doubt and is not `off`, and ``fault`` of one that raises one."""
+        if self.off is not None:
+            return self.quick[suffix]
         if self.doubt is None or fault is None:
             return self.read(suffix, fault)
         return case((self.doubt, fault), otherwise=self.quick[suffix])
