@@ -9,7 +9,7 @@ unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 READY := .venv/.ready
 UV := .tools/uv/bin/uv
-PYTEST := $(BIN)/python -m pytest --dist loadgroup --no-loadscope-reorder
+PYTEST := $(BIN)/python -m pytest --dist worksteal
 WORKERS ?= 2
 
 .PHONY: help setup demo test quick check lint format docs bench lock wheels clean

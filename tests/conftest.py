@@ -42,14 +42,24 @@ def pytest_collect_file() -> Generator[None, list[pytest.Collector], list[pytest
     return [found for found in (yield) if type(found) is pytest.Module]
 
 
-@pytest.hookimpl(wrapper=True, tryfirst=True)  # before groups are read, and after the order is drawn
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, None, None]:
-    """Deal slow tests out first and one by one, others by file: no worker waits for another at the end."""
-    for item in items:
-        if not any(item.iter_markers("slow")) and not any(item.iter_markers("xdist_group")):
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
-    yield
-    items.sort(key=lambda item: not any(item.iter_markers("slow")))
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give each worker its share of the slow tests, then of the others, of which idle ones take some over.
+
+    Tests of a group come first of all: so they stay on one worker.
+    """
+    quick = [item for item in items if not any(item.iter_markers("slow"))]
+    slow = [item for item in items if any(item.iter_markers("slow"))]
+    slow.sort(key=lambda item: not any(item.iter_markers("xdist_group")))
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    items[:] = [
+        item for worker in range(workers) for part in (slow, quick) for item in share(part, worker, workers)
+    ]
+
+
+def share(tests: list[pytest.Item], worker: int, workers: int) -> list[pytest.Item]:
+    """Give one worker's part of tests; neighbours stay together."""
+    return tests[len(tests) * worker // workers : len(tests) * (worker + 1) // workers]
 
 
 @pytest.fixture(scope="session")
