@@ -4,6 +4,7 @@ import gc
 import os
 import shutil
 from collections.abc import Generator, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,13 +49,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     Tests of a group come first of all: so they stay on one worker.
     """
-    quick = [item for item in items if not any(item.iter_markers("slow"))]
-    slow = [item for item in items if any(item.iter_markers("slow"))]
-    slow.sort(key=lambda item: not any(item.iter_markers("xdist_group")))
+    kinds: dict[str, list[pytest.Item]] = {"group": [], "slow": [], "quick": []}
+    for item in items:
+        grouped, slow = (any(item.iter_markers(name)) for name in ("xdist_group", "slow"))
+        kinds["group" if grouped else "slow" if slow else "quick"].append(item)
     workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
-    items[:] = [
-        item for worker in range(workers) for part in (slow, quick) for item in share(part, worker, workers)
-    ]
+    shares = [share(kinds[kind], worker, workers) for worker in range(workers) for kind in ("slow", "quick")]
+    items[:] = chain(kinds["group"], *shares)
 
 
 def share(tests: list[pytest.Item], worker: int, workers: int) -> list[pytest.Item]:
