@@ -23,7 +23,7 @@ def test_percentile_ranks_by_hand() -> None:
 
 def test_counts_and_known_figures() -> None:
     placed = segments(np.array([1, 0, 1, 1], np.uint8), groups=3)
-    counts, known = placed.worse(placed.gather(np.array([3.0, 8.0, 1.0, 3.0])))
+    counts, known = placed.worse(placed.gather([np.array([3.0, 8.0, 1.0, 3.0])]))
     np.testing.assert_array_equal(placed.scatter(counts), [1, 0, 0, 1])
     np.testing.assert_array_equal(known, [1, 3, 0])
     np.testing.assert_array_equal(placed.scatter(shares(counts, known, placed)), [0.5, NAN, 0.0, 0.5])
@@ -37,7 +37,7 @@ def test_rows_of_a_group_keep_their_order(groups: int) -> None:
     order = np.argsort(codes, kind="stable")
     np.testing.assert_array_equal(placed.places[order], np.arange(len(codes)))
     np.testing.assert_array_equal(placed.bounds, np.searchsorted(codes[order], np.arange(groups + 1)))
-    np.testing.assert_array_equal(placed.gather(codes[:7], codes[7:]), codes[order])
+    np.testing.assert_array_equal(placed.gather([codes[:7], codes[7:]]), codes[order])
 
 
 def test_rows_at_places() -> None:
@@ -49,7 +49,7 @@ def test_rows_at_places() -> None:
 def test_ranks_have_the_greatest_first_and_ties_share() -> None:
     placed = segments(np.array([0, 0, 1, 0, 0, -1]))
     totals = np.array([10.0, 30.0, 1.0, 30.0, NAN, 5.0])
-    np.testing.assert_array_equal(placed.scatter(placed.ranks(placed.gather(totals))), [3, 1, 1, 1, 0, 0])
+    np.testing.assert_array_equal(placed.scatter(placed.ranks(placed.gather([totals]))), [3, 1, 1, 1, 0, 0])
 
 
 def test_ranks_of_whole_numbers_are_exact() -> None:

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pyarrow as pa
+import pytest
 
 from gaoxin.engines.duckdb.engine import DuckDB
 from gaoxin.plan.points import points_plan
@@ -64,6 +65,21 @@ def test_short_integers_far_apart_are_different_groups():
     codes, groups = group_codes(pa.table({"c": found}), ["c"])
     assert groups == 201
     assert codes.tolist() == [0, 200, 127, 0]
+
+
+@pytest.mark.parametrize(("values", "width"), [(63, 1), (64, 2), (16_384, 4)])
+def test_numbers_are_as_wide_as_the_groups_are_many(values: int, width: int):
+    """A row may lack what is numbered first or last; two ways by so many values."""
+    ways = [*(["a"] * values), *(["b"] * values), None, "b"]
+    codes, groups = group_codes(
+        pa.table({"way": ways, "value": [*range(values), *range(values), 0, None]}), ["way", "value"]
+    )
+    assert groups == 2 * values
+    assert codes.itemsize == width
+    assert codes[-2:].tolist() == [-1, -1]
+    assert len(set(codes[:-2].tolist())) == groups
+    assert codes.min() == -1
+    assert codes.max() == groups - 1
 
 
 def test_more_groups_than_integers_of_32_bits():

@@ -24,9 +24,11 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int32]
 
 _ROWS = 2**31 - 1
-_RADIX = 2**16 - 1
 _THREADS = 2
-_PART = 2**17  # rows that a processor has at hand
+_PART = 2**15  # rows that a processor has at hand
+_KEPT = 2**25 - 2**13
+"""Bytes. glibc keeps at hand what is freed, for the next temporary, up to the size of the largest block that
+was freed before, and of none larger than this; other pages go back to the system and are cleared anew."""
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,9 @@ class Segments:
         """Number of groups, empty ones included."""
         return len(self.bounds) - 1
 
-    def gather(self, *parts: NDArray[Any]) -> NDArray[Any]:
-        """Put a column (rows,), in one part or several, into the order of the groups."""
-        found = np.empty(self.rows, parts[0].dtype if parts else np.float64)
+    def gather(self, parts: Iterable[Floats]) -> Floats:
+        """Put a column (rows,), which comes in parts, into the order of the groups."""
+        found = np.empty(self.rows)
         start = 0
         for part in parts:
             found[self.places[start : start + len(part)]] = part  # group by group, each from place to place
@@ -65,10 +67,18 @@ class Segments:
 
     def scatter(self, placed: NDArray[Any]) -> NDArray[Any]:
         """Put a column (rows,) that stands in the order of the groups back into the order of the rows."""
-        return placed[self.places]
+        found = np.empty(self.rows, placed.dtype)
+
+        def part(first: int) -> None:
+            found[first : first + _PART] = placed[self.places[first : first + _PART]]
+
+        _at_once(part, range(0, self.rows, _PART), self.threads)
+        return found
 
     def rows_at(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
         """Give the rows that stand at a few places."""
+        if not len(places):
+            return places
         wanted = np.zeros(self.rows, np.bool_)
         wanted[places] = True
         rows = np.flatnonzero(wanted[self.places])
@@ -115,9 +125,7 @@ class Segments:
 
     def each(self, one: Callable[[int], None]) -> None:
         """Do something for each group by its number, several groups at once."""
-        with ThreadPoolExecutor(self.threads) as pool:
-            for _ in pool.map(one, range(self.groups)):
-                pass
+        _at_once(one, range(self.groups), self.threads)
 
 
 def segments(codes: NDArray[np.integer[Any]], groups: int | None = None) -> Segments:
@@ -134,27 +142,35 @@ def segments(codes: NDArray[np.integer[Any]], groups: int | None = None) -> Segm
     """
     assert len(codes) <= _ROWS, "the places of rows are held in 4 bytes"
     most = int(codes.max(initial=-1)) + 1 if groups is None else groups
-    counts = np.zeros(most + 1, np.int64)
-    for _, numbers in _numbers(codes, most):
-        counts += np.bincount(numbers, minlength=most + 1)
-    bounds = np.cumsum(counts)
+    size = max(_PART, 16 * most)
+    counts = np.zeros((-(-len(codes) // size), most + 1), np.int64)
+    for part, found in enumerate(counts):
+        found += np.bincount(_numbers(codes[part * size : (part + 1) * size]), minlength=most + 1)
+    before = np.cumsum(counts.T).reshape(counts.T.shape).T - counts  # rows of groups and parts before
+    before -= np.cumsum(counts, axis=1) - counts
     places = np.empty(len(codes), np.int32)
-    following = bounds - counts
-    for first, numbers in _numbers(codes, most):
-        order = np.argsort(numbers, kind="stable")
-        counts = np.bincount(numbers, minlength=most + 1)
-        before = np.repeat(following - (np.cumsum(counts) - counts), counts)
-        places[first : first + len(order)][order] = before + np.arange(len(order))
-        following += counts
-    return Segments(places, bounds)
+    kind = np.min_scalar_type(most)  # numpy sorts short integers by radix
+
+    def place(part: int) -> None:
+        here = slice(part * size, (part + 1) * size)
+        order = np.argsort(_numbers(codes[here]).astype(kind), kind="stable")
+        places[here][order] = np.repeat(before[part], counts[part]) + np.arange(len(order))
+
+    _at_once(place, range(len(counts)), _THREADS)
+    return Segments(places, np.cumsum(counts.sum(axis=0)))
 
 
-def _numbers(codes: NDArray[np.integer[Any]], groups: int) -> Iterator[tuple[int, NDArray[Any]]]:
-    """Codes from 1, 0 = no group, a part at a time that is soon put in order; and where it begins."""
-    kind = np.uint16 if groups < _RADIX else np.int32  # numpy sorts short integers by radix
-    size = max(_PART, 4 * groups)
-    for first in range(0, len(codes), size):
-        yield first, (np.maximum(codes[first : first + size].astype(np.int32), -1) + 1).astype(kind)
+def _numbers(codes: NDArray[np.integer[Any]]) -> Integers:
+    """Codes from 1, 0 = no group."""
+    return np.maximum(codes, -1, dtype=np.int32) + np.int32(1)
+
+
+def _at_once(one: Callable[[int], None], numbers: range, threads: int) -> None:
+    """Do something for each of some numbers, several at once; memory that one frees serves the next."""
+    np.empty(_KEPT, np.uint8)
+    with ThreadPoolExecutor(threads) as pool:
+        for _ in pool.map(one, numbers):
+            pass
 
 
 def percentile_ranks(
@@ -179,7 +195,7 @@ def percentile_ranks(
     placed = segments(codes)
     turned = iter(down) if down is not None else None
     for column in columns:
-        counts, known = placed.worse(placed.gather(column), down=turned is not None and next(turned))
+        counts, known = placed.worse(placed.gather([column]), down=turned is not None and next(turned))
         yield placed.scatter(shares(counts, known, placed))
 
 

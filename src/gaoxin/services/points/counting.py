@@ -30,6 +30,7 @@ TOTAL = "whole total"
 pa: Any = pyarrow  # the stubs know too few of its types
 pc: Any = pyarrow.compute
 
+Codes = NDArray[np.signedinteger[Any]]
 Counts = tuple[NDArray[np.int32], NDArray[np.int64]]
 
 
@@ -73,7 +74,7 @@ class Counter:
             codes, groups = group_codes(table, ("period", *by))
             made = replace(segments(codes, groups), threads=1)
             own = [item for item in items if item.by == by]
-            known: dict[str, Any] = {"group": pa.array(np.arange(groups, dtype=np.int32))}
+            known: dict[str, Any] = {"group": pa.array(np.arange(groups, dtype=codes.dtype))}
             for item, (counts, rows) in self.count(made, own):
                 self.add(item, counts, rows)
                 missing = counts < 0
@@ -89,7 +90,7 @@ class Counter:
         """The worse rows of each row, and the known rows of each group: the next column is read meanwhile."""
 
         def one(column: Any, item: ShareItem) -> Counts:
-            counts, rows = made.worse(made.gather(*floats(column)), down=item.down)
+            counts, rows = made.worse(made.gather(floats(column)), down=item.down)
             return made.scatter(counts), rows
 
         waiting: deque[tuple[ShareItem, Future[Counts]]] = deque()
@@ -124,15 +125,17 @@ class Counter:
         return table, {replace(counted, total=TOTAL): rows for counted, rows in found.items()}
 
 
-def floats(column: Any) -> list[NDArray[np.float64]]:
+def floats(column: Any) -> Iterator[NDArray[np.float64]]:
     """A column as doubles, part by part, NaN where unknown; integers beyond 53 bits as their places."""
     if pa.types.is_integer(column.type):
         ends = pc.min_max(column).as_py()
         if ends["max"] is not None and max(abs(ends["min"]), abs(ends["max"])) >= _EXACT:
             _, places = np.unique(column.fill_null(0).to_numpy(), return_inverse=True)
-            return [np.where(pc.is_null(column).to_numpy(), np.nan, places.astype(np.float64))]
+            yield np.where(pc.is_null(column).to_numpy(), np.nan, places.astype(np.float64))
+            return
         column = column.cast(pa.float64())
-    return [chunk.to_numpy(zero_copy_only=False) for chunk in column.chunks]
+    for chunk in column.chunks:
+        yield chunk.to_numpy(zero_copy_only=False)
 
 
 def encoded(table: Any) -> Any:
@@ -143,38 +146,36 @@ def encoded(table: Any) -> Any:
     return table
 
 
-def group_codes(table: Any, names: Sequence[str]) -> tuple[NDArray[np.int32], int]:
+def group_codes(table: Any, names: Sequence[str]) -> tuple[Codes, int]:
     """A number for each group of rows that have the same in some columns, -1 where one is unknown."""
-    codes = np.zeros(table.num_rows, np.int32)
+    codes: Codes = np.zeros(len(table), np.int8)
     groups = 1
     for name in names:
         parts, size = _numbered(table[name])
         groups *= size
-        if groups <= _MANY:
-            _beside(codes, parts, size)
-        else:
-            wide = codes.astype(np.int64)
-            _beside(wide, parts, size)
-            codes, groups = _closed(wide)
+        codes = codes.astype(np.min_scalar_type(-groups - 1), copy=False)
+        _beside(codes, parts, size)
+        if groups > _MANY:
+            codes, groups = _closed(codes)
     return codes, groups
 
 
-def _closed(codes: NDArray[np.int64]) -> tuple[NDArray[np.int32], int]:
+def _closed(codes: Codes) -> tuple[Codes, int]:
     """The same groups numbered without room for those that are empty, and how many there are."""
     there = np.unique(codes)
     gaps = int(there[0] < 0)
     return (np.searchsorted(there, codes) - gaps).astype(np.int32), len(there) - gaps
 
 
-def _beside(codes: NDArray[Any], parts: Iterable[NDArray[Any]], size: int) -> None:
+def _beside(codes: Codes, parts: Iterable[NDArray[Any]], size: int) -> None:
     """Make numbers of groups numbers of those groups and the values of one more column, part by part."""
     start = 0
     for part in parts:
         here = codes[start : start + len(part)]
-        unknown = (here < 0) | (part < 0)
         here *= size
         here += part
-        here[unknown] = -1
+        here[part < 0] = -1
+        np.maximum(here, -1, out=here)
         start += len(part)
 
 

@@ -27,7 +27,7 @@ def with_ranks(population: Population, plan: PointsPlan, rows: Any, error: float
     names = ["period", *(name for name in rows.column_names if name.startswith("g."))]
     codes, groups = group_codes(rows, names)
     made = segments(codes, groups)
-    found = placed(made, made.gather(*floats(rows["place by"])), error)
+    found = placed(made, made.gather(floats(rows["place by"])), error)
     ranks = found.ranks
     if len(found.near):
         near = rows.select(["subject", "period", "place by"]).take(pa.array(found.near))
