@@ -8,7 +8,7 @@ from gaoxin.engines.duckdb.engine import DuckDB
 from gaoxin.engines.protocol import Task
 from gaoxin.measure.change.members import quotient_of, total_of
 from gaoxin.plan.parts import parts_plan
-from gaoxin.services.change.zone import accounts
+from gaoxin.services.change.zone import LARGEST, accounts
 from gaoxin.services.stored import stored_table
 from tests.agreement import members
 
@@ -73,3 +73,16 @@ def test_sums_of_those_who_stand_alike_are_those_of_every_member():
     assert quotient_of(together) == quotient_of(everybody)
     assert total_of(together, "over") == total_of(everybody, "over")
     assert sum(row["members"] for row in together) == len(everybody) == 3
+
+
+@pytest.mark.parametrize("formula", ["sum(firm.revenue)", "sum(firm.cost)"])
+def test_movers_at_hand_change_nothing(formula: str):
+    """The series of cost breaks in 2024: there those at hand are of the wrong calibre, and not used."""
+    program = members.program(formula=formula, unit="元")
+    zones = stored_table({("区", year): {} for year in (2023, 2024)}, program.variables)
+    task = Task(zones, {"firm": stored_table(FIRMS, program.variables)})
+    with DuckDB() as engine:
+        rows = engine.movers(parts_plan(program, "f"), task, LARGEST).arrow().to_pylist()
+        asked = [list(accounts(program, "f", engine, task, at_hand=given)) for given in (None, rows)]
+    assert asked[0] == asked[1]
+    assert asked[0][0].movers

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pyarrow.parquet as pq
 
 from gaoxin.engines.protocol import Engine, Table, Task
 from gaoxin.formula.program import Figure, Program
-from gaoxin.plan.parts import parts_plan
+from gaoxin.plan.parts import PartsPlan, parts_plan
 from gaoxin.plan.rows import figure_plan
 from gaoxin.report.run import TABLES
 from gaoxin.services.board.figures import Shown, board_rows, figures_of
@@ -64,10 +65,9 @@ def write_board(
             shown = _shown(program, engine, task, ranges, broken)
             board += board_rows(program, shown, periods)
             told = {(row["pack"], row["indicator"], row["kind"]) for row in movers}
-            more = _mover_rows(program, shown, engine, task, broken)
-            movers += [row for row in more if (row["pack"], row["indicator"], row["kind"]) not in told]
-            lines = _account_rows(program, shown, engine, task)
-            closed += [row for row in lines if (row["pack"], row["indicator"], row["kind"]) not in told]
+            for rolled in _rolled(program, shown, engine, task, told):
+                movers += _mover_rows(rolled, broken)
+                closed += _account_rows(program, rolled, engine)
     (folder / "tables").mkdir(parents=True, exist_ok=True)
     for name, rows in (("board", board), ("movers", movers), ("accounts", closed)):
         pq.write_table(pa.Table.from_pylist(rows, schema=TABLES[name]), folder / "tables" / f"{name}.parquet")
@@ -85,44 +85,62 @@ def _shown(program: Program, engine: Engine, task: Task, ranges: Ranges, breaks:
     }
 
 
-def _mover_rows(
-    program: Program, shown: Mapping[str, Shown], engine: Engine, task: Task, breaks: Breaks
-) -> Iterator[dict[str, Any]]:
-    """The rows of the table `movers`, measure by measure."""
+@dataclass(frozen=True, slots=True)
+class _Rolled:
+    """A measure over members, with what `Engine.movers` gives of it.
+
+    Parameters
+    ----------
+    name : of the indicator
+    head : what all its rows of the tables `movers` and `accounts` begin with
+    """
+
+    name: str
+    measure: Measure
+    plan: PartsPlan
+    task: Task
+    head: dict[str, Any]
+    rows: list[dict[str, Any]]
+
+
+def _rolled(
+    program: Program,
+    shown: Mapping[str, Shown],
+    engine: Engine,
+    task: Task,
+    told: Collection[tuple[str, str, str]],
+) -> Iterator[_Rolled]:
+    """The measures over members that are at hand, without those told of: pack, indicator and kind."""
     for name, found in shown.items():
-        if not found.measure.rollup:
+        plan = parts_plan(program, name) if found.measure.rollup else None
+        kind = plan.rollup.frame.subject if plan is not None else ""
+        if plan is None or kind not in task.members:
             continue
-        plan = parts_plan(program, name)
-        kind = plan.rollup.frame.subject
-        if kind not in task.members:
+        made = program.find(name)
+        assert isinstance(made, Figure)
+        head = {"pack": made.pack.pack, "indicator": made.name.partition(".")[2], "kind": program.subject}
+        if tuple(head.values()) in told:
             continue
         only = Task(task.table, {kind: task.members[kind]}, task.as_of, task.periods)
-        made = program.find(name)
-        assert isinstance(made, Figure)
-        head = {"pack": made.pack.pack, "indicator": made.name.partition(".")[2], "kind": program.subject}
-        head |= {"member_kind": kind, "allocation": "sum" if plan.under is None else "ratio"}
         rows = engine.movers(plan, only, MOST).arrow().to_pylist()
-        years = {row["period"] for row in rows}
-        broken = {year for year in years if found.measure.between(breaks, year - 1, year)}
-        for subject, period, movers in movers_of(plan, rows, broken):
-            key = {**head, "subject": subject, "period": period}
-            yield from ({**key, **_row(found.measure, mover)} for mover in movers)
+        yield _Rolled(name, found.measure, plan, only, {**head, "member_kind": kind}, rows)
 
 
-def _account_rows(
-    program: Program, shown: Mapping[str, Shown], engine: Engine, task: Task
-) -> Iterator[dict[str, Any]]:
-    """The rows of the table `accounts`, measure by measure."""
-    for name, found in shown.items():
-        kind = parts_plan(program, name).rollup.frame.subject if found.measure.rollup else ""
-        if kind not in task.members:
-            continue
-        only = Task(task.table, {kind: task.members[kind]}, task.as_of)
-        made = program.find(name)
-        assert isinstance(made, Figure)
-        head = {"pack": made.pack.pack, "indicator": made.name.partition(".")[2], "kind": program.subject}
-        for each in accounts(program, name, engine, only, periods=task.periods):
-            yield from ({**head, "member_kind": kind, **row} for row in recorded(each))
+def _mover_rows(rolled: _Rolled, breaks: Breaks) -> Iterator[dict[str, Any]]:
+    """The rows of the table `movers` of a measure."""
+    years = {row["period"] for row in rolled.rows}
+    broken = {year for year in years if rolled.measure.between(breaks, year - 1, year)}
+    head = {**rolled.head, "allocation": "sum" if rolled.plan.under is None else "ratio"}
+    for subject, period, movers in movers_of(rolled.plan, rolled.rows, broken):
+        key = {**head, "subject": subject, "period": period}
+        yield from ({**key, **_row(rolled.measure, mover)} for mover in movers)
+
+
+def _account_rows(program: Program, rolled: _Rolled, engine: Engine) -> Iterator[dict[str, Any]]:
+    """The rows of the table `accounts` of a measure."""
+    task = rolled.task
+    for each in accounts(program, rolled.name, engine, task, periods=task.periods, at_hand=rolled.rows):
+        yield from ({**rolled.head, **row} for row in recorded(each))
 
 
 def _row(measure: Measure, mover: Mover) -> dict[str, Any]:

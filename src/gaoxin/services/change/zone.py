@@ -68,6 +68,7 @@ def accounts(
     periods: Collection[int] | None = None,
     published: Mapping[str, str | Decimal | int] | None = None,
     most: int = LARGEST,
+    at_hand: Sequence[dict[str, Any]] | None = None,
 ) -> Iterator[ZoneAccount]:
     """The accounts of a figure: every subject and period whose figure is known in the year before too.
 
@@ -77,6 +78,8 @@ def accounts(
     periods : the later years; all where None
     published : by subject, the figure of the year before as it was published, in its unit
     most : so many movers
+    at_hand : what `Engine.movers` gives of the figure for these periods and as many movers, where it was
+        asked already
     """
     plain = parts_plan(program, indicator)
     made = program.find(indicator)
@@ -84,12 +87,13 @@ def accounts(
     breaks = _breaks(program, made.tree)
     counter = "家" if "企业" in program.subjects[plain.rollup.frame.subject].title.zh else "个"
     task = replace(task, periods=periods)
-    reported = _by_subject(engine.standings(plain, task))
+    reported = _by_subject(_rows(engine.standings(plain, task)))
     bridged, one = reported, plain
     if breaks:
         one = parts_plan(program, indicator, one_calibre=True)
-        bridged = _by_subject(engine.standings(one, task))
-    movers = _by_subject(engine.movers(one, task, most))
+        bridged = _by_subject(_rows(engine.standings(one, task)))
+    given = None if breaks else at_hand
+    movers = _by_subject(_rows(engine.movers(one, task, most)) if given is None else given)
     for (subject, period), rows in reported.items():
         changed = [found for found in breaks if found.since == period]
         comparable = all(found.bridged for found in changed)
@@ -104,8 +108,11 @@ def accounts(
         yield ZoneAccount(subject, period, counted, largest, titles, comparable, counter)
 
 
-def _by_subject(result: Result) -> Rows:
-    found = result.arrow().to_pylist()
+def _rows(result: Result) -> list[dict[str, Any]]:
+    return result.arrow().to_pylist()
+
+
+def _by_subject(found: Sequence[dict[str, Any]]) -> Rows:
     key = itemgetter("subject", "period")
     return {(key_of[0], key_of[1]): list(rows) for key_of, rows in groupby(sorted(found, key=key), key)}
 
