@@ -106,8 +106,8 @@ class Population(Protocol):
 
         Returns
         -------
-        ``subject, period``, the columns, ``place by``, the total that is ranked (null: the row is not), and
-        ``g.0``, ``g.1`` …, what it is ranked within beside its period
+        ``subject, period``, the columns, ``place by``, the total that is ranked, and ``g.0``, ``g.1`` …, what
+        it is ranked within beside its period (where one of these is null, the row is not ranked)
 
         Raises
         ------

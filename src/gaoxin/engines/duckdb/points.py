@@ -15,6 +15,7 @@ from gaoxin.engines.sql.points import (
     SCORED,
     details_query,
     group_columns,
+    place_column,
     points_ctes,
     result_query,
     share_ctes,
@@ -54,10 +55,12 @@ class Population:
 
     def scored(self, names: Sequence[str]) -> Any:
         """Chosen columns of all rows, with what is ranked within what."""
-        picked = dict.fromkeys(["subject", "period", *names, "place by", *group_columns(self.plan)])
+        place = place_column(self.plan, self.counted)
+        picked = dict.fromkeys(["subject", "period", *names, place, *group_columns(self.plan)])
         ctes = points_ctes(self.plan, self.source, self.counted, self.bare)
         final = select([column(name) for name in picked], SCORED)
-        return self.session.arrow(script([*self.steps, *ctes], final))
+        rows = self.session.arrow(script([*self.steps, *ctes], final))
+        return rows if place == "place by" else rows.append_column("place by", rows[place])
 
     def details(self, rows: Any) -> Any:
         """What the totals of some rows rest on."""

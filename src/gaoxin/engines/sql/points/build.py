@@ -311,6 +311,11 @@ def group_columns(plan: PointsPlan) -> list[str]:
     return [f"g.{n}" for n, _ in enumerate(plan.ranked_by)]
 
 
+def place_column(plan: PointsPlan, counted: tuple[Counted, ...] = ()) -> str:
+    """The column of `SCORED` by which rows of known groups are ranked: the points, unless more has a say."""
+    return "place by" if plan.vetoes or any(found.total for found in counted) else "points"
+
+
 def _ranked(plan: PointsPlan) -> exp.Select:
     ordered = exp.Ordered(this=column("place by"), desc=True, nulls_first=False)
     order = exp.Order(expressions=[ordered])
