@@ -110,6 +110,26 @@ def test_a_subject_stands_once_in_a_period(engine: DuckDB, program: Program):
         engine.rows(verdict_plan(program), task(program, twice)).arrow()
 
 
+@pytest.mark.parametrize("filed", [False, True])
+def test_keys_are_looked_at_while_a_query_is_made(program: Program, tmp_path: Path, filed: bool):
+    """Plain keys are assumed meanwhile; others come out as they are read, and bad ones are refused."""
+    plan = verdict_plan(program)
+
+    def found(*names: str | None) -> list[list[str]]:
+        table = firms(*["5"] * len(names)).set_column(0, "firm", pa.array(names, pa.string()))
+        pq.write_table(table, tmp_path / f"{names}.parquet")
+        given = task(program, str(tmp_path / f"{names}.parquet") if filed else table)
+        with DuckDB(threads=2) as engine:
+            made = [engine.rows(plan, given), engine.long(plan, given), engine.rows(plan, given)]
+            return [sorted(set(rows.arrow()["subject"].to_pylist())) for rows in made]
+
+    assert found("a", "b") == [["a", "b"]] * 3
+    assert found("b ", "a\u3000") == [["a", "b"]] * 3
+    for names in (("a", "a"), ("a", "a "), ("a", None)):
+        with pytest.raises(DataError, match="(?s)one row in a period|identifier"):
+            found(*names)
+
+
 @pytest.mark.parametrize("ending", [".csv", ".parquet", ".json", ".CSV"])
 def test_results_are_written_whole(engine: DuckDB, program: Program, tmp_path: Path, ending: str):
     path = tmp_path / f"结果{ending}"

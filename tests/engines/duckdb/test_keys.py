@@ -1,5 +1,6 @@
 """Keys are looked at once: plain ones as they stand, sorted ones without a search for duplicates."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from gaoxin.engines.duckdb.keys import Keys, identity, keys_of
+from gaoxin.engines.duckdb.keys import Keys, Looks, identity, keys_of
 from gaoxin.engines.protocol import Table
 from gaoxin.intake.files.sources import in_memory
 from gaoxin.plan.binding import Binding, Key, Source
@@ -49,3 +50,17 @@ def test_a_file_that_changed_is_another_table(tmp_path: Path):
     assert identity(table) == before
     path.write_bytes(b"22")
     assert identity(table) != before
+
+
+def test_a_table_is_looked_at_once():
+    table = in_memory(pa.table({"id": [1, 2]}), "t")
+    bound = Table(table, Binding(Key("id", "id", table.columns[0].storage), None, ()))
+    assert bound.binding is not None
+    with duckdb.connect() as connection, ThreadPoolExecutor(1) as thread:
+        looks = Looks(thread, lambda: connection)
+        assert not looks.done(bound)
+        look = looks.at(bound, bound.binding, "rows")
+        assert look.result() == Keys(good=True, plain=True)
+        assert looks.at(bound, bound.binding, "others") is look
+        assert looks.done(bound)
+        assert looks.done(Table(table))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Collection, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -16,10 +16,11 @@ import duckdb
 from gaoxin.base.errors import DataError, Fault, InternalError, UsageError
 from gaoxin.engines.duckdb.damage import damage
 from gaoxin.engines.duckdb.gathering import Gathering
-from gaoxin.engines.duckdb.keys import identity, keys_of
+from gaoxin.engines.duckdb.keys import Keys, Looks
 from gaoxin.engines.duckdb.points import Figures, Population, bared, coded, with_codes
 from gaoxin.engines.duckdb.results import Opened, Rows, Session, Steps, fetched, nothing
 from gaoxin.engines.duckdb.sign import exact_sign
+from gaoxin.engines.duckdb.views import view
 from gaoxin.engines.protocol import Table, Task
 from gaoxin.engines.sql.contributions import contribution_query
 from gaoxin.engines.sql.cte import Cte, Query, script, text
@@ -39,7 +40,7 @@ from gaoxin.engines.sql.statements import (
     parquet_view,
     rows_with,
 )
-from gaoxin.plan.binding import Binding, Source, SourceColumn, Storage
+from gaoxin.plan.binding import Source, SourceColumn, Storage
 from gaoxin.plan.cell_faults import cell_faults
 from gaoxin.plan.index import IndexPlan
 from gaoxin.plan.parts import PartsPlan
@@ -73,11 +74,10 @@ class DuckDB:
         if threads is not None:
             settings["threads"] = threads
         # Opening takes about as long as loading a pack and goes on beside; it is waited for at the first use.
-        thread = ThreadPoolExecutor(max_workers=1)
-        self._opened = thread.submit(_connected, settings)
-        thread.shutdown(wait=False)
+        self._beside = ThreadPoolExecutor(max_workers=1)
+        self._opened = self._beside.submit(_connected, settings)
+        self._looks = Looks(self._beside, lambda: self._connection)
         self._count = 0
-        self._checked: dict[tuple[object, ...], tuple[Table, bool]] = {}
 
     @property
     def _connection(self) -> duckdb.DuckDBPyConnection:
@@ -97,6 +97,7 @@ class DuckDB:
 
     def close(self) -> None:
         """Close the connection and remove what was spilled."""
+        self._beside.shutdown()
         if self._opened.exception() is None:
             self._connection.close()
         if self._made is not None:
@@ -257,43 +258,49 @@ class DuckDB:
 
     def _open(self, task: Task, *, quick: bool = False) -> Opened:
         """Make the tables of a task readable: cell by cell, or quickly."""
-        self._count += 1
-        number = self._count
-        tables = [(f"source_{number}", task.table)]
+        source = self._name("source")
+        ahead = quick and not all(map(self._looks.done, [task.table, *task.members.values()]))
+        tables = [(source, task.table)]
         main, steps = self._relation(*tables[0], "input", quick=quick)
         members: dict[str, Relation] = {}
         for subject, table in task.members.items():
-            tables.append((f"source_{number}_{subject}", table))
+            tables.append((f"{source}_{subject}", table))
             members[subject], more = self._relation(*tables[-1], f"input_{subject}", quick=quick)
             steps += more
-        return Opened(main, members, steps, tables, quick and bool(steps), task.codes)
+        return Opened(main, members, steps, tables, quick and bool(steps), task.codes, ahead)
 
     def _relation(self, source: str, table: Table, name: str, *, quick: bool) -> tuple[Relation, list[Cte]]:
         columns = frozenset(column.name for column in table.source.columns)
         if table.kept:
             return Relation(table.kept, columns, table.dated, table.full), []
-        self._view(source, table)
+        view(self._connection, source, table)
         if table.binding is None:
             return Relation(source, columns, table.dated, table.full), []
-        seen = identity(table)
-        if seen not in self._checked:
-            self._checked[seen] = table, self._check_rows(source, table, table.binding)
-        binding = table.binding.with_plain_keys() if self._checked[seen][1] else table.binding
+        look = self._looks.at(table, table.binding, source)
+        plain = (quick and not look.done()) or self._keys(look, source, table).plain
+        binding = table.binding.with_plain_keys() if plain else table.binding
         full = full_columns(table.source, binding, quick=quick)
         query = input_query(binding, source, quick=quick, full=full)
         dated = binding.periods != (0,)
         step = Cte(name, f"{table.source.name}: typed, exact columns", query, kept=False)
         return Relation(name, frozenset(query.named_selects), dated, full, binding.subject.code), [step]
 
-    def _check_rows(self, name: str, table: Table, binding: Binding) -> bool:
-        """Whether all keys are plain; refuse a row without one, and one that stands twice."""
+    def _keys(self, look: Future[Keys], name: str, table: Table) -> Keys:
+        """What is seen of the keys of a table; refuse a row without one, and one that stands twice."""
         try:
-            keys = keys_of(self._ask, binding, name)
+            keys = look.result()
+        except duckdb.OutOfMemoryException as error:
+            raise _too_small(error) from error
         except duckdb.Error as error:
             raise damage(self._connection, [table]) or error from error
         if not keys.good:
             raise DataError(self._faults(name, table))
-        return keys.plain
+        return keys
+
+    def plain(self, opened: Opened) -> bool:
+        """Whether the keys of all tables are plain; refuse what `_keys` does."""
+        bound = [(name, table, table.binding) for name, table in opened.tables if table.binding]
+        return all(self._keys(self._looks.at(t, b, name), name, t).plain for name, t, b in bound)
 
     def _ask(self, question: Query) -> list[Any]:
         """The rows of a query about a table."""
@@ -301,13 +308,6 @@ class DuckDB:
             return self._connection.execute(question.sql(dialect=DIALECT, copy=False)).fetchall()
         except duckdb.OutOfMemoryException as error:
             raise _too_small(error) from error
-
-    def _view(self, name: str, table: Table) -> None:
-        """Make the rows of a table readable under a name; a Parquet file stays where it is."""
-        if table.source.path is None:
-            self._connection.register(name, table.source.table)
-            return
-        self._connection.execute(parquet_view(name, table.source.path))
 
     def _rows(self, task: Task, steps: Steps) -> Rows:
         """A result of tables that are read quickly, and cell by cell only where that fails."""
@@ -317,7 +317,7 @@ class DuckDB:
             return self._result(opened, *steps(opened))
 
         made = rows(quick=True)
-        made.careful = (lambda: rows(quick=False)) if made.opened.quick else None
+        made.again = rows if made.opened.quick else None
         return made
 
     def _result(self, opened: Opened, steps: Iterable[Cte], final: Query, *, ordered: bool = True) -> Rows:

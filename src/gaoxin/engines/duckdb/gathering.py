@@ -11,11 +11,12 @@ import pyarrow as pa
 
 from gaoxin.base.errors import InternalError, UsageError
 from gaoxin.engines.duckdb.damage import damage
+from gaoxin.engines.duckdb.views import view
 from gaoxin.engines.sql import gathering as sql
 from gaoxin.engines.sql.cte import Query
 from gaoxin.engines.sql.gathering import TypedPart
 from gaoxin.engines.sql.input_faults import faults_query
-from gaoxin.engines.sql.statements import DIALECT, copy, dropped, kept_table, parquet_view, picked
+from gaoxin.engines.sql.statements import DIALECT, copy, dropped, kept_table, picked
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -43,7 +44,9 @@ class Gathering:
         for number, table in self.tables.items():
             assert table.binding is not None
             name = f"{self.prefix}_{number}"
-            self._view(f"{name}_source", table)
+            view(self.connection, f"{name}_source", table)
+            if table.source.path is None:
+                self.views.append(f"{name}_source")
             self._keep(f"{name}_typed", sql.tolerant_query(table.binding, f"{name}_source"))
             undated = dated and not _dated(table)
             self.parts.append(TypedPart(number, f"{name}_typed", table.binding, undated))
@@ -123,12 +126,6 @@ class Gathering:
         self._register(name, pa.table({"id": ids, "cell": pa.array(cells, pa.string())}))
         found = sorted(self._ask(sql.conversion_query(bound, name)))
         return [(tuple(row[1:-1]), bool(row[-1])) for row in found]
-
-    def _view(self, name: str, table: Table) -> None:
-        if table.source.path is None:
-            self._register(name, table.source.table)
-        else:
-            self.connection.execute(parquet_view(name, table.source.path))
 
     def _register(self, name: str, table: Any) -> None:
         self.connection.register(name, table)

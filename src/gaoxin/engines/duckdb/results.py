@@ -31,6 +31,7 @@ class Opened:
     ----------
     quick : they are read quickly: an error need not mean a fault
     codes : the identifiers of the main table are integers; see `gaoxin.engines.protocol.Task`
+    ahead : keys that were not looked at yet are taken for plain ones
     """
 
     main: Relation
@@ -39,6 +40,7 @@ class Opened:
     tables: list[tuple[str, Table]]
     quick: bool = False
     codes: bool = False
+    ahead: bool = False
 
     @property
     def small(self) -> bool:
@@ -84,6 +86,10 @@ class Connected(Protocol):
         """Make an Arrow table readable under a name."""
         ...
 
+    def plain(self, opened: Opened) -> bool:
+        """Whether all keys of tables are read as they stand; refuse a row without one of its own."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Session:
@@ -105,20 +111,28 @@ class Session:
         self.engine.register(name, table)
 
 
+class Again(Protocol):
+    """Makes a result anew."""
+
+    def __call__(self, *, quick: bool) -> Rows:
+        """The same rows, of tables read quickly or cell by cell."""
+        ...
+
+
 @dataclass(slots=True)
 class Rows:
     """A result that has not been fetched yet; see `gaoxin.engines.protocol.Result`.
 
     Parameters
     ----------
-    careful : the same result of tables read cell by cell, for where reading them quickly fails
+    again : makes the same result, of tables read quickly or cell by cell
     """
 
     engine: Connected
     opened: Opened
     query: Query
     ordered: bool
-    careful: Callable[[], Rows] | None = None
+    again: Again | None = None
 
     @property
     def sql(self) -> str:
@@ -132,12 +146,13 @@ class Rows:
 
     def tried(self, act: Callable[[Rows], Done]) -> Done:
         """Do something with the result, of tables read cell by cell if need be."""
-        if self.careful is None:
+        if self.again is None:
             return act(self)
+        sound = not self.opened.ahead or self.engine.plain(self.opened)
         try:
-            return act(self)
+            return act(self if sound else self.again(quick=True))
         except duckdb.Error:
-            return act(self.careful())
+            return act(self.again(quick=False))
 
     def write(self, path: Path) -> int:
         """Write all rows to a file by its ending, whole or not at all."""

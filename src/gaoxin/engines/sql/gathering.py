@@ -17,7 +17,6 @@ from gaoxin.engines.sql.cells.conversion import joined, operate
 from gaoxin.engines.sql.inputs import (
     Slice,
     absent,
-    aliased,
     columns_of,
     conversion,
     select,
@@ -36,6 +35,7 @@ from gaoxin.engines.sql.terms import (
     double,
     is_null,
     known,
+    named,
     number,
     text,
 )
@@ -86,7 +86,7 @@ def _slice(binding: Binding, part: Slice, relation: str) -> exp.Select:
         chosen |= {} if held else absent(name, binding)
         chosen[raw(name)] = _as_written(part.columns[name]) if held else cast(exp.Null(), "TEXT")
     order = [ROW, *stored_columns(binding), *(raw(name) for name in binding.variables)]
-    return select([aliased(chosen[name], name) for name in order], inner.subquery("read", copy=False))
+    return select([named(chosen[name], name) for name in order], inner.subquery("read", copy=False))
 
 
 def _as_written(bound: BoundColumn) -> exp.Expr:
@@ -104,7 +104,7 @@ def twice_query(relation: str) -> exp.Query:
     """The keys that stand in several rows of a typed part: subject, period, and the list of rows."""
     listed = call("list_sort", call("list", column(ROW)))
     return (
-        select([column("subject"), column("period"), aliased(listed, "rows")], _table(relation))
+        select([column("subject"), column("period"), named(listed, "rows")], _table(relation))
         .where(all_of(known(column("subject")), known(column("period"))), copy=False)
         .group_by(column("subject"), column("period"), copy=False)
         .having(operate(exp.GT, exp.Count(this=exp.Star()), number(1)), copy=False)
@@ -162,12 +162,12 @@ def _figure(name: str, holders: Sequence[TypedPart]) -> list[exp.Expr]:
     def pick(values: Iterable[exp.Expr]) -> exp.Expr:
         return case(*zip(there, values, strict=True))
 
-    found = [aliased(_coalesced([column(each, _name(part)) for part in holders]), each) for each in stored]
+    found = [named(_coalesced([column(each, _name(part)) for part in holders]), each) for each in stored]
     return [
         *found,
-        aliased(pick(number(part.number) for part in holders), f"{name}.part"),
-        aliased(pick(column(ROW, _name(part)) for part in holders), f"{name}.row"),
-        aliased(pick(column(raw(name), _name(part)) for part in holders), raw(name)),
+        named(pick(number(part.number) for part in holders), f"{name}.part"),
+        named(pick(column(ROW, _name(part)) for part in holders), f"{name}.row"),
+        named(pick(column(raw(name), _name(part)) for part in holders), raw(name)),
     ]
 
 
@@ -211,7 +211,7 @@ def _conflict(name: str, part: TypedPart, whole: str) -> exp.Select:
         "other_raw": column(raw(name), "p"),
     }
     query = select(
-        [aliased(value, field) for field, value in fields.items()],
+        [named(value, field) for field, value in fields.items()],
         exp.Table(this=exp.to_identifier(part.relation, quoted=True), alias=_alias("p")),
     )
     table = exp.Table(this=exp.to_identifier(whole, quoted=True), alias=_alias("w"))
@@ -226,8 +226,8 @@ def rows_query(parts: Sequence[TypedPart], keys: str) -> exp.Query:
             [
                 column("subject", "k"),
                 column("period", "k"),
-                aliased(cast(number(part.number), "INTEGER"), "part"),
-                aliased(column(ROW, _name(part)), "row"),
+                named(cast(number(part.number), "INTEGER"), "part"),
+                named(column(ROW, _name(part)), "row"),
             ],
             exp.Table(this=exp.to_identifier(keys, quoted=True), alias=_alias("k")),
         )
@@ -274,7 +274,7 @@ def _values(
         "corrected": exp.NullSafeNEQ(this=value, expression=before),
     }
     query = select(
-        [aliased(made, field) for field, made in fields.items()],
+        [named(made, field) for field, made in fields.items()],
         exp.Table(this=exp.to_identifier(typed, quoted=True), alias=_alias("t")),
     )
     keys = all_of(*(exp.EQ(this=column(n, "t"), expression=column(n, "w")) for n in ("subject", "period")))
@@ -341,9 +341,9 @@ def conversion_query(bound: BoundColumn, relation: str) -> exp.Query:
     """
     reading: Conversion = conversion(bound, "cell")
     inner = staged({"id": column("id"), "cell": column("cell")}, [reading], relation)
-    values = [aliased(reading.read(suffix), f"value{suffix}") for suffix in reading.values]
+    values = [named(reading.read(suffix), f"value{suffix}") for suffix in reading.values]
     return select(
-        [column("id"), *values, aliased(reading.fails(), "fails")], inner.subquery("read", copy=False)
+        [column("id"), *values, named(reading.fails(), "fails")], inner.subquery("read", copy=False)
     )
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from gaoxin.engines.sql.cells.conversion import is_true, joined, negated, operate
-from gaoxin.engines.sql.inputs import Slice, aliased, figures, select, slices, staged, too_early, union
-from gaoxin.engines.sql.terms import all_of, any_of, call, case, cast, column, is_null, number, text
+from gaoxin.engines.sql.inputs import Slice, figures, select, slices, staged, too_early, union
+from gaoxin.engines.sql.terms import all_of, any_of, call, case, cast, column, is_null, named, number, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,8 +41,8 @@ def faults_query(
     """
     lists = list(_cells(binding, relation) if alone else _lists(binding, relation))
     for position, query in enumerate(lists):
-        query.select(aliased(number(position), "position"), copy=False)
-    total = aliased(exp.Window(this=exp.Count(this=exp.Star())), "total")
+        query.select(named(number(position), "position"), copy=False)
+    total = named(exp.Window(this=exp.Count(this=exp.Star())), "total")
     columns = [column(field) for field in FIELDS[:-1]]
     query = select([*columns, total], union(lists).subquery("faults", copy=False))
     ordered = query.order_by(column("row"), column("position"), copy=False)
@@ -99,11 +99,11 @@ def _duplicates(binding: Binding, part: Slice, relation: str) -> exp.Select:
     readings = part.conversions(part.keys)
     keys = {name: readings[name].read("") for name in part.keys}
     read = select(
-        [column(_ROW), *(aliased(value, name) for name, value in keys.items())],
+        [column(_ROW), *(named(value, name) for name, value in keys.items())],
         _rows(binding, part, list(keys), relation).subquery("read", copy=False),
     )
     count = exp.Window(this=exp.Count(this=exp.Star()), partition_by=[column(name) for name in keys])
-    counted = select([exp.Star(), aliased(count, ".times")], read.subquery("keys", copy=False))
+    counted = select([exp.Star(), named(count, ".times")], read.subquery("keys", copy=False))
     shown = [column("subject")]
     if "period" in keys:
         shown += [text(", "), cast(column("period"), "TEXT")]
@@ -132,5 +132,5 @@ def _listed(part: Slice, name: str, rule: exp.Expr, inner: exp.Select, wrong: ex
 
 
 def _fields(fields: list[exp.Expr], source: exp.Expr, wrong: exp.Expr) -> exp.Select:
-    named = [aliased(value, field) for value, field in zip(fields, FIELDS, strict=False)]
-    return select(named, source).where(wrong, copy=False)
+    picked = [named(value, field) for value, field in zip(fields, FIELDS, strict=False)]
+    return select(picked, source).where(wrong, copy=False)

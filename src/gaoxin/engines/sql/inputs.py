@@ -27,7 +27,7 @@ from gaoxin.engines.sql.cells import (
     years,
 )
 from gaoxin.engines.sql.cells.conversion import double, negated, operate
-from gaoxin.engines.sql.terms import all_of, any_of, call, case, cast, column, is_null, number, text
+from gaoxin.engines.sql.terms import all_of, any_of, call, case, cast, column, is_null, named, number, text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -79,8 +79,8 @@ class Slice:
 
     def raw(self) -> dict[str, exp.Expr]:
         """The columns to read, under the names that the conversions expect."""
-        named = {**self.keys, **self.columns}
-        return {name: column(bound.source) for name, bound in named.items()}
+        held = {**self.keys, **self.columns}
+        return {name: column(bound.source) for name, bound in held.items()}
 
     def conversions(self, names: Collection[str] | None = None) -> dict[str, Conversion]:
         """How each column is read, all where no names are given."""
@@ -207,12 +207,12 @@ def keys_query(binding: Binding, relation: str) -> exp.Query:
 
 def _looked_at(keys: exp.Select, names: Sequence[str], whole: exp.Expr) -> exp.Query:
     """Whether something holds of all keys, and whether they ascend."""
-    before = [aliased(exp.Window(this=call("lag", column(name))), f"{name} before") for name in names]
+    before = [named(exp.Window(this=call("lag", column(name))), f"{name} before") for name in names]
     pairs = select([*(column(name) for name in names), *before], keys.subquery("keys", copy=False))
     orders = dict.fromkeys((tuple(names), tuple(reversed(names))))
     ascending = any_of(*(_all_rows(_greater(order), 1) for order in orders))
     return select(
-        [aliased(_all_rows(whole, 0), "whole"), aliased(ascending, "ascending")],
+        [named(_all_rows(whole, 0), "whole"), named(ascending, "ascending")],
         pairs.subquery("pairs", copy=False),
     )
 
@@ -236,7 +236,7 @@ def duplicates_query(binding: Binding, relation: str) -> exp.Query:
         .group_by(*(column(name) for name in slices(binding)[0].keys), copy=False)
         .having(operate(exp.GT, exp.Count(this=exp.Star()), number(1)), copy=False)
     )
-    return exp.select(aliased(exp.Exists(this=again), "duplicates"), copy=False)
+    return exp.select(named(exp.Exists(this=again), "duplicates"), copy=False)
 
 
 def _keys(binding: Binding, relation: str) -> exp.Select:
@@ -248,8 +248,8 @@ def _keys(binding: Binding, relation: str) -> exp.Select:
             (), {"": column("subject")}, exp.false(), (), "", exp.true(), {"": column("subject")}
         )
     inner = staged({name: part.raw()[name] for name in keys}, keys.values(), relation)
-    named = [aliased(reading.read(""), name) for name, reading in keys.items()]
-    return select(named, inner.subquery("read", copy=False))
+    picked = [named(reading.read(""), name) for name, reading in keys.items()]
+    return select(picked, inner.subquery("read", copy=False))
 
 
 def staged(
@@ -257,11 +257,11 @@ def staged(
 ) -> exp.Select:
     """The raw columns and the stages that the readings need, each stage a SELECT around the one before."""
     source = exp.Table(this=exp.to_identifier(relation, quoted=True))
-    query = select([aliased(value, name) for name, value in raw.items()], source)
+    query = select([named(value, name) for name, value in raw.items()], source)
     needed = [reading.plain_stages() if quick else reading.stages for reading in readings]
     for depth in range(max(map(len, needed), default=0)):
         more = {k: v for stages in needed if depth < len(stages) for k, v in stages[depth].items()}
-        added = [aliased(value, name) for name, value in more.items()]
+        added = [named(value, name) for name, value in more.items()]
         query = select([exp.Star(), *added], query.subquery(f"stage{depth}", copy=False))
     return query
 
@@ -269,11 +269,6 @@ def staged(
 def select(columns: Iterable[exp.Expr], source: exp.Expr) -> exp.Select:
     """A SELECT, of which nothing is copied: the columns of a wide table are many."""
     return exp.Select(expressions=list(columns)).from_(source, copy=False)
-
-
-def aliased(value: exp.Expr, name: str) -> exp.Alias:
-    """A value under a name."""
-    return exp.Alias(this=value, alias=exp.to_identifier(name, quoted=True))
 
 
 def union(queries: Sequence[exp.Query]) -> exp.Query:
@@ -315,8 +310,8 @@ def _slice_query(
         chosen["period"] = cast(number(part.year), "INTEGER")
     for name in binding.variables:
         chosen |= absent(name, binding) if name not in part.columns else {}
-    named = [aliased(chosen[name], name) for name in stored_columns(binding)]
-    query = select(named, inner.subquery("read", copy=False))
+    picked = [named(chosen[name], name) for name in stored_columns(binding)]
+    query = select(picked, inner.subquery("read", copy=False))
     offs = {name: reading.off for name, reading in readings.items() if quick and reading.off}
     known = [off if name in full else call("coalesce", off, double("0e0")) for name, off in offs.items()]
     return _after_founding(binding, part, query.where(_sound(known), copy=False) if known else query)
@@ -346,13 +341,13 @@ def _after_founding(binding: Binding, part: Slice, converted: exp.Select) -> exp
     if early is None or not tested:
         return converted
     fault = call("error", text(f"{MARK}: a figure of a year before founding"))
-    marked = select([exp.Star(), aliased(early, _EARLY)], converted.subquery("converted", copy=False))
+    marked = select([exp.Star(), named(early, _EARLY)], converted.subquery("converted", copy=False))
     chosen: dict[str, exp.Expr] = {name: column(name) for name in stored_columns(binding)}
     for name in tested:
         wrong = all_of(column(_EARLY), exp.NEQ(this=column(name), expression=number(0)))
         chosen[name] = case((wrong, fault.copy()), otherwise=column(name))
     return select(
-        [aliased(value, name) for name, value in chosen.items()], marked.subquery("marked", copy=False)
+        [named(value, name) for name, value in chosen.items()], marked.subquery("marked", copy=False)
     )
 
 

@@ -100,8 +100,10 @@ def paren(value: exp.Expr) -> exp.Paren:
     return exp.Paren(this=value)
 
 
-def named(value: exp.Expr, name: str) -> exp.Alias:
-    """A value under a name."""
+def named(value: exp.Expr, name: str) -> exp.Expr:
+    """A value under a name; a column that has it already stands for itself."""
+    if isinstance(value, exp.Column) and value.name == name:
+        return value
     return exp.Alias(this=value, alias=exp.Identifier(this=name, quoted=True))
 
 
