@@ -281,8 +281,8 @@ def _blocks(
 def _filled(block: Any, number: int) -> Any:
     """A block with the numbers of its rows, without those that are empty."""
     compute: Any = pc
-    numbers = pa.array(range(number, number + block.num_rows), pa.int64())
-    filled = cast("Any", pa.array([False] * block.num_rows))
+    numbers = compute.cumulative_sum(pa.repeat(1, block.num_rows), start=number - 1)
+    filled = pa.repeat(value=False, size=block.num_rows)
     for column in block.columns:
         filled = compute.or_(filled, compute.not_equal(compute.utf8_trim_whitespace(column), ""))
         if compute.all(filled).as_py():

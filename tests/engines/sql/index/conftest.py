@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 import duckdb
@@ -44,8 +45,10 @@ def _run(index: Index, rows: Rows, variant: str | None = None) -> Result:
     columns += [(leaf.column, "DOUBLE") for leaf in plan.leaves]
     columns += [(group.column, "VARCHAR") for group in plan.groups]
     keys = ["subject", "period", *(leaf.node for leaf in plan.leaves), *(g.reference for g in plan.groups)]
-    with duckdb.connect(config={"threads": 2}) as connection:
-        connection.execute(f"CREATE TABLE figures ({', '.join(f'{name} {kind}' for name, kind in columns)})")
+    with _engine().cursor() as connection:
+        connection.execute(
+            f"CREATE TEMPORARY TABLE figures ({', '.join(f'{name} {kind}' for name, kind in columns)})"
+        )
         values = [[_plain(row.get(key)) for key in keys] for row in rows]
         connection.executemany(f"INSERT INTO figures VALUES ({', '.join('?' * len(keys))})", values)
         query = text(script(index_ctes(plan, "figures"), select_all("index_result")))
@@ -53,6 +56,12 @@ def _run(index: Index, rows: Rows, variant: str | None = None) -> Result:
         names = [column[0] for column in cursor.description or ()]
         found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     return {(row["subject"], row["period"], row["node"]): row for row in found}
+
+
+@cache
+def _engine() -> duckdb.DuckDBPyConnection:
+    """An empty database: each cursor has its own temporary tables, and opening one costs more than a test."""
+    return duckdb.connect(config={"threads": 2})
 
 
 def _plain(value: Any) -> Any:
