@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from gaoxin import api
@@ -172,6 +173,15 @@ def test_copeland_from_a_table(files: tuple[str, Path]):
 def test_its_rows_go_to_a_file(files: tuple[str, Path], tmp_path: Path, ending: str):
     assert verbs.index(*files, out=tmp_path / f"out.{ending}").rows == 9
     assert (tmp_path / f"out.{ending}").stat().st_size > 100
+
+
+def test_a_parquet_file_keeps_identifiers_from_integers(make, tmp_path: Path):
+    """Whether the index runs on arrays, as this one, or on DuckDB."""
+    table = pa.table({"city": [12, 7], "income": [1.0, 2.0], "green": [3.0, 5.0]})
+    for pack in (COPELAND, COPELAND.replace("copeland", "arithmetic")):
+        verbs.index(make(pack=pack), table, out=tmp_path / "out.parquet")
+        found = pq.read_table(tmp_path / "out.parquet")["subject"]
+        assert (found.type, set(found.to_pylist())) == (pa.int64(), {7, 12})
 
 
 def test_weights_that_do_not_add_up_are_noticed(files: tuple[str, Path]):

@@ -1,9 +1,11 @@
 """Score sheets over a population: known answers, and agreement with the reference on random sheets."""
 
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -74,6 +76,20 @@ def test_a_group_without_spread(sheets: type[Sheets], method: str):
     }
     found = score(sheets.program([sheets.group(item)]), sheets.table(a=[3, 3, None]))
     assert found["points"] == [5, 5, None]
+
+
+@pytest.mark.parametrize("method", ["minmax", "percentile_rank"])
+def test_a_parquet_file_keeps_identifiers_from_integers(sheets: type[Sheets], tmp_path: Path, method: str):
+    item = {"id": "i", "max": 30, "score": "a", "normalise": {"method": method}}
+    program, table = sheets.program([sheets.group(item)]), sheets.table(a=[10, 20, 40])
+    for kind, stored in ((pa.int32(), pa.int64()), (pa.string(), pa.string())):
+        given = table.set_column(0, "firm", table["firm"].cast(kind))
+        points(program, given, Options(), out=tmp_path / "out.parquet")
+        found = pq.read_table(tmp_path / "out.parquet").sort_by("subject")
+        assert found["subject"].type == stored
+        assert [str(name) for name in found["subject"].to_pylist()] == ["1", "2", "3"]
+        assert found["rank"].to_pylist() == [3, 2, 1]
+        assert score(program, given)["subject"] == ["1", "2", "3"]
 
 
 @pytest.mark.slow
