@@ -82,7 +82,7 @@ def compared(method: str, folder: Path) -> dict[str, object]:
     with duckdb.connect() as connection:
         row = connection.execute(
             "SELECT count(*), max(abs(a.score - b.points)), count(*) FILTER (a.rk <> b.rank) "
-            f"FROM read_parquet('{theirs}') a JOIN read_parquet('{ours_at}') b ON a.id::VARCHAR = b.subject "
+            f"FROM read_parquet('{theirs}') a JOIN read_parquet('{ours_at}') b ON a.id = b.subject "
             "WHERE isfinite(a.score)"
         ).fetchone()
     assert row is not None

@@ -96,3 +96,29 @@ def test_grades_have_two_ends(tmp_path: Path):
         path = tmp_path / "v.parquet"
         gathering.write_values(joined, {"mark": ("grade", Fraction(100), "分")}, places, path)
         assert pq.read_table(path)["text"].to_pylist() == ["9–10 分"]
+
+
+def test_only_the_columns_that_lost_a_text_are_looked_through():
+    """Blanks of every kind are none; a fault is found in whatever column, and with it those of the keys."""
+    kinds = {
+        "money": ({"unit": "元", "factor": Fraction(100), "scale": 2}, "number", ["1", "—", "x"]),
+        "flag": ({}, "flag", ["是", "N/A", "也许"]),
+        "day": ({}, "date", ["2020-01-01", "不适用", "2020-13-01"]),
+        "kind": ({"categories": ("甲", "乙")}, "category", ["甲", "-", "丁"]),
+        "sound": ({}, "flag", ["是", "", "否"]),
+        "mark": ({"scale": 2, "grades": (("A", 900, 1000),)}, "grade", ["A", None, "Z"]),
+    }
+    cells = {name: pa.array(values, pa.string()) for name, (_, _, values) in kinds.items()}
+    table = pa.table({"id": ["a", "b", None], "year": ["2024"] * 3, **cells})
+    heads = tuple(SourceColumn(name, name, n, TEXT) for n, name in enumerate(table.column_names, 1))
+    bound = tuple(
+        BoundColumn(name, name, name, None, kind, TEXT, **more) for name, (more, kind, _) in kinds.items()
+    )
+    binding = Binding(Key("id", "id", TEXT), Key("year", "year", TEXT), bound)
+    part = Table(Source("t", heads, table=table), binding)
+    with DuckDB(threads=1) as engine, engine.gathering({0: part}) as gathering:
+        found = [fault[1:] for fault in gathering.faults()]
+    assert found == [
+        (3, "id", None, "no subject"),
+        *((3, name, values[2], kind) for name, (_, kind, values) in kinds.items() if name != "sound"),
+    ]

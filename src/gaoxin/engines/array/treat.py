@@ -11,7 +11,7 @@ from math import inf, isnan, nan, sqrt
 from typing import Any
 
 import numpy as np
-from scipy import optimize  # pyright: ignore[reportMissingTypeStubs]
+import scipy  # pyright: ignore[reportMissingTypeStubs] - has none; its parts come when asked for
 
 from gaoxin.engines.array.scopes import NEGLIGIBLE, Floats
 
@@ -282,7 +282,7 @@ def likeliest_power(x: Floats) -> float:
     def unlikelihood(power: float) -> float:
         return len(moved) / 2 * float(np.log(np.var(_powered(moved, power)))) - (power - 1) * logs
 
-    found: Any = optimize.minimize_scalar(
+    found: Any = scipy.optimize.minimize_scalar(
         unlikelihood, bounds=_POWERS, method="bounded", options={"xatol": 1e-9}
     )
     return float(found.x)

@@ -111,7 +111,7 @@ class DuckDB:
         """Run a plan of verdicts, one row for each condition."""
 
         def steps(opened: Opened) -> tuple[list[Cte], Query]:
-            ctes, final = row_ctes(plan, opened.main, opened.members, as_of=task.as_of, periods=task.periods)
+            ctes, final = _row_steps(plan, opened, task)
             kept, query = long_query(plan, final)
             return [*ctes, kept], query
 
@@ -120,7 +120,7 @@ class DuckDB:
     def index(self, figures: RowPlan, index: IndexPlan, task: Task) -> Rows:
         """Run an index on the figures of a plan for rows."""
         opened = self._open(task)
-        ctes, final = row_ctes(figures, opened.main, opened.members, as_of=task.as_of, periods=task.periods)
+        ctes, final = _row_steps(figures, opened, task)
         kept = Cte("figures", f"figures of {index.index}", final, kept=True)
         steps = [*ctes, kept, *index_ctes(index, "figures")]
         return self._result(opened, steps, everything(steps[-1].name), ordered=False)
@@ -174,17 +174,17 @@ class DuckDB:
         task = task if sheet is None else coded(plan, sheet, task)
         quick, bare = bared(plan, task, [output.name for output in plan.outputs])
         opened, steps = self._figures(plan, quick)
-        found = Figures(Session(self, opened), steps, FIGURES, bare, lambda: self._careful(plan, task))
-        return found if plan.single else found.keep(self._name("figures"))
 
-    def _careful(self, plan: RowPlan, task: Task) -> Figures:
-        """Figures of cells that are looked at one by one."""
-        opened, steps = self._figures(plan, task)
-        return Figures(Session(self, opened), steps, FIGURES)
+        def careful() -> Figures:
+            opened, steps = self._figures(plan, task)
+            return Figures(Session(self, opened), steps, FIGURES)
+
+        found = Figures(Session(self, opened), steps, FIGURES, bare, careful)
+        return found if plan.single else found.keep(self._name("figures"))
 
     def _figures(self, plan: RowPlan, task: Task) -> tuple[Opened, list[Cte]]:
         opened = self._open(task)
-        ctes, final = row_ctes(plan, opened.main, opened.members, as_of=task.as_of, periods=task.periods)
+        ctes, final = _row_steps(plan, opened, task, codes=True)
         kept = Cte(FIGURES, f"figures of {plan.pack}", final, kept=not plan.single)
         return opened, [*opened.steps, *ctes, kept]
 
@@ -391,9 +391,9 @@ def _connected(settings: dict[str, str | bool | int | float | list[str]]) -> duc
     return connection
 
 
-def _row_steps(plan: RowPlan, opened: Opened, task: Task) -> tuple[list[Cte], Query]:
-    """The steps of a plan for rows, and the query of its result."""
-    return row_ctes(plan, opened.main, opened.members, as_of=task.as_of, periods=task.periods)
+def _row_steps(plan: RowPlan, opened: Opened, task: Task, *, codes: bool = False) -> tuple[list[Cte], Query]:
+    """The steps of a plan for rows, and the query of its result; see `row_ctes`."""
+    return row_ctes(plan, opened.main, opened.members, as_of=task.as_of, periods=task.periods, codes=codes)
 
 
 def _too_small(error: duckdb.Error) -> UsageError:

@@ -100,6 +100,17 @@ def raw(variable: str) -> str:
     return f"{variable}.raw"
 
 
+def suspects_query(part: TypedPart) -> exp.Query:
+    """One row that says of each variable of a part whether some cell has a text but no value."""
+    lost = {
+        name: all_of(known(column(raw(name))), is_null(column(columns_of(name, part.binding)[0])))
+        for name in part.binding.variables
+    }
+    return select(
+        [named(call("bool_or", condition), name) for name, condition in lost.items()], _table(part.relation)
+    )
+
+
 def twice_query(relation: str) -> exp.Query:
     """The keys that stand in several rows of a typed part: subject, period, and the list of rows."""
     listed = call("list_sort", call("list", column(ROW)))

@@ -13,7 +13,7 @@ from gaoxin.plan.steps import Reason, RowPlan
 KEPT = "verdicts"
 
 
-def long_query(plan: RowPlan, final: exp.Select) -> tuple[Cte, exp.Select]:
+def long_query(plan: RowPlan, final: exp.Query) -> tuple[Cte, exp.Select]:
     """The kept result of a plan, and the query that gives a row for each of its verdicts and conditions."""
     more: list[exp.Expr] = []
     for reason in plan.reasons:

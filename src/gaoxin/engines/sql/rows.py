@@ -41,7 +41,7 @@ class Relation:
     columns : the stored columns that it has; a column that a plan needs and it lacks is NULL
     dated : whether it has periods; without them there are no earlier years
     full : the stored columns that hold a value in every row
-    codes : the identifiers are integers still; in results they are texts
+    codes : the identifiers are integers still
     """
 
     name: str
@@ -58,6 +58,7 @@ def row_ctes(
     *,
     as_of: date | None = None,
     periods: Collection[int] | None = None,
+    codes: bool = False,
 ) -> tuple[list[Cte], exp.Select]:
     """The steps of a script, and the query of its result.
 
@@ -67,6 +68,7 @@ def row_ctes(
     relation, members : where the rows and the members of roll-ups stand
     as_of : the day of judgement; the last day of each row's period where None
     periods : only these come out
+    codes : leave identifiers that are integers still as they are; results have texts
     """
     plan = prepared(plan, {*relation.full, "as_of", "year"})
     ctes = rollup_ctes(plan, members, as_of=as_of)
@@ -78,8 +80,8 @@ def row_ctes(
         ctes.append(_derive(step, before))
         before = ctes[-1].name
     subject = column("subject")
-    picked = [named(cast(subject, "TEXT"), "subject") if relation.codes else subject, column("period")]
-    picked += [named(render(o.expr), o.name) for o in plan.outputs]
+    picked = [named(cast(subject, "TEXT"), "subject") if relation.codes and not codes else subject]
+    picked += [column("period"), *(named(render(o.expr), o.name) for o in plan.outputs)]
     return ctes, select(picked, before)
 
 
