@@ -9,7 +9,7 @@ import pytest
 
 from gaoxin.base.errors import DataError
 from gaoxin.intake.files.sources import in_memory
-from gaoxin.intake.match import PERIOD_HEADINGS, bind, subject_headings
+from gaoxin.intake.match import PERIOD_HEADINGS, bind, bind_keys, subject_headings
 from gaoxin.plan.binding import Binding, BoundColumn
 from gaoxin.spec import Subject, Variable
 
@@ -307,3 +307,17 @@ def test_words_for_an_empty_cell_are_counted():
         "营业收入: read as empty: 3 「—」, 1,200 「无」",
         "上市: read as empty: 3 「—」",
     )
+
+
+def test_keys_alone():
+    """Faulty keys are none here: they are told when the whole table is matched."""
+
+    def keys(*headings: str) -> Binding | None:
+        return bind_keys(in_memory(pa.table([["1"]] * len(headings), list(headings)), "t"), FIRM)
+
+    found = keys("编号", "年度", "营业收入")
+    assert found is not None
+    assert found.period is not None
+    assert (found.subject.heading, found.period.heading, found.columns) == ("编号", "年度", ())
+    assert keys("营业收入") is None
+    assert keys("编号", "编号") is None

@@ -241,6 +241,10 @@ class Engine(Protocol):
         """Give an Arrow table that was computed elsewhere from a task as a result, written like any other."""
         ...
 
+    def look(self, table: Table) -> None:
+        """Begin to look at the keys of a table, which tasks need, beside the making of a plan for it."""
+        ...
+
     def framed(self, plans: Iterable[RowPlan], task: Task) -> Task:
         """Read and type the rows once for several plans, the earlier years that they need beside them.
 

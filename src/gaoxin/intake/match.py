@@ -107,6 +107,13 @@ def bind(source: Source, variables: Mapping[str, Variable], subject: Subject | N
     )
 
 
+def bind_keys(source: Source, subject: Subject | None = None) -> Binding | None:
+    """As `bind`, the identifier and the period alone; None where a heading of them is faulty."""
+    found = _Match(source)
+    keyed, period = _subject(found, subject), _period(found, {}, subject)
+    return None if found.faults or keyed is None else Binding(keyed, period, ())
+
+
 def _subject(found: _Match, subject: Subject | None) -> Key | None:
     accepted = subject_headings(subject)
     for heading in accepted:

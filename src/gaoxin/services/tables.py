@@ -13,8 +13,9 @@ from typing import Any
 from gaoxin.base.errors import UsageError
 from gaoxin.engines.protocol import Engine, Table, Task
 from gaoxin.formula.program import Program
-from gaoxin.intake import bind, open_table
+from gaoxin.intake import bind, bind_keys, open_table
 from gaoxin.loading.library import library_for
+from gaoxin.plan.binding import Source
 from gaoxin.plan.steps import Frame, RowPlan
 from gaoxin.spec import Variable
 
@@ -88,6 +89,15 @@ def task_for(program: Program, plan: RowPlan, table: object, options: Options) -
     return Task(main, members, as_of, options.periods)
 
 
+def opened(engine: Engine, program: Program, table: object, options: Options) -> object:
+    """Open a table; the engine looks at its keys while a plan is made for it."""
+    if isinstance(table, Table):
+        return table
+    source = open_table(table, sheet=options.sheet)
+    engine.look(Table(source, bind_keys(source, program.subjects.get(program.subject or ""))))
+    return source
+
+
 def bound_table(program: Program, frame: Frame, table: object, sheet: str | None) -> Table:
     """Open a table and match its headings to the variables that a frame needs."""
     return table if isinstance(table, Table) else table_of([(program, frame)], table, sheet)
@@ -103,7 +113,7 @@ def table_of(frames: Sequence[tuple[Program, Frame]], table: object, sheet: str 
             names |= {name for name in (subject.founded, subject.name) if name}
         variables |= {name: program.variables[name] for name in names}
     program, frame = frames[0]
-    source = open_table(table, sheet=sheet)
+    source = table if isinstance(table, Source) else open_table(table, sheet=sheet)
     listed = {name: variables[name] for name in sorted(variables)}
     return Table(source, bind(source, listed, program.subjects.get(frame.subject)))
 

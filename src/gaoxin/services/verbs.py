@@ -21,7 +21,16 @@ from gaoxin.plan.steps import Frame, RowPlan
 from gaoxin.services.changed import IndexResults, cells_of
 from gaoxin.services.indices import Ran, index_notices, index_rows, index_task, of_periods, whole_rows
 from gaoxin.services.scores import scores_of
-from gaoxin.services.tables import Options, Results, Written, engine_for, notices_of, program_of, task_for
+from gaoxin.services.tables import (
+    Options,
+    Results,
+    Written,
+    engine_for,
+    notices_of,
+    opened,
+    program_of,
+    task_for,
+)
 
 
 def verdicts(
@@ -52,6 +61,7 @@ def verdicts(
             name = program.pack.pack
             message = f"{name} has no verdicts; try: gaoxin index {name}, or gaoxin packs list"
             raise UsageError(message)
+        table = opened(engine, program, table, options)
         plan = verdict_plan(program)
         task = task_for(program, plan, table, options)
         result = engine.long(plan, task) if long else engine.rows(plan, task)
@@ -72,6 +82,7 @@ def indicators(
     """
     with engine_for(options) as engine:
         program = _program(pack, options)
+        table = opened(engine, program, table, options)
         plan = figure_plan(program, names)
         task = task_for(program, plan, table, options)
         return _deliver(engine.rows(plan, task), program, task, out)
@@ -99,6 +110,7 @@ def index(
     """
     with engine_for(options) as engine:
         program = _program(pack, options)
+        table = opened(engine, program, table, options)
         figures, plan = index_task(program, name, variant)
         notices = index_notices(program, plan, name)
         task = task_for(program, figures, table, options)

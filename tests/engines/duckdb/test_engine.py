@@ -130,6 +130,15 @@ def test_keys_are_looked_at_while_a_query_is_made(program: Program, tmp_path: Pa
             found(*names)
 
 
+def test_faults_of_a_look_ahead_are_told_by_the_task(program: Program):
+    given = task(program, firms("5", "4").set_column(0, "firm", pa.array([7, 7])))
+    with DuckDB(threads=2) as engine:
+        engine.look(given.table)
+        engine.look(Table(given.table.source))
+        with pytest.raises(DataError, match="one row in a period"):
+            engine.rows(verdict_plan(program), given).arrow()
+
+
 @pytest.mark.parametrize("ending", [".csv", ".parquet", ".json", ".CSV"])
 def test_results_are_written_whole(engine: DuckDB, program: Program, tmp_path: Path, ending: str):
     path = tmp_path / f"结果{ending}"

@@ -1,6 +1,7 @@
 """Keys are looked at once: plain ones as they stand, sorted ones without a search for duplicates."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,7 @@ def test_a_table_is_looked_at_once():
         assert not looks.done(bound)
         look = looks.at(bound, bound.binding, "rows")
         assert look.result() == Keys(good=True, plain=True)
-        assert looks.at(bound, bound.binding, "others") is look
+        coded = replace(bound.binding, subject=replace(bound.binding.subject, code=True))
+        assert looks.at(replace(bound, binding=coded), coded, "others") is look
         assert looks.done(bound)
         assert looks.done(Table(table))

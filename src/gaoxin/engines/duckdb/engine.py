@@ -31,7 +31,7 @@ from gaoxin.engines.sql.long import long_query
 from gaoxin.engines.sql.movers import mover_ctes, standing_ctes
 from gaoxin.engines.sql.points import RANKED, points_ctes, ranked_cte, result_query
 from gaoxin.engines.sql.render import SIGN_FUNCTION
-from gaoxin.engines.sql.rows import Relation, framed_query, rollup_ctes, row_ctes
+from gaoxin.engines.sql.rows import Relation, framed_query, reads, rollup_ctes, row_ctes
 from gaoxin.engines.sql.statements import (
     DIALECT,
     everything,
@@ -102,6 +102,13 @@ class DuckDB:
             self._connection.close()
         if self._made is not None:
             shutil.rmtree(self._made, ignore_errors=True)
+
+    def look(self, table: Table) -> None:
+        """Begin to look at the keys of a table, beside the making of a plan for it."""
+        if table.binding is not None:
+            name = self._name("looked")
+            view(self._connection, name, table)
+            self._looks.at(table, table.binding, name)
 
     def rows(self, plan: RowPlan, task: Task) -> Rows:
         """Run a plan for rows."""
@@ -224,14 +231,8 @@ class DuckDB:
     ) -> str:
         """The SQL of a plan; without a task, over ``input`` and ``input_<member>`` of stored columns."""
         if task is None:
-            main = Relation("input", frozenset(name for name, _, _ in plan.frame.columns))
-            members = {
-                r.frame.subject: Relation(
-                    f"input_{r.frame.subject}", frozenset(n for n, _, _ in r.frame.columns)
-                )
-                for r in plan.rollups
-            }
-            opened, as_of, periods = Opened(main, members, [], []), None, None
+            members = {r.frame.subject: reads(f"input_{r.frame.subject}", r.frame) for r in plan.rollups}
+            opened, as_of, periods = Opened(reads("input", plan.frame), members, [], []), None, None
         else:
             opened, as_of, periods = self._open(task), task.as_of, task.periods
         ctes, final = row_ctes(plan, opened.main, opened.members, as_of=as_of, periods=periods)
@@ -251,8 +252,7 @@ class DuckDB:
 
     def gathering(self, parts: Mapping[int, Table]) -> Gathering:
         """Type the parts of one kind of subject, each with a binding, by their numbers."""
-        self._count += 1
-        return Gathering(self._connection, parts, f"gathered_{self._count}")
+        return Gathering(self._connection, parts, self._name("gathered"))
 
     # Inputs
 

@@ -91,7 +91,8 @@ def keys_of(ask: Callable[[Query], list[Any]], binding: Binding, relation: str) 
 
 def identity(table: Table) -> tuple[object, ...]:
     """What tells the keys of a table from those of others: its file as it is now, or the table in memory."""
-    keys = (table.binding.subject, table.binding.period, table.binding.years) if table.binding else ()
+    bound = (table.binding.subject, table.binding.period) if table.binding else ()
+    keys = [key and key.source for key in bound]
     if table.source.path is None:
         return (id(table.source.table), *keys)
     state = Path(table.source.path).stat()

@@ -51,6 +51,11 @@ class Relation:
     codes: bool = False
 
 
+def reads(name: str, frame: Frame) -> Relation:
+    """A relation that has all that a frame reads."""
+    return Relation(name, frozenset(column for column, _, _ in frame.columns))
+
+
 def row_ctes(
     plan: RowPlan,
     relation: Relation,
