@@ -42,6 +42,8 @@ def timed(call: Callable[[], object]) -> tuple[float, float]:
 
 def once(units: int, draws: int, rounds: int) -> dict[str, object]:
     """Run in this process and say what it took."""
+    import scipy.stats  # noqa: F401 - only to have it loaded
+
     import gaoxin as gx
     import gaoxin.engines.duckdb.engine
     import gaoxin.services.robust.running
