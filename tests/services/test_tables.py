@@ -13,12 +13,16 @@ import pytest
 import xlsxwriter
 
 from gaoxin.base.errors import DataError, UsageError
-from gaoxin.plan.rows import figure_plan, verdict_plan
+from gaoxin.engines.duckdb.engine import DuckDB
+from gaoxin.engines.protocol import Table
+from gaoxin.plan.binding import Source
+from gaoxin.plan.rows import figure_plan, full_plan, verdict_plan
 from gaoxin.services.tables import (
     Options,
     Results,
     engine_for,
     notices_of,
+    opened,
     program_of,
     task_for,
 )
@@ -193,3 +197,22 @@ def test_options_reach_the_engine(tmp_path: Path):
     assert tmp_path.is_dir()
     with pytest.raises(UsageError, match="try: "), engine_for(Options(memory="lots")):
         pass
+
+
+def test_a_table_is_opened_once_and_looked_at_from_then_on(small: str):
+    looked: list[Table] = []
+
+    class Looking(DuckDB):
+        def look(self, table: Table) -> None:
+            looked.append(table)
+
+    program, table = program_of(small), pa.table({"firm": ["a"], "cost": ["1"]})
+    with Looking() as engine:
+        found = opened(engine, program, table, Options())
+        assert isinstance(found, Source)
+        assert looked[0].source is found
+        assert looked[0].binding is not None
+        task = task_for(program, full_plan(program), found, Options())
+        assert task.table.source is found
+        assert opened(engine, program, task.table, Options()) is task.table
+    assert len(looked) == 1
