@@ -241,6 +241,7 @@ IDS = (*PLAIN_IDS, "a ", " a", "\u3000a", "a\u200b", "", "9.1E+17", "1+1", "\x7f
 YEARS = 2023, 2024, 1, 99_999, None
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(IDS), st.sampled_from(YEARS)), min_size=1, max_size=4))
 def test_plain_keys_are_what_reading_them_gives(keys: list[tuple[str | None, int | None]]):

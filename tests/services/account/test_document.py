@@ -29,6 +29,7 @@ def bases(monkeypatch: pytest.MonkeyPatch) -> list[Basis]:
     return found
 
 
+@pytest.mark.slow
 def test_every_figure_is_bound_to_what_the_tables_give(
     zone_pack: str, zones: str, firms: str, tmp_path: Path, bases: list[Basis]
 ):

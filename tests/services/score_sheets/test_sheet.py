@@ -194,6 +194,7 @@ def test_sheet_and_population_count_alike():
     assert incomplete.rows[1].counted == ""  # a group is not decided
 
 
+@pytest.mark.slow
 def test_a_sheet_says_rank_list_and_veto():
     made = built(RANKED)
     sheet = score_sheet(made, table(), "F2")
