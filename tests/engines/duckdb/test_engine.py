@@ -1,6 +1,7 @@
 """DuckDB as an engine: files, limits, faults of cells, and results written whole or not at all."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -128,6 +129,20 @@ def test_keys_are_looked_at_while_a_query_is_made(program: Program, tmp_path: Pa
     for names in (("a", "a"), ("a", "a "), ("a", None)):
         with pytest.raises(DataError, match=r"one row in a period|identifier"):
             found(*names)
+
+
+def test_every_table_is_looked_at_though_one_needs_reading(engine: DuckDB, program: Program):
+    """The first is read again for its keys, by when those of the others are known too."""
+    main = task(program, firms("5").set_column(0, "firm", pa.array(["a "])))
+    wrong = task(program, firms("5", "4").set_column(0, "firm", pa.array(["b", "b"])))
+    opened = engine._open(replace(main, members={"part": wrong.table}), quick=True)
+    assert opened.ahead
+    with pytest.raises(DataError, match="one row in a period"):
+        engine.plain(opened)
+    sound = task(program, firms("5", "4"))
+    opened = engine._open(replace(main, members={"part": sound.table}), quick=True)
+    assert not engine.plain(opened)
+    assert not engine._open(replace(main, members={"part": sound.table}), quick=True).ahead
 
 
 def test_faults_of_a_look_ahead_are_told_by_the_task(program: Program):

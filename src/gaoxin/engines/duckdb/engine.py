@@ -128,8 +128,8 @@ class DuckDB:
         """Run an index on the figures of a plan for rows."""
         opened = self._open(task)
         ctes, final = _row_steps(figures, opened, task)
-        kept = Cte("figures", f"figures of {index.index}", final, kept=True)
-        steps = [*ctes, kept, *index_ctes(index, "figures")]
+        kept = Cte(FIGURES, f"figures of {index.index}", final, kept=True)
+        steps = [*ctes, kept, *index_ctes(index, FIGURES)]
         return self._result(opened, steps, everything(steps[-1].name), ordered=False)
 
     def at_hand(self, rows: Any, task: Task) -> Rows:
@@ -238,10 +238,8 @@ class DuckDB:
         ctes, final = row_ctes(plan, opened.main, opened.members, as_of=as_of, periods=periods)
         steps = [*opened.steps, *ctes]
         if isinstance(over, IndexPlan):
-            steps += [
-                Cte(FIGURES, f"figures of {over.index}", final, kept=True),
-                *index_ctes(over, FIGURES),
-            ]
+            kept = Cte(FIGURES, f"figures of {over.index}", final, kept=True)
+            steps += [kept, *index_ctes(over, FIGURES)]
             final = everything(steps[-1].name)
         elif over is not None:
             steps.append(Cte(FIGURES, f"figures of {over.sheet}", final))
@@ -298,9 +296,10 @@ class DuckDB:
         return keys
 
     def plain(self, opened: Opened) -> bool:
-        """Whether the keys of all tables are plain; refuse what `_keys` does."""
+        """Whether the keys of all tables are plain, each of which is waited for; refuse what `_keys` does."""
         bound = [(name, table, table.binding) for name, table in opened.tables if table.binding]
-        return all(self._keys(self._looks.at(t, b, name), name, t).plain for name, t, b in bound)
+        seen = [self._keys(self._looks.at(t, b, name), name, t) for name, t, b in bound]
+        return all(keys.plain for keys in seen)
 
     def _ask(self, question: Query) -> list[Any]:
         """The rows of a query about a table."""
