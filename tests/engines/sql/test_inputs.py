@@ -298,12 +298,12 @@ def test_a_category_has_no_empty_cell_where_words_for_it_fail():
         ).fetchall()
 
 
-def quickly(table: pa.Table) -> list[tuple[Any, ...]]:
-    """The rows of a table of amounts of two decimals, read quickly."""
+def quickly(table: pa.Table, span: tuple[float, float] | None = None) -> list[tuple[Any, ...]]:
+    """The rows of a table of amounts of two decimals, read quickly; `span` in place of its own ends."""
     source = in_memory(table, "t")
     cents = {"scale": 2, "factor": Fraction(100)}
     names = table.column_names[1:]
-    columns = [col(source, n, n, span=source.column(n).span, **cents) for n in names]
+    columns = [col(source, n, n, span=span or source.column(n).span, **cents) for n in names]
     binding = bind(source, *columns)
     full = full_columns(source, binding, quick=True)
     with duckdb.connect() as connection:
@@ -325,6 +325,15 @@ def test_one_cell_that_is_off_refuses_the_row(odd: float, beside: list[float | N
             quickly(pa.table(table))
     table = {"id": ["a"]} | {f"x{n}": pa.array([cell], pa.float64()) for n, cell in enumerate(beside)}
     assert quickly(pa.table(table)) == [("a", 0, *(None if x is None else round(x * 100) for x in beside))]
+
+
+@pytest.mark.parametrize("odd", [math.nan, math.inf, -math.inf])
+@pytest.mark.parametrize("beside", [0.5, None])
+def test_what_is_not_finite_is_never_read(odd: float, beside: float | None):
+    """A file's own ends leave NaN out, which DuckDB takes for equal to NaN."""
+    table = pa.table({"id": ["a", "b"], "x": pa.array([odd, beside], pa.float64())})
+    with pytest.raises(duckdb.Error):
+        quickly(table, (0.25, 1.0))
 
 
 @pytest.mark.slow

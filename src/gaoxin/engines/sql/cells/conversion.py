@@ -40,9 +40,9 @@ class Conversion:
     quick : suffix -> value where ``sure`` holds
     doubt : condition, cheaper still, that holds wherever ``quick`` may not be the value; where it does not,
         which it need not know of an empty cell, ``quick`` is the value, or NULL
-    off : in place of a doubt, a number that is 0 where ``quick`` is the value, NULL of an empty cell, and not
-        0 elsewhere; whoever takes ``quick`` adds up those of all columns, to test one number a row
-    short : how many of the stages `quick`, `doubt` and `off` rest on; all where None
+    back : in place of a doubt, the double that ``quick`` stands for: ``quick`` is the value where the cell is
+        that double, NULL where it is empty, and fails where it is not finite
+    short : how many of the stages `quick`, `doubt` and `back` rest on; all where None
     always : every cell converts, and an empty one is NULL as it stands
     """
 
@@ -54,7 +54,7 @@ class Conversion:
     sure: exp.Expr | None = None
     quick: Mapping[str, exp.Expr] = field(default_factory=dict[str, exp.Expr])
     doubt: exp.Expr | None = None
-    off: exp.Expr | None = None
+    back: exp.Expr | None = None
     short: int | None = None
     always: bool = False
 
@@ -68,17 +68,18 @@ class Conversion:
             rest = fault if isinstance(rest, exp.Null) else call("coalesce", rest, fault)
         return case(*found, (self.empty, exp.Null()), otherwise=rest)
 
+    @property
+    def provable(self) -> bool:
+        """Whether `quick` is the value of every cell that raises no doubt and is what `back` says."""
+        return self.doubt is not None or self.back is not None
+
     def plain_stages(self) -> tuple[Mapping[str, exp.Expr], ...]:
         """The stages that `plain` rests on."""
-        return self.stages[: self.short] if self.doubt or self.off else self.stages
+        return self.stages[: self.short] if self.provable else self.stages
 
     def plain(self, suffix: str, fault: exp.Expr | None = None) -> exp.Expr:
-        """The value of a cell that raises no doubt and is not `off`, and ``fault`` of one that raises one."""
-        if self.off is not None:
-            return self.quick[suffix]
-        if self.doubt is None or fault is None:
-            return self.read(suffix, fault)
-        return case((self.doubt, fault), otherwise=self.quick[suffix])
+        """`quick` where that is `provable`, which whoever takes it proves beside; `read` elsewhere."""
+        return self.quick[suffix] if self.provable else self.read(suffix, fault)
 
     def fails(self) -> exp.Expr:
         """Whether the cell is neither empty nor converts."""

@@ -209,7 +209,7 @@ def _of_double(bound: BoundColumn, name: str) -> Conversion:
     raw, scaled, whole = column(name), column(f"{name}.y"), column(f"{name}.n")
     ends = [max(-(10**_SURE) + 1, min(10**_SURE - 1, b)) for b in (low, high)]
     least, most = (double(f"{end}e0") for end in ends)
-    off, within = _off(bound, raw, whole), _within(bound, *ends)
+    back, within = _back(bound, whole), _within(bound, *ends)
     return Conversion(
         stages=(
             {whole.name: call("round", _scaled(raw, bound.exponent))},
@@ -226,27 +226,25 @@ def _of_double(bound: BoundColumn, name: str) -> Conversion:
         # DuckDB judges by the ends that a file states of its figures, NaN not among them: it is asked by name
         sure=all_of(call("isfinite", raw), _near(scaled, whole), between(whole, least, most)),
         quick={"": cast(whole, "BIGINT")},
-        doubt=None if off is None or within else _doubt(off, whole, least, most),
-        off=off if within else None,
+        doubt=None if back is None or within else _doubt(raw, back, whole, least, most),
+        back=back if within else None,
         short=1,
     )
 
 
-def _off(bound: BoundColumn, raw: exp.Expr, whole: exp.Expr) -> exp.Expr | None:
-    """How far a double is from that of the whole number of steps next to it; NaN where one has no end.
+def _back(bound: BoundColumn, whole: exp.Expr) -> exp.Expr | None:
+    """The double of a whole number of steps; a cell that differs from it carries more than those.
 
     The whole number has at most 15 digits and the step is a power of ten that a double holds: their quotient
-    is rounded once, as the decimal was. A difference, since DuckDB takes NaN for equal to NaN.
+    is rounded once, as the decimal was.
     """
-    if abs(bound.exponent) > _EXACT:
-        return None
-    return call("abs", operate(exp.Sub, _scaled(whole, -bound.exponent), raw))
+    return _scaled(whole, -bound.exponent) if abs(bound.exponent) <= _EXACT else None
 
 
-def _doubt(off: exp.Expr, whole: exp.Expr, least: exp.Expr, most: exp.Expr) -> exp.Expr:
-    """Whether a double is off, or may pass the ends."""
+def _doubt(raw: exp.Expr, back: exp.Expr, whole: exp.Expr, least: exp.Expr, most: exp.Expr) -> exp.Expr:
+    """Whether a double is another than that of its whole number of steps, or may pass the ends."""
     passes = operate(exp.LT, whole, least), operate(exp.GT, whole, most)
-    return any_of(operate(exp.NEQ, off, double("0e0")), *passes)
+    return any_of(operate(exp.NEQ, back, raw), *passes)
 
 
 def _within(bound: BoundColumn, least: int, most: int) -> bool:
