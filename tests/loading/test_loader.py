@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gaoxin.base.errors import PackError, Place
-from gaoxin.loading.library import Library, installed
+from gaoxin.loading.library import installed
 from gaoxin.loading.loader import MAX_FILES, MAX_PACK_BYTES, link, load_folder, load_tests
 from gaoxin.loading.yaml import MAX_BYTES
 
@@ -189,7 +189,7 @@ def test_delivered_packs_are_sound(name: str):
 
 @pytest.mark.parametrize("name", DELIVERED[::4])
 def test_loading_is_deterministic(name: str):
-    one, two = Library(installed().roots).program(name), Library(installed().roots).program(name)
+    one, two = installed().program(name), installed().program(name)
     assert one.pack == two.pack
     assert list(one.items) == list(two.items)
     assert one.items == two.items

@@ -41,11 +41,11 @@ EVERY = [
 
 @pytest.mark.parametrize(("expr", "below"), EVERY)
 def test_an_expression_is_made_again_of_its_parts(expr, below):
-    assert e.parts(expr) == below
+    assert list(e.parts(expr)) == below
     assert e.with_parts(expr, below) == expr
     other = [e.Column(f"other {n}", "int") for n in range(len(below))]
     changed = e.with_parts(expr, other)
-    assert e.parts(changed) == other
+    assert list(e.parts(changed)) == other
     assert e.with_parts(changed, below) == expr
 
 

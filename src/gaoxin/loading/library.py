@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -46,12 +46,21 @@ class Library:
 
     Parameters
     ----------
-    roots : folders whose sub-folders are packs
+    own : folders whose sub-folders are packs
+    distributions : whether those of all installed distributions follow
     """
 
-    roots: tuple[Path, ...]
+    own: tuple[Path, ...]
+    distributions: bool = False
     loaded: dict[Path, Loaded] = field(default_factory=dict[Path, Loaded])
     listed: dict[str, Entry] | None = None
+
+    @property
+    def roots(self) -> Iterator[Path]:
+        """The folders whose sub-folders are packs; distributions are looked for once they are reached."""
+        yield from self.own
+        if self.distributions:
+            yield from (Path(str(point.load())) for point in entry_points(group=GROUP))
 
     @property
     def entries(self) -> Mapping[str, Entry]:
@@ -197,8 +206,7 @@ def _entry(folder: Path) -> Entry:
 
 def installed(extra: Iterable[Path] = ()) -> Library:
     """The packs of extra folders, and of all installed distributions (entry-point group `gaoxin.packs`)."""
-    roots = [*extra, *(Path(str(point.load())) for point in entry_points(group=GROUP))]
-    return Library(tuple(roots))
+    return Library(tuple(extra), distributions=True)
 
 
 def library_for(pack: str) -> Library:

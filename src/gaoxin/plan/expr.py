@@ -6,11 +6,13 @@ first guard of `When` that is true counts. Everything that Gaoxin defines otherw
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import lru_cache
-from typing import Literal, cast
+from itertools import chain
+from operator import attrgetter
+from typing import Any, Literal, cast
 
 Kind = Literal["int", "real", "flag", "text", "date"]
 Bits = Literal[64, 128]
@@ -180,6 +182,33 @@ TRUE, FALSE = Constant(value=True, kind="flag"), Constant(value=False, kind="fla
 ZERO, ONE = Constant(0, "int"), Constant(1, "int")
 
 
+def _factors(expr: Poly | Wide) -> tuple[Expr, ...]:
+    return tuple(part for _, product in expr.terms for part in product)
+
+
+def _ways(expr: When) -> tuple[Expr, ...]:
+    found = tuple(chain.from_iterable(expr.branches))
+    return found if expr.default is None else (*found, expr.default)
+
+
+_PARTS: dict[type[Expr], Callable[[Any], tuple[Expr, ...]]] = {
+    **dict.fromkeys((Column, Constant), lambda _: ()),
+    **dict.fromkeys((Poly, Wide), _factors),
+    **dict.fromkeys((And, Or, Real), attrgetter("args")),
+    **dict.fromkeys((Not, Known, SignOf, RoundReal, YearOf, ToReal), lambda expr: (expr.arg,)),
+    **dict.fromkeys((Days, Years), attrgetter("start", "end")),
+    Compare: attrgetter("left", "right"),
+    Round: attrgetter("over", "under"),
+    When: _ways,
+    Over: lambda expr: (expr.arg, *expr.by),
+}
+
+
+def parts(expr: Expr) -> tuple[Expr, ...]:
+    """The expressions directly below, in the order of the fields."""
+    return _PARTS[type(expr)](expr)
+
+
 @lru_cache(maxsize=64)
 def part_names(kind: type[Expr]) -> tuple[str, ...]:
     """The names of the fields of a class that hold expressions, in order."""
@@ -190,26 +219,6 @@ def part_names(kind: type[Expr]) -> tuple[str, ...]:
 def plain_names(kind: type[Expr]) -> tuple[str, ...]:
     """The names of the other fields of a class, in order."""
     return tuple(field.name for field in fields(kind) if field.name not in part_names(kind))
-
-
-def parts(expr: Expr) -> list[Expr]:
-    """The expressions directly below."""
-    found: list[Expr] = []
-    for name in part_names(type(expr)):
-        value = getattr(expr, name)
-        if isinstance(value, Expr):
-            found.append(value)
-        elif value is not None:
-            _gather(value, found)
-    return found
-
-
-def _gather(value: tuple[object, ...], found: list[Expr]) -> None:
-    for part in value:
-        if isinstance(part, Expr):
-            found.append(part)
-        elif isinstance(part, tuple):
-            _gather(cast("tuple[object, ...]", part), found)
 
 
 def with_parts(expr: Expr, new: Iterable[Expr]) -> Expr:
