@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from gaoxin.engines.sql.input_faults import faults_query
-from gaoxin.engines.sql.inputs import MARK, duplicates_query, full_columns, input_query, keys_query
+from gaoxin.engines.sql.inputs import MARK, duplicates_query, input_query, keys_query
 from gaoxin.intake.files.sources import in_memory
 from gaoxin.plan.binding import Binding, BoundColumn, Key, Source
 
@@ -55,8 +55,7 @@ def run(source: Source, binding: Binding) -> list[tuple[Any, ...]]:
         whole, ascending = ask(keys_query(binding, "rows"))[0]
         assert not (twice and ascending)
         try:
-            full = full_columns(source, binding, quick=True)
-            quick = ask(input_query(binding, "rows", quick=True, full=full))
+            quick = ask(input_query(binding, "rows", quick=True))
         except duckdb.Error:
             quick = None
         try:

@@ -305,10 +305,9 @@ def quickly(table: pa.Table, span: tuple[float, float] | None = None) -> list[tu
     names = table.column_names[1:]
     columns = [col(source, n, n, span=span or source.column(n).span, **cents) for n in names]
     binding = bind(source, *columns)
-    full = full_columns(source, binding, quick=True)
     with duckdb.connect() as connection:
         connection.register("rows", source.table)
-        query = input_query(binding, "rows", quick=True, full=full)
+        query = input_query(binding, "rows", quick=True)
         return connection.execute(query.sql("duckdb")).fetchall()
 
 

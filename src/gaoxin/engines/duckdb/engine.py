@@ -277,8 +277,8 @@ class DuckDB:
         look = self._looks.at(table, table.binding, source)
         plain = (quick and not look.done()) or self._keys(look, source, table).plain
         binding = table.binding.with_plain_keys() if plain else table.binding
+        query = input_query(binding, source, quick=quick)
         full = full_columns(table.source, binding, quick=quick)
-        query = input_query(binding, source, quick=quick, full=full)
         dated = binding.periods != (0,)
         step = Cte(name, f"{table.source.name}: typed, exact columns", query, kept=False)
         return Relation(name, frozenset(query.named_selects), dated, full, binding.subject.code), [step]

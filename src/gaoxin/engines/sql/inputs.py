@@ -26,7 +26,7 @@ from gaoxin.engines.sql.cells import (
     texts,
     years,
 )
-from gaoxin.engines.sql.cells.conversion import double, negated, operate
+from gaoxin.engines.sql.cells.conversion import negated, operate
 from gaoxin.engines.sql.terms import all_of, any_of, call, case, cast, column, is_null, named, number, text
 
 if TYPE_CHECKING:
@@ -139,9 +139,7 @@ def _code(name: str) -> Conversion:
     return Conversion((), {"": column(name)}, is_null(column(name)), (), "code", always=True)
 
 
-def input_query(
-    binding: Binding, relation: str, *, quick: bool = False, full: Collection[str] = ()
-) -> exp.Query:
+def input_query(binding: Binding, relation: str, *, quick: bool = False) -> exp.Query:
     """The relation ``input``.
 
     Parameters
@@ -149,7 +147,6 @@ def input_query(
     binding : what the columns mean
     relation : the table or view that holds the rows
     quick : fail as well at some cells that do convert, but not plainly; several times faster
-    full : the stored columns that hold a value in every row, of `full_columns`
 
     Returns
     -------
@@ -157,7 +154,7 @@ def input_query(
     it fails with ``MARK`` in the message at a cell that does not convert, a missing subject or period, or a
     figure of a year that ended before the founding. Rows that stand twice: ``duplicates_query``.
     """
-    return union([_slice_query(binding, part, relation, full, quick=quick) for part in slices(binding)])
+    return union([_slice_query(binding, part, relation, quick=quick) for part in slices(binding)])
 
 
 def full_columns(source: Source, binding: Binding, *, quick: bool = False) -> frozenset[str]:
@@ -291,9 +288,7 @@ def figures(part: Slice) -> list[str]:
     return [name for name, b in part.columns.items() if b.type in ("number", "real") and not b.constant]
 
 
-def _slice_query(
-    binding: Binding, part: Slice, relation: str, full: Collection[str], *, quick: bool
-) -> exp.Select:
+def _slice_query(binding: Binding, part: Slice, relation: str, *, quick: bool) -> exp.Select:
     readings = part.conversions()
     inner = staged(part.raw(), readings.values(), relation, quick=quick)
     chosen: dict[str, exp.Expr] = {}
@@ -312,36 +307,16 @@ def _slice_query(
         chosen |= absent(name, binding) if name not in part.columns else {}
     picked = [named(chosen[name], name) for name in stored_columns(binding)]
     query = select(picked, inner.subquery("read", copy=False))
-    sound = _sound(readings, full) if quick else None
+    sound = _sound(readings.values()) if quick else None
     return _after_founding(binding, part, query.where(sound, copy=False) if sound else query)
 
 
-def _sound(readings: Mapping[str, Conversion], full: Collection[str]) -> exp.Expr | None:
-    """Whether the cells of a row are what is read of them, of all columns: an error where one is not.
-
-    Columns that are full are tested by one sum of how far their cells are off. In it an empty cell would
-    have to be made 0, which takes longer than to test its column for itself.
-    """
-    proved = {name: reading for name, reading in readings.items() if reading.provable}
-    offs = [operate(exp.Sub, r.back, column(name)) for name, r in proved.items() if r.back and name in full]
-    doubts = [
-        operate(exp.NEQ, r.back, column(name)) if r.back else r.doubt
-        for name, r in proved.items()
-        if not r.back or name not in full
-    ]
-    tests = [operate(exp.NEQ, _total([call("abs", off) for off in offs]), double("0e0"))] if offs else []
-    tests += [any_of(*filter(None, doubts))] if doubts else []
-    if not tests:
+def _sound(readings: Iterable[Conversion]) -> exp.Expr | None:
+    """Whether no cell of a row raises a doubt, of all columns: an error where one does."""
+    doubts = [reading.doubt for reading in readings if reading.doubt]
+    if not doubts:
         return None
-    return case(*((test, call("error", text(MARK))) for test in tests), otherwise=exp.true())
-
-
-def _total(offs: Sequence[exp.Expr]) -> exp.Expr:
-    """The sum of many numbers; one after the other they would nest too deep for DuckDB."""
-    if len(offs) == 1:
-        return offs[0]
-    half = len(offs) // 2
-    return operate(exp.Add, _total(offs[:half]), _total(offs[half:]))
+    return case((any_of(*doubts), call("error", text(MARK))), otherwise=exp.true())
 
 
 def _after_founding(binding: Binding, part: Slice, converted: exp.Select) -> exp.Select:

@@ -39,10 +39,8 @@ class Conversion:
     sure : condition, cheap to test, under which ``quick`` is the value and nothing else need be looked at
     quick : suffix -> value where ``sure`` holds
     doubt : condition, cheaper still, that holds wherever ``quick`` may not be the value; where it does not,
-        which it need not know of an empty cell, ``quick`` is the value, or NULL
-    back : in place of a doubt, the double that ``quick`` stands for: ``quick`` is the value where the cell is
-        that double, NULL where it is empty, and fails where it is not finite
-    short : how many of the stages `quick`, `doubt` and `back` rest on; all where None
+        which it need not know of an empty cell, ``quick`` is the value, NULL, or fails
+    short : how many of the stages `quick` and `doubt` rest on; all where None
     always : every cell converts, and an empty one is NULL as it stands
     """
 
@@ -54,7 +52,6 @@ class Conversion:
     sure: exp.Expr | None = None
     quick: Mapping[str, exp.Expr] = field(default_factory=dict[str, exp.Expr])
     doubt: exp.Expr | None = None
-    back: exp.Expr | None = None
     short: int | None = None
     always: bool = False
 
@@ -68,18 +65,13 @@ class Conversion:
             rest = fault if isinstance(rest, exp.Null) else call("coalesce", rest, fault)
         return case(*found, (self.empty, exp.Null()), otherwise=rest)
 
-    @property
-    def provable(self) -> bool:
-        """Whether `quick` is the value of every cell that raises no doubt and is what `back` says."""
-        return self.doubt is not None or self.back is not None
-
     def plain_stages(self) -> tuple[Mapping[str, exp.Expr], ...]:
         """The stages that `plain` rests on."""
-        return self.stages[: self.short] if self.provable else self.stages
+        return self.stages[: self.short] if self.doubt else self.stages
 
     def plain(self, suffix: str, fault: exp.Expr | None = None) -> exp.Expr:
-        """`quick` where that is `provable`, which whoever takes it proves beside; `read` elsewhere."""
-        return self.quick[suffix] if self.provable else self.read(suffix, fault)
+        """The value of a cell that raises no `doubt`, which whoever takes it looks at beside."""
+        return self.quick[suffix] if self.doubt else self.read(suffix, fault)
 
     def fails(self) -> exp.Expr:
         """Whether the cell is neither empty nor converts."""

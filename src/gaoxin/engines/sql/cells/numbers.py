@@ -209,7 +209,6 @@ def _of_double(bound: BoundColumn, name: str) -> Conversion:
     raw, scaled, whole = column(name), column(f"{name}.y"), column(f"{name}.n")
     ends = [max(-(10**_SURE) + 1, min(10**_SURE - 1, b)) for b in (low, high)]
     least, most = (double(f"{end}e0") for end in ends)
-    back, within = _back(bound, whole), _within(bound, *ends)
     return Conversion(
         stages=(
             {whole.name: call("round", _scaled(raw, bound.exponent))},
@@ -226,25 +225,23 @@ def _of_double(bound: BoundColumn, name: str) -> Conversion:
         # DuckDB judges by the ends that a file states of its figures, NaN not among them: it is asked by name
         sure=all_of(call("isfinite", raw), _near(scaled, whole), between(whole, least, most)),
         quick={"": cast(whole, "BIGINT")},
-        doubt=None if back is None or within else _doubt(raw, back, whole, least, most),
-        back=back if within else None,
+        doubt=_doubt(bound, raw, whole, *ends),
         short=1,
     )
 
 
-def _back(bound: BoundColumn, whole: exp.Expr) -> exp.Expr | None:
-    """The double of a whole number of steps; a cell that differs from it carries more than those.
+def _doubt(bound: BoundColumn, raw: exp.Expr, whole: exp.Expr, least: int, most: int) -> exp.Expr | None:
+    """Whether a double is another than that of the whole number of steps next to it, or may pass the ends.
 
     The whole number has at most 15 digits and the step is a power of ten that a double holds: their quotient
-    is rounded once, as the decimal was.
+    is rounded once, as the decimal was. What is not finite is its own quotient, and fails as an integer.
     """
-    return _scaled(whole, -bound.exponent) if abs(bound.exponent) <= _EXACT else None
-
-
-def _doubt(raw: exp.Expr, back: exp.Expr, whole: exp.Expr, least: exp.Expr, most: exp.Expr) -> exp.Expr:
-    """Whether a double is another than that of its whole number of steps, or may pass the ends."""
-    passes = operate(exp.LT, whole, least), operate(exp.GT, whole, most)
-    return any_of(operate(exp.NEQ, back, raw), *passes)
+    if abs(bound.exponent) > _EXACT:
+        return None
+    off = operate(exp.NEQ, _scaled(whole, -bound.exponent), raw)
+    if _within(bound, least, most):
+        return off
+    return any_of(off, negated(between(whole, double(f"{least}e0"), double(f"{most}e0"))))
 
 
 def _within(bound: BoundColumn, least: int, most: int) -> bool:
