@@ -235,6 +235,8 @@ def _leaves(node: Node, path: Path) -> Iterator[tuple[Condition, Path]]:
 
 def _covered(node: t.Node, coverage: Fraction) -> t.Node:
     """The tree with the least known share of members written into its roll-ups."""
+    if coverage == 1:
+        return node  # as a roll-up is read
     match node:
         case t.Rollup():
             return replace(node, coverage=coverage)

@@ -18,6 +18,7 @@ from gaoxin.engines.sql.cells import (
     flags,
     grades,
     numbers,
+    plain_numbers,
     plain_text,
     plain_texts,
     plain_year,
@@ -82,8 +83,10 @@ class Slice:
         held = {**self.keys, **self.columns}
         return {name: column(bound.source) for name, bound in held.items()}
 
-    def conversions(self, names: Collection[str] | None = None) -> dict[str, Conversion]:
-        """How each column is read, all where no names are given."""
+    def conversions(
+        self, names: Collection[str] | None = None, *, quick: bool = False
+    ) -> dict[str, Conversion]:
+        """How each column is read, all where no names are given; quickly, for `Conversion.plain`."""
         found: dict[str, Conversion] = {}
         if names is None or "subject" in names:
             found["subject"] = _subject(self.keys["subject"])
@@ -91,7 +94,7 @@ class Slice:
             key = self.keys["period"]
             found["period"] = plain_years("period") if key.plain else years(key.storage, "period")
         chosen = {name: bound for name, bound in self.columns.items() if names is None or name in names}
-        return found | {name: conversion(bound, name) for name, bound in chosen.items()}
+        return found | {name: conversion(bound, name, quick=quick) for name, bound in chosen.items()}
 
 
 def slices(binding: Binding) -> list[Slice]:
@@ -113,11 +116,11 @@ def _subject(key: Key) -> Conversion:
     return plain_texts("subject") if key.plain else texts(key.storage, "subject")
 
 
-def conversion(bound: BoundColumn, name: str) -> Conversion:
-    """How the column of a variable is read."""
+def conversion(bound: BoundColumn, name: str, *, quick: bool = False) -> Conversion:
+    """How the column of a variable is read; quickly, perhaps for `Conversion.plain` alone."""
     match bound.type:
         case "number":
-            return numbers(bound, name)
+            return (plain_numbers(bound, name) if quick else None) or numbers(bound, name)
         case "real":
             return reals(bound, name)
         case "grade":
@@ -289,7 +292,7 @@ def figures(part: Slice) -> list[str]:
 
 
 def _slice_query(binding: Binding, part: Slice, relation: str, *, quick: bool) -> exp.Select:
-    readings = part.conversions()
+    readings = part.conversions(quick=quick)
     inner = staged(part.raw(), readings.values(), relation, quick=quick)
     chosen: dict[str, exp.Expr] = {}
     for name, reading in readings.items():

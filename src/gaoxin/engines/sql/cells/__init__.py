@@ -2,7 +2,7 @@
 
 from gaoxin.engines.sql.cells.conversion import Conversion
 from gaoxin.engines.sql.cells.dates import dates, plain_year, plain_years, years
-from gaoxin.engines.sql.cells.numbers import numbers, reals
+from gaoxin.engines.sql.cells.numbers import numbers, plain_numbers, reals
 from gaoxin.engines.sql.cells.words import categories, flags, grades, plain_text, plain_texts, texts
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "flags",
     "grades",
     "numbers",
+    "plain_numbers",
     "plain_text",
     "plain_texts",
     "plain_year",

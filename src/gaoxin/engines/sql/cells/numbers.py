@@ -71,6 +71,23 @@ def numbers(bound: BoundColumn, name: str) -> Conversion:
     return _of_decimal(bound, name) if kind == "decimal" else of_text(bound, name)
 
 
+def plain_numbers(bound: BoundColumn, name: str) -> Conversion | None:
+    """Read a double that is that of a whole number of steps; None where only `numbers` reads the column.
+
+    The whole number has at most 15 digits and the step is a power of ten that a double holds: their quotient
+    is rounded once, as the decimal was. A cell that is not finite is its own quotient, and is no integer.
+    """
+    if bound.storage.kind != "double" or bound.multiple != 1 or abs(bound.exponent) > _EXACT:
+        return None
+    raw, whole = column(name), column(f"{name}.n")
+    least, most = _held(bound)
+    doubt = operate(exp.NEQ, _scaled(whole, -bound.exponent), raw)
+    if not _within(bound, least, most):
+        doubt = any_of(doubt, negated(between(whole, number(least), number(most))))
+    stage = {whole.name: cast(_scaled(raw, bound.exponent), "BIGINT")}
+    return Conversion((stage,), {"": whole}, is_null(raw), (), "", quick={"": whole}, doubt=doubt)
+
+
 def reals(bound: BoundColumn, name: str) -> Conversion:
     """Read a real: a DOUBLE in base units, finite; ``1.2e-5`` is allowed."""
     if bound.storage.kind == "empty":
@@ -205,10 +222,8 @@ def _shifted(sign: exp.Expr, digits: exp.Expr, shift: exp.Expr) -> exp.Expr:
 
 
 def _of_double(bound: BoundColumn, name: str) -> Conversion:
-    low, high = bound.bounds
     raw, scaled, whole = column(name), column(f"{name}.y"), column(f"{name}.n")
-    ends = [max(-(10**_SURE) + 1, min(10**_SURE - 1, b)) for b in (low, high)]
-    least, most = (double(f"{end}e0") for end in ends)
+    least, most = (double(f"{end}e0") for end in _held(bound))
     return Conversion(
         stages=(
             {whole.name: call("round", _scaled(raw, bound.exponent))},
@@ -225,23 +240,13 @@ def _of_double(bound: BoundColumn, name: str) -> Conversion:
         # DuckDB judges by the ends that a file states of its figures, NaN not among them: it is asked by name
         sure=all_of(call("isfinite", raw), _near(scaled, whole), between(whole, least, most)),
         quick={"": cast(whole, "BIGINT")},
-        doubt=_doubt(bound, raw, whole, *ends),
-        short=1,
     )
 
 
-def _doubt(bound: BoundColumn, raw: exp.Expr, whole: exp.Expr, least: int, most: int) -> exp.Expr | None:
-    """Whether a double is another than that of the whole number of steps next to it, or may pass the ends.
-
-    The whole number has at most 15 digits and the step is a power of ten that a double holds: their quotient
-    is rounded once, as the decimal was. What is not finite is its own quotient, and fails as an integer.
-    """
-    if abs(bound.exponent) > _EXACT:
-        return None
-    off = operate(exp.NEQ, _scaled(whole, -bound.exponent), raw)
-    if _within(bound, least, most):
-        return off
-    return any_of(off, negated(between(whole, double(f"{least}e0"), double(f"{most}e0"))))
+def _held(bound: BoundColumn) -> tuple[int, int]:
+    """The least and the greatest stored value that is allowed and that every double holds."""
+    low, high = (max(-(10**_SURE) + 1, min(10**_SURE - 1, end)) for end in bound.bounds)
+    return low, high
 
 
 def _within(bound: BoundColumn, least: int, most: int) -> bool:
