@@ -106,9 +106,7 @@ class DuckDB:
     def look(self, table: Table) -> None:
         """Begin to look at the keys of a table, beside the making of a plan for it."""
         if table.binding is not None:
-            name = self._name("looked")
-            view(self._connection, name, table)
-            self._looks.at(table, table.binding, name)
+            self._looks.at(table, table.binding)
 
     def rows(self, plan: RowPlan, task: Task) -> Rows:
         """Run a plan for rows."""
@@ -274,7 +272,7 @@ class DuckDB:
         view(self._connection, source, table)
         if table.binding is None:
             return Relation(source, columns, table.dated, table.full), []
-        look = self._looks.at(table, table.binding, source)
+        look = self._looks.at(table, table.binding)
         plain = (quick and not look.done()) or self._keys(look, source, table).plain
         binding = table.binding.with_plain_keys() if plain else table.binding
         query = input_query(binding, source, quick=quick)
@@ -298,7 +296,7 @@ class DuckDB:
     def plain(self, opened: Opened) -> bool:
         """Whether the keys of all tables are plain, each of which is waited for; refuse what `_keys` does."""
         bound = [(name, table, table.binding) for name, table in opened.tables if table.binding]
-        seen = [self._keys(self._looks.at(t, b, name), name, t) for name, t, b in bound]
+        seen = [self._keys(self._looks.at(t, b), name, t) for name, t, b in bound]
         return all(keys.plain for keys in seen)
 
     def _ask(self, question: Query) -> list[Any]:

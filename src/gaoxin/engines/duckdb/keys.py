@@ -55,38 +55,49 @@ class Looks:
         _, look = self._begun.get(identity(table), (table, None))
         return table.binding is None or (look is not None and look.done())
 
-    def at(self, table: Table, binding: Binding, relation: str) -> Future[Keys]:
-        """The look at the keys of a table, which begins if it has not."""
+    def at(self, table: Table, binding: Binding) -> Future[Keys]:
+        """The look at the keys of a table, which begins if it has not.
+
+        Its first question is put into words here: the thread has its turn at Python late.
+        """
         seen = identity(table)
         if seen not in self._begun:
-            self._begun[seen] = table, self.thread.submit(self._look, table, binding, relation)
+            relation = f"looked_{len(self._begun)}"
+            first = glance(binding, relation)
+            self._begun[seen] = table, self.thread.submit(self._look, table, binding, relation, first)
         return self._begun[seen][1]
 
-    def _look(self, table: Table, binding: Binding, relation: str) -> Keys:
+    def _look(self, table: Table, binding: Binding, relation: str, first: str | None) -> Keys:
         with self.connected().cursor() as cursor:
-            if table.source.path is None:
-                view(cursor, relation, table)
-            return keys_of(
-                lambda question: cursor.execute(question.sql(dialect=DIALECT, copy=False)).fetchall(),
-                binding,
-                relation,
-            )
+            view(cursor, relation, table)
+            return keys_of(lambda question: cursor.execute(question).fetchall(), binding, relation, first)
 
 
-def keys_of(ask: Callable[[Query], list[Any]], binding: Binding, relation: str) -> Keys:
+def glance(binding: Binding, relation: str) -> str | None:
+    """The question whether the keys of a table are plain; None where that cannot be told at a glance."""
+    question = plain_keys_query(binding, relation)
+    return question and _words(question)
+
+
+def keys_of(ask: Callable[[str], list[Any]], binding: Binding, relation: str, first: str | None) -> Keys:
     """Look at the keys of all rows: as they stand if that is enough, and for duplicates unless they ascend.
 
     Parameters
     ----------
     ask : gives the rows of a query
     binding, relation : of the table
+    first : the first question, of `glance`
     """
-    glance = plain_keys_query(binding, relation)
-    ((plain, ascending),) = [(False, False)] if glance is None else ask(glance)
+    ((plain, ascending),) = [(False, False)] if first is None else ask(first)
     read, whole = binding.with_plain_keys() if plain else binding, True
     if not plain:
-        ((whole, ascending),) = ask(keys_query(binding, relation))
-    return Keys(whole and (ascending or ask(duplicates_query(read, relation)) == [(False,)]), plain)
+        ((whole, ascending),) = ask(_words(keys_query(binding, relation)))
+    once = whole and (ascending or ask(_words(duplicates_query(read, relation))) == [(False,)])
+    return Keys(once, plain)
+
+
+def _words(question: Query) -> str:
+    return question.sql(dialect=DIALECT, copy=False)
 
 
 def identity(table: Table) -> tuple[object, ...]:

@@ -83,9 +83,10 @@ def plain_numbers(bound: BoundColumn, name: str) -> Conversion | None:
     least, most = _held(bound)
     doubt = operate(exp.NEQ, _scaled(whole, -bound.exponent), raw)
     if not _within(bound, least, most):
-        doubt = any_of(doubt, negated(between(whole, number(least), number(most))))
-    stage = {whole.name: cast(_scaled(raw, bound.exponent), "BIGINT")}
-    return Conversion((stage,), {"": whole}, is_null(raw), (), "", quick={"": whole}, doubt=doubt)
+        doubt = any_of(doubt, negated(between(whole, double(f"{least}e0"), double(f"{most}e0"))))
+    stage = {whole.name: call("round", _scaled(raw, bound.exponent))}
+    value = {"": cast(whole, "BIGINT")}
+    return Conversion((stage,), value, is_null(raw), (), "", quick=value, doubt=doubt)
 
 
 def reals(bound: BoundColumn, name: str) -> Conversion:
