@@ -83,6 +83,7 @@ class Source:
     units : units that a line above the headings states for the whole table, as written
     notices : what a reader should know of the way it was read
     keep : whatever must live as long as the rows are needed, such as a temporary folder
+    together : rows of each row group of the file, of which the last may have fewer
     """
 
     name: str
@@ -95,6 +96,7 @@ class Source:
     units: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     keep: object = None
+    together: int | None = None
 
     def noticed(self, *notices: str) -> Source:
         """The same table with more notices."""

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from sqlglot import exp
 
@@ -15,6 +16,7 @@ from gaoxin.engines.protocol import Table
 from gaoxin.engines.sql.cte import select_all
 from gaoxin.engines.sql.rows import Relation
 from gaoxin.engines.sql.terms import call, text
+from gaoxin.intake import open_table
 from gaoxin.intake.files.sources import in_memory
 
 NOTHING = Opened(Relation("", frozenset()), {}, [], [])
@@ -50,6 +52,20 @@ def test_few_rows_are_fetched_alike(few: bool, monkeypatch: pytest.MonkeyPatch):
         with pytest.raises(InternalError, match="late"):
             Rows(engine, opened, failing, ordered=False).arrow()
         assert Rows(engine, opened, select_all("t"), ordered=False).arrow().num_rows == 2
+
+
+@pytest.mark.parametrize(("read", "written"), [(60_000, 60_000), (20_000, 122_880), (None, 122_880)])
+def test_rows_are_written_as_many_together_as_are_read(tmp_path: Path, read: int | None, written: int):
+    """In the order of the table, and where that is no unusual number; DuckDB's own is 122,880."""
+    path, out = tmp_path / "t.parquet", tmp_path / "out.parquet"
+    pq.write_table(pa.table({"n": range(150_000)}), path, row_group_size=read)
+    opened = Opened(Relation("", frozenset()), {}, [], [("t", Table(open_table(path)))])
+    with DuckDB() as engine:
+        engine.register("t", pq.read_table(path).combine_chunks())
+        Rows(engine, opened, select_all("t"), ordered=False).write(out)
+    found = pq.ParquetFile(out)
+    assert found.metadata.row_group(0).num_rows == written
+    assert found.read()["n"].to_pylist() == list(range(150_000))
 
 
 def test_refusals(tmp_path: Path):

@@ -66,3 +66,15 @@ def test_the_ends_of_figures_are_known(tmp_path: Path):
         "nan": (1, 3),
         "part": None,
     }
+
+
+@pytest.mark.parametrize(
+    ("sizes", "together"), [([3], None), ([3, 3, 1], 3), ([3, 3], 3), ([3, 2, 3], None), ([1, 3], None)]
+)
+def test_rows_that_stand_together_are_counted(tmp_path: Path, sizes: list[int], together: int | None):
+    path = tmp_path / "t.parquet"
+    table = pa.table({"id": range(sum(sizes))})
+    with pq.ParquetWriter(path, table.schema) as writer:
+        for n, size in enumerate(sizes):
+            writer.write_table(table.slice(sum(sizes[:n]), size))
+    assert read(path).together == together

@@ -20,6 +20,8 @@ from gaoxin.engines.sql.statements import ENDINGS, copy, ordered, typed
 BOM = b"\xef\xbb\xbf"
 FEW = 10_000
 """So many rows are copied sooner than a query on them is planned."""
+USUAL = 50_000, 250_000
+"""Rows of a row group: of fewer the statistics take room, more of a wide table take memory."""
 Done = TypeVar("Done")
 
 
@@ -41,6 +43,12 @@ class Opened:
     quick: bool = False
     codes: bool = False
     ahead: bool = False
+
+    @property
+    def together(self) -> int | None:
+        """Rows to write together: as many as are read together, where that is no unusual number."""
+        found = self.tables[0][1].source.together if self.tables else None
+        return found if found is not None and USUAL[0] <= found <= USUAL[1] else None
 
     @property
     def small(self) -> bool:
@@ -176,7 +184,7 @@ class Rows:
     def copied(self, path: Path, ending: str) -> int:
         """Write all rows to a file in the format of an ending."""
         sql = text(typed(self.query, codes=self.opened.codes)) if ending == ".parquet" else self.sql
-        return self.engine.execute(copy(sql, str(path), ending), self.opened)
+        return self.engine.execute(copy(sql, str(path), ending, self.opened.together), self.opened)
 
 
 def _with_bom(path: Path) -> None:

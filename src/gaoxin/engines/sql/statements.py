@@ -130,7 +130,11 @@ def ordered(sql: str, columns: str) -> str:
     return f"{sql}\nORDER BY {columns}"
 
 
-def copy(sql: str, path: str, ending: str) -> str:
-    """A statement that writes the rows of a query to a file."""
+def copy(sql: str, path: str, ending: str, together: int | None = None) -> str:
+    """A statement that writes the rows of a query to a file, in Parquet so many of them together.
+
+    Where they are read in parts as large, DuckDB need not join and cut them anew to keep their order.
+    """
     target = text(path).sql(dialect=DIALECT)
-    return f"COPY ({sql}) TO {target} ({_OPTIONS[ending]})"
+    sized = f", ROW_GROUP_SIZE {together}" if together and ending == ".parquet" else ""
+    return f"COPY ({sql}) TO {target} ({_OPTIONS[ending]}{sized})"

@@ -33,12 +33,18 @@ def read(path: Path) -> Source:
             return in_memory(pq.read_table(path), str(path))
         full, spans = _known(metadata)
         columns = described(schema, schema.names, full, spans)
-        return Source(str(path), columns, path=str(path))
+        return Source(str(path), columns, path=str(path), together=_together(metadata))
     except (pa.ArrowException, OSError, ValueError) as error:
         seen = f"it is damaged or cut off: {str(error).partition(chr(10))[0]}"
         raise DataError(
             [fault(str(path), seen, "a Parquet file is whole", "export or copy it again")]
         ) from error
+
+
+def _together(metadata: Any) -> int | None:
+    """The rows of each row group; None where there is only one, or they are not alike."""
+    sizes = [metadata.row_group(number).num_rows for number in range(metadata.num_row_groups)]
+    return sizes[0] if len(sizes) > 1 and set(sizes[:-1]) == {sizes[0]} and sizes[-1] <= sizes[0] else None
 
 
 def _known(metadata: Any) -> tuple[set[str], dict[str, tuple[Fraction, Fraction]]]:
