@@ -54,13 +54,16 @@ class Library:
     distributions: bool = False
     loaded: dict[Path, Loaded] = field(default_factory=dict[Path, Loaded])
     listed: dict[str, Entry] | None = None
+    found: tuple[Path, ...] | None = None
 
     @property
     def roots(self) -> Iterator[Path]:
-        """The folders whose sub-folders are packs; distributions are looked for once they are reached."""
+        """The folders whose sub-folders are packs; distributions are looked for when they are reached."""
         yield from self.own
-        if self.distributions:
-            yield from (Path(str(point.load())) for point in entry_points(group=GROUP))
+        if self.found is None:
+            points = entry_points(group=GROUP) if self.distributions else ()
+            self.found = tuple(Path(str(point.load())) for point in points)
+        yield from self.found
 
     @property
     def entries(self) -> Mapping[str, Entry]:
