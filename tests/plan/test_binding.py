@@ -91,3 +91,13 @@ def test_keys_may_be_known_to_be_plain():
     assert dated.period is not None
     assert dated.period.plain
     assert undated.period is None
+
+
+def test_a_binding_of_fewer_variables_keeps_the_founding():
+    key = Key("id", "信用代码", TEXT)
+    kinds = {"revenue": "number", "research": "grade", "founded": "date", "name": "text"}
+    columns = tuple(BoundColumn(name, name, name, None, kind, TEXT) for name, kind in kinds.items())  # type: ignore[arg-type]
+    whole = Binding(key, key, columns, founded="founded")
+    assert whole.only(["research__hi", "research__lo"]).variables == ("research", "founded")
+    assert whole.only(["revenue"]).variables == ("revenue", "founded")
+    assert whole.only(whole.variables) == whole

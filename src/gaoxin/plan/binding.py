@@ -14,6 +14,8 @@ from gaoxin.base import units
 from gaoxin.base.errors import InternalError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from gaoxin.spec.variables import Type
 
 StorageKind = Literal[
@@ -232,6 +234,11 @@ class Binding:
         """The same binding of a table whose keys are known to be read as they stand."""
         period = None if self.period is None else replace(self.period, plain=True)
         return replace(self, subject=replace(self.subject, plain=True), period=period)
+
+    def only(self, stored: Collection[str]) -> Binding:
+        """The same binding with no other variables than those of some stored columns, and the founding."""
+        wanted = {name.removesuffix("__lo").removesuffix("__hi") for name in stored} | {self.founded}
+        return replace(self, columns=tuple(c for c in self.columns if c.variable in wanted))
 
     def of_period(self, year: int) -> tuple[BoundColumn, ...]:
         """The columns of a year of a wide table, those of every period among them."""

@@ -54,7 +54,7 @@ def test_few_rows_are_fetched_alike(few: bool, monkeypatch: pytest.MonkeyPatch):
         assert Rows(engine, opened, select_all("t"), ordered=False).arrow().num_rows == 2
 
 
-@pytest.mark.parametrize(("read", "written"), [(60_000, 60_000), (20_000, 122_880), (None, 122_880)])
+@pytest.mark.parametrize(("read", "written"), [(61_440, 61_440), (20_000, 122_880), (None, 122_880)])
 def test_rows_are_written_as_many_together_as_are_read(tmp_path: Path, read: int | None, written: int):
     """In the order of the table, and where that is no unusual number; DuckDB's own is 122,880."""
     path, out = tmp_path / "t.parquet", tmp_path / "out.parquet"

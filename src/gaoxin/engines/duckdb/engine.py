@@ -26,10 +26,11 @@ from gaoxin.engines.sql.contributions import contribution_query
 from gaoxin.engines.sql.cte import Cte, Query, script, text
 from gaoxin.engines.sql.index import index_ctes
 from gaoxin.engines.sql.input_faults import faults_query
-from gaoxin.engines.sql.inputs import MARK, full_columns, input_query
+from gaoxin.engines.sql.inputs import MARK
 from gaoxin.engines.sql.long import long_query
 from gaoxin.engines.sql.movers import mover_ctes, standing_ctes
 from gaoxin.engines.sql.points import RANKED, points_ctes, ranked_cte, result_query
+from gaoxin.engines.sql.relations import typed_relation
 from gaoxin.engines.sql.render import SIGN_FUNCTION
 from gaoxin.engines.sql.rows import Relation, framed_query, reads, rollup_ctes, row_ctes
 from gaoxin.engines.sql.statements import (
@@ -275,11 +276,8 @@ class DuckDB:
         look = self._looks.at(table, table.binding)
         plain = (quick and not look.done()) or self._keys(look, source, table).plain
         binding = table.binding.with_plain_keys() if plain else table.binding
-        query = input_query(binding, source, quick=quick)
-        full = full_columns(table.source, binding, quick=quick)
-        dated = binding.periods != (0,)
-        step = Cte(name, f"{table.source.name}: typed, exact columns", query, kept=False)
-        return Relation(name, frozenset(query.named_selects), dated, full, binding.subject.code), [step]
+        made, step = typed_relation(table.source, binding, source, name, quick=quick)
+        return made, [step]
 
     def _keys(self, look: Future[Keys], name: str, table: Table) -> Keys:
         """What is seen of the keys of a table; refuse a row without one, and one that stands twice."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -42,6 +42,7 @@ class Relation:
     dated : whether it has periods; without them there are no earlier years
     full : the stored columns that hold a value in every row
     codes : the identifiers are integers still
+    narrow : gives the rows with no other columns than some, where leaving out the others saves work
     """
 
     name: str
@@ -49,6 +50,7 @@ class Relation:
     dated: bool = True
     full: frozenset[str] = field(default_factory=frozenset[str])
     codes: bool = False
+    narrow: Callable[[Collection[str]], exp.Query] | None = None
 
 
 def reads(name: str, frame: Frame) -> Relation:
@@ -159,23 +161,28 @@ def _source(
     """Rows with earlier years beside them: years join by year, never by the order of rows."""
     query = exp.Select(expressions=picked).from_(_of_years(relation, "now", periods), copy=False)
     for shift in frame.shifts if relation.dated else ():
-        if not any(s == shift and _joined(relation, name, s) for name, _, s in frame.columns):
+        names = {name for name, _, s in frame.columns if s == shift and _joined(relation, name, s)}
+        if not names:
             continue
         back = f"back_{shift}"
         same = equal(column("subject", back), column("subject", "now"))
         earlier = exp.Sub(this=column("period", "now"), expression=number(shift))
         on = all_of(same, equal(column("period", back), earlier))
         years = None if periods is None else [period - shift for period in periods]
-        query = query.join(_of_years(relation, back, years), on=on, join_type="left", copy=False)
+        query = query.join(_of_years(relation, back, years, names), on=on, join_type="left", copy=False)
     return query
 
 
-def _of_years(relation: Relation, alias: str, years: Collection[int] | None) -> exp.Expr:
-    """The rows of some years; of all where None."""
+def _of_years(
+    relation: Relation, alias: str, years: Collection[int] | None, names: Collection[str] | None = None
+) -> exp.Expr:
+    """The rows of some years, of all where None; with no other columns than some, where that saves work."""
+    few = relation.narrow(names) if relation.narrow and names is not None else None
     if years is None:
-        return exp.to_table(relation.name, alias=alias)
+        return few.subquery(alias, copy=False) if few else exp.to_table(relation.name, alias=alias)
     chosen = exp.In(this=column("period"), expressions=[number(year) for year in sorted(years)])
-    rows = select([exp.Star()], relation.name).where(chosen, copy=False)
+    source = few.subquery("few", copy=False) if few else exp.to_table(relation.name)
+    rows = exp.Select(expressions=[exp.Star()]).from_(source, copy=False).where(chosen, copy=False)
     return rows.subquery(alias, copy=False)
 
 
