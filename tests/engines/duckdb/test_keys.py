@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from gaoxin.engines.duckdb.keys import Keys, Looks, glance, identity, keys_of
+from gaoxin.engines.duckdb.keys import Keys, Look, Looks, identity
 from gaoxin.engines.protocol import Table
 from gaoxin.intake.files.sources import in_memory
 from gaoxin.plan.binding import Binding, Key, Source
@@ -39,7 +39,7 @@ def test_keys_are_looked_at_no_longer_than_they_must(ids: list[Any], found: Keys
             asked.append(query)
             return connection.execute(query).fetchall()
 
-        assert keys_of(ask, binding, "rows", glance(binding, "rows")) == found
+        assert Look(Table(source, binding), binding, "rows").seen(ask) == found
     assert len(asked) == queries
 
 

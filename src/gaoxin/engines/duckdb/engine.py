@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -76,17 +77,19 @@ class DuckDB:
             settings["threads"] = threads
         # Opening takes about as long as loading a pack and goes on beside; it is waited for at the first use.
         self._beside = ThreadPoolExecutor(max_workers=1)
-        self._opened = self._beside.submit(_connected, settings)
-        self._looks = Looks(self._beside, lambda: self._connection)
+        self._opened = self._beside.submit(duckdb.connect, config=settings)
+        self._looks = Looks(self._beside, self._opened.result)
         self._count = 0
 
-    @property
+    @cached_property
     def _connection(self) -> duckdb.DuckDBPyConnection:
         try:
-            return self._opened.result()
+            connection = self._opened.result()
         except duckdb.Error as error:
             message = f"{error}; try: a memory limit such as 4GB, and a whole number of threads"
             raise UsageError(message) from error
+        connection.execute(no_progress())
+        return connection
 
     def __enter__(self) -> Self:
         return self
@@ -100,7 +103,7 @@ class DuckDB:
         """Close the connection and remove what was spilled."""
         self._beside.shutdown()
         if self._opened.exception() is None:
-            self._connection.close()
+            self._opened.result().close()
         if self._made is not None:
             shutil.rmtree(self._made, ignore_errors=True)
 
@@ -378,12 +381,6 @@ class DuckDB:
         opened = self._open(task)
         relation = opened.members[member] if member else opened.main
         return self._result(opened, [], rows_with(relation.name, column, values)).arrow()
-
-
-def _connected(settings: dict[str, str | bool | int | float | list[str]]) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect(config=settings)
-    connection.execute(no_progress())
-    return connection
 
 
 def _row_steps(plan: RowPlan, opened: Opened, task: Task, *, codes: bool = False) -> tuple[list[Cte], Query]:

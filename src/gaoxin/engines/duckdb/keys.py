@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gaoxin.engines.duckdb.views import view
 from gaoxin.engines.sql.inputs import duplicates_query, keys_query, plain_keys_query
-from gaoxin.engines.sql.statements import DIALECT
+from gaoxin.engines.sql.statements import DIALECT, parquet_rows
 
 if TYPE_CHECKING:
     import duckdb
@@ -56,48 +55,59 @@ class Looks:
         return table.binding is None or (look is not None and look.done())
 
     def at(self, table: Table, binding: Binding) -> Future[Keys]:
-        """The look at the keys of a table, which begins if it has not.
-
-        Its first question is put into words here: the thread has its turn at Python late.
-        """
+        """The look at the keys of a table, which begins if it has not."""
         seen = identity(table)
         if seen not in self._begun:
-            relation = f"looked_{len(self._begun)}"
-            first = glance(binding, relation)
-            self._begun[seen] = table, self.thread.submit(self._look, table, binding, relation, first)
+            look = Look(table, binding, f"looked_{len(self._begun)}")
+            self._begun[seen] = table, self.thread.submit(look.taken, self.connected)
         return self._begun[seen][1]
 
-    def _look(self, table: Table, binding: Binding, relation: str, first: str | None) -> Keys:
-        with self.connected().cursor() as cursor:
-            view(cursor, relation, table)
-            return keys_of(lambda question: cursor.execute(question).fetchall(), binding, relation, first)
 
+@dataclass(slots=True)
+class Look:
+    """One look at the keys of a table.
 
-def glance(binding: Binding, relation: str) -> str | None:
-    """The question whether the keys of a table are plain; None where that cannot be told at a glance."""
-    question = plain_keys_query(binding, relation)
-    return question and _words(question)
-
-
-def keys_of(ask: Callable[[str], list[Any]], binding: Binding, relation: str, first: str | None) -> Keys:
-    """Look at the keys of all rows: as they stand if that is enough, and for duplicates unless they ascend.
+    The first question is put into words at once, and none needs a view of the table: in a thread of its own
+    it waits for its turn at Python before and after each word with DuckDB.
 
     Parameters
     ----------
-    ask : gives the rows of a query
-    binding, relation : of the table
-    first : the first question, of `glance`
+    table, binding : whose keys
+    relation : what it calls the table
     """
-    ((plain, ascending),) = [(False, False)] if first is None else ask(first)
-    read, whole = binding.with_plain_keys() if plain else binding, True
-    if not plain:
-        ((whole, ascending),) = ask(_words(keys_query(binding, relation)))
-    once = whole and (ascending or ask(_words(duplicates_query(read, relation))) == [(False,)])
-    return Keys(once, plain)
 
+    table: Table
+    binding: Binding
+    relation: str
+    first: str | None = field(init=False)
 
-def _words(question: Query) -> str:
-    return question.sql(dialect=DIALECT, copy=False)
+    def __post_init__(self) -> None:
+        glance = plain_keys_query(self.binding, self.relation)
+        self.first = glance and self.words(glance)
+
+    def words(self, question: Query) -> str:
+        """A question that reads the table where it stands."""
+        path = self.table.source.path
+        if path is not None:
+            question = question.with_(self.relation, as_=parquet_rows(path), copy=False)
+        return question.sql(dialect=DIALECT, copy=False)
+
+    def taken(self, connected: Callable[[], duckdb.DuckDBPyConnection]) -> Keys:
+        """Look, by a connection to the database."""
+        with connected().cursor() as cursor:
+            if self.table.source.path is None:
+                cursor.register(self.relation, self.table.source.table)
+            return self.seen(lambda question: cursor.execute(question).fetchall())
+
+    def seen(self, ask: Callable[[str], list[Any]]) -> Keys:
+        """The keys of all rows: as they stand if that is enough, and for duplicates unless they ascend."""
+        ((plain, ascending),) = [(False, False)] if self.first is None else ask(self.first)
+        read, whole = self.binding.with_plain_keys() if plain else self.binding, True
+        if not plain:
+            ((whole, ascending),) = ask(self.words(keys_query(self.binding, self.relation)))
+        if ascending or not whole:
+            return Keys(whole, plain)
+        return Keys(ask(self.words(duplicates_query(read, self.relation))) == [(False,)], plain)
 
 
 def identity(table: Table) -> tuple[object, ...]:

@@ -24,13 +24,15 @@ def no_progress() -> str:
     return exp.Set(expressions=[exp.SetItem(this=setting)]).sql(dialect=DIALECT)
 
 
+def parquet_rows(path: str) -> exp.Select:
+    """The rows of a Parquet file, which stays where it is."""
+    return exp.select("*").from_(exp.Table(this=call("read_parquet", text(path))))
+
+
 def parquet_view(name: str, path: str) -> str:
-    """A view over a Parquet file, which stays where it is."""
-    reader = call("read_parquet", text(path))
-    query = exp.select("*").from_(exp.Table(this=reader))
-    return exp.Create(this=exp.to_table(name), kind="VIEW", expression=query, replace=True).sql(
-        dialect=DIALECT
-    )
+    """A view over a Parquet file."""
+    view = exp.Create(this=exp.to_table(name), kind="VIEW", expression=parquet_rows(path), replace=True)
+    return view.sql(dialect=DIALECT)
 
 
 def kept_table(name: str, query: exp.Query) -> str:
