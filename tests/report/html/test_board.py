@@ -50,8 +50,9 @@ def test_leaves_say_their_state_quote_and_owner(home: Page):
         assert words in home.words
 
 
-def test_what_the_document_does_not_say_is_marked(home: Page):
+def test_what_the_document_does_not_say_is_marked(home: Page, report: BuiltReport):
     assert "下列内容原文未载明，由本系统设定：牵头部门" in home.words
+    assert "they were set by us: owner" in Page(report.home[1]).words
 
 
 def test_a_red_figure_says_so_in_words_with_an_arrow(home: Page):
