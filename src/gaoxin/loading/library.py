@@ -48,6 +48,7 @@ class Library:
     ----------
     own : folders whose sub-folders are packs
     distributions : whether those of all installed distributions follow
+    found : the folders of the distributions, once they were looked for
     """
 
     own: tuple[Path, ...]
