@@ -42,7 +42,8 @@ def test_with_fewer_enterprises(gaoxin: Gaoxin, asked: list[Path]):
     assert gaoxin("demo", "here", "--enterprises", "0").code == 2
 
 
-def test_without_a_folder(gaoxin: Gaoxin, asked: list[Path]):
+def test_without_a_folder(gaoxin: Gaoxin, asked: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)  # a newcomer has made the demonstration in the clone
     assert gaoxin("demo").code == 0
     assert asked == [Path("gaoxin-demo")]
 
